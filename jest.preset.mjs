@@ -1,0 +1,28 @@
+// Native ESM: NestJS 12 has no CommonJS build. The tier is in the file name:
+// *.spec.ts in-process, *.int.spec.ts needs a real server, *.e2e.spec.ts needs the whole stack.
+const tiers = {
+  test: { testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['/dist/', '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'] },
+  int: { testMatch: ['**/*.int.spec.ts'], testPathIgnorePatterns: ['/dist/'], testTimeout: 60_000 },
+  e2e: { testMatch: ['**/*.e2e.spec.ts'], testPathIgnorePatterns: ['/dist/'], testTimeout: 180_000 },
+};
+
+export default {
+  testEnvironment: 'node',
+  ...tiers[process.env.BRAIN_TEST_TIER ?? 'test'],
+  extensionsToTreatAsEsm: ['.ts'],
+  testEnvironmentOptions: { customExportConditions: ['@brain/source', 'node', 'node-addons'] },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+};

@@ -1,0 +1,37 @@
+import { DomainError, isWithinArea, type Role } from '@brain/contracts';
+
+/** The person a request speaks for, from a verified token. Scope = areas; an actor without areas sees nothing. */
+export interface Actor {
+  /** Account id. */
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly areaCodes: readonly string[];
+  /** Set when the account belongs to a registered staff member. */
+  readonly staffId: string | null;
+}
+
+export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
+  return roles.some((role) => actor.roles.includes(role));
+}
+
+export function coversArea(actor: Actor, areaCode: string): boolean {
+  return actor.areaCodes.some((scope) => isWithinArea(areaCode, scope));
+}
+
+/** Refuses with AREA_OUT_OF_SCOPE. */
+export function requireArea(actor: Actor, areaCode: string): void {
+  if (!coversArea(actor, areaCode)) {
+    throw new DomainError('AREA_OUT_OF_SCOPE', `Area ${areaCode} is outside your areas`, [
+      { path: 'areaCode', message: 'is outside your areas' },
+    ]);
+  }
+}
+
+/** Refuses with ROLE_NOT_ALLOWED. */
+export function requireRole(actor: Actor, ...roles: readonly Role[]): void {
+  if (!hasRole(actor, ...roles)) {
+    throw new DomainError('ROLE_NOT_ALLOWED', `This needs one of the roles: ${roles.join(', ')}`);
+  }
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineEvent, type EventOf } from '../event-contract.js';
+import { reading } from '../telemetry/telemetry-message.v1.js';
+import { instant } from '../values.js';
+
+/** Cleared by a reading (`reading` set) or by a person (`reason` set). */
+export const alertClearedV1 = defineEvent(
+  'alerting',
+  'AlertCleared',
+  1,
+  z.strictObject({
+    alertId: z.uuid(),
+    clearedAt: instant,
+    occurrences: z.int().min(1),
+    reading: reading.nullable(),
+    reason: z.string().nullable(),
+  }),
+);
+export type AlertCleared = EventOf<typeof alertClearedV1>;

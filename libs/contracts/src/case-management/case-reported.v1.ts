@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineEvent, type EventOf } from '../event-contract.js';
+import { areaCode, instant, location, severity } from '../values.js';
+
+/** Where a case came from: an alert, or a person's report (patrol 巡查, resident 居民, hotline 热线, department 部门). */
+export const caseSource = z.union([
+  z.strictObject({ kind: z.literal('alert'), alertId: z.uuid() }),
+  z.strictObject({ kind: z.enum(['patrol', 'resident', 'hotline', 'department', 'inspection']) }),
+]);
+export type CaseSource = z.infer<typeof caseSource>;
+
+/** 上报. The whole-case clock starts at `openedAt`; `dueAt` follows from the category under `settingsVersion`. */
+export const caseReportedV1 = defineEvent(
+  'case-management',
+  'CaseReported',
+  1,
+  z.strictObject({
+    caseId: z.uuid(),
+    number: z.string(),
+    category: z.string(),
+    title: z.string().min(1).max(200),
+    description: z.string().max(4000),
+    areaCode,
+    location: location.nullable(),
+    severity,
+    source: caseSource,
+    reportedBy: z.string(),
+    openedAt: instant,
+    dueAt: instant,
+    settingsVersion: z.string(),
+  }),
+);
+export type CaseReported = EventOf<typeof caseReportedV1>;

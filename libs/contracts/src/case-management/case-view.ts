@@ -1,0 +1,68 @@
+import type { Location, Severity } from '../values.js';
+import type { CaseSource } from './case-reported.v1.js';
+
+export const CASE_STATES = [
+  'reported',
+  'accepted',
+  'dispatched',
+  'in-progress',
+  'suspended',
+  'completed',
+  'verified',
+  'closed',
+  'voided',
+  'merged',
+] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+export const CASE_COMMANDS = [
+  'accept',
+  'dispatch',
+  'start',
+  'complete',
+  'verify',
+  'close',
+  'rework',
+  'send-back',
+  'extend',
+  'suspend',
+  'resume',
+  'void',
+  'merge',
+  'reopen',
+  'rate',
+] as const;
+export type CaseCommandName = (typeof CASE_COMMANDS)[number];
+
+/** A case as the API and the socket show it. */
+export interface CaseView {
+  readonly caseId: string;
+  readonly number: string;
+  readonly category: string;
+  readonly title: string;
+  readonly description: string;
+  readonly areaCode: string;
+  readonly location: Location | null;
+  readonly severity: Severity;
+  readonly state: CaseState;
+  readonly assignee: { readonly staffId: string; readonly name: string } | null;
+  readonly openedAt: string;
+  readonly dueAt: string;
+  readonly overdue: boolean;
+  readonly closedAt: string | null;
+  readonly source: CaseSource;
+  readonly revision: number;
+}
+
+/** One line of a case's history, oldest first. `type` is the event's wire name. */
+export interface CaseHistoryEntry {
+  readonly eventId: string;
+  readonly type: string;
+  readonly revision: number;
+  readonly time: string;
+  readonly recordedAt: string;
+  readonly actor: { readonly type: string; readonly id: string };
+  readonly causationId: string;
+  readonly correlationId: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}

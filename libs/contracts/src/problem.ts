@@ -1,0 +1,31 @@
+/** RFC 9457 problem details as every door of the product answers them. `code` is stable, people match on it. */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+}
+
+/**
+ * A refusal with a stable SCREAMING_SNAKE code, thrown by pure decisions and translated once at the edge.
+ * Recognised by shape, so it survives duplicated packages.
+ */
+export class DomainError extends Error {
+  readonly details: { readonly errors?: readonly { path: string; message: string }[] };
+
+  constructor(
+    readonly code: string,
+    message: string,
+    errors?: readonly { path: string; message: string }[],
+  ) {
+    super(message);
+    this.name = 'DomainError';
+    this.details = errors === undefined ? {} : { errors };
+  }
+}
+
+export function isDomainError(error: unknown): error is DomainError {
+  return error instanceof Error && error.name === 'DomainError' && 'code' in error;
+}

@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { defineEvent, type EventOf } from '../event-contract.js';
+
+export const deviceRetiredV1 = defineEvent('sensor-ingestion', 'DeviceRetired', 1, z.strictObject({ deviceId: z.uuid(), reason: z.string() }));
+export type DeviceRetired = EventOf<typeof deviceRetiredV1>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** Area code: 6 county, 9 street, 12 community, 15 grid digits; below a grid `-` and a local sequence per level. */
+export const areaCode = z.string().regex(/^(\d{6}|\d{9}|\d{12}|\d{15}(-\d{2,4}){0,3})$/, 'not an area code');
+/** ISO 8601 in UTC with milliseconds. */
+export const instant = z.iso.datetime({ offset: false, precision: 3 });
+/** WGS 84 degrees. */
+export const location = z.strictObject({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
+export type Location = z.infer<typeof location>;
+
+export const SEVERITIES = ['CRITICAL', 'MAJOR', 'MINOR', 'WARNING', 'INFO'] as const;
+export const severity = z.enum(SEVERITIES);
+export type Severity = z.infer<typeof severity>;
+
+export const ROLES = ['administrator', 'operator', 'grid-worker', 'evaluator', 'auditor'] as const;
+export const role = z.enum(ROLES);
+export type Role = z.infer<typeof role>;
+
+export const AVAILABILITIES = ['on-duty', 'off-duty', 'on-leave', 'training', 'unavailable'] as const;
+export const availability = z.enum(AVAILABILITIES);
+export type Availability = z.infer<typeof availability>;
+
+export const AREA_KINDS = ['county', 'street', 'community', 'grid', 'micro-grid', 'building', 'household'] as const;
+export const areaKind = z.enum(AREA_KINDS);
+export type AreaKind = z.infer<typeof areaKind>;
+
+/** Is `code` the area `scope` or below it? Codes nest by prefix. */
+export function isWithinArea(code: string, scope: string): boolean {
+  return code === scope || (code.startsWith(scope) && (scope.length < 15 || code[scope.length] === '-'));
+}
+
+const position = z.array(z.number()).min(2);
+const ring = z.array(position).min(4);
+export const polygonBoundary = z.union([
+  z.object({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) }),
+  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring).min(1)).min(1) }),
+]);
+export type PolygonBoundary = z.infer<typeof polygonBoundary>;

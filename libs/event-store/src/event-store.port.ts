@@ -1,0 +1,88 @@
+import type { EventMetadata, StoredEvent } from '@brain/contracts';
+
+/** Before the first event of the store. Positions sort as text. */
+export const START_POSITION = '';
+
+/** An event ready to be stored: encoded, with its id chosen by the caller so that a repeat is recognised. */
+export interface NewEvent {
+  readonly eventId: string;
+  /** Wire name, e.g. `case-management.case-opened.v1`. */
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: EventMetadata;
+}
+
+/** 'none': the stream must not exist; a number: its last revision (counting from 0); 'any': no check. */
+export type ExpectedRevision = number | 'none' | 'any';
+
+export interface StreamAppend {
+  readonly streamId: string;
+  readonly expectedRevision: ExpectedRevision;
+  readonly events: readonly NewEvent[];
+}
+
+export interface AppendResult {
+  /** The stored events, in the order given. */
+  readonly events: readonly StoredEvent[];
+  /** True when every event id was already stored in its stream: nothing was written now. */
+  readonly repeated: boolean;
+}
+
+export interface ReadAllOptions {
+  /** Exclusive; START_POSITION for the beginning. */
+  readonly after: string;
+  /** Inclusive upper end; absent: all that is stable now. */
+  readonly until?: string;
+  /** Wire names; absent: all. */
+  readonly types?: readonly string[];
+  /** Keep only events whose `metadata.source` is this service. */
+  readonly source?: string;
+}
+
+export interface TailOptions extends ReadAllOptions {
+  /** Ends the tail without an error. */
+  readonly signal: AbortSignal;
+  /** Largest batch handed out at once. Default 500. */
+  readonly batchSize?: number;
+}
+
+/** A batch of a tail. `position` is how far the tail has looked, also past events that the filter left out. */
+export interface TailBatch {
+  readonly events: readonly StoredEvent[];
+  readonly position: string;
+}
+
+/**
+ * The record. Every adapter passes one conformance suite (`@brain/event-store/conformance`).
+ * - append is atomic over all its streams, idempotent by event id, and refuses a wrong expected revision with
+ *   `StreamConflict` carrying the actual one. An id that exists in another stream or at odds: `DomainError('EVENT_ID_REUSED')`.
+ * - `readAll` and `tail` give one total order in which nothing ever appears before something already given (G2).
+ */
+export interface EventStore {
+  append(appends: readonly StreamAppend[]): Promise<AppendResult>;
+  readStream(streamId: string, options?: { readonly fromRevision?: number }): AsyncIterable<StoredEvent>;
+  /** Newest first. */
+  readStreamBackwards(streamId: string, options?: { readonly limit?: number }): AsyncIterable<StoredEvent>;
+  readAll(options: ReadAllOptions): AsyncIterable<StoredEvent>;
+  /** Follows the store for ever: what is stored, then what comes. Ends when the signal aborts. */
+  tail(options: TailOptions): AsyncIterable<TailBatch>;
+  /** The newest stable position; START_POSITION when empty. */
+  headPosition(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Injection token. */
+export const EVENT_STORE = Symbol('EventStore');
+
+/** The stream moved on: read again and decide again. */
+export class StreamConflict extends Error {
+  constructor(
+    readonly streamId: string,
+    readonly expected: ExpectedRevision,
+    /** null: the stream does not exist. */
+    readonly actual: number | null,
+  ) {
+    super(`Stream ${streamId} is at revision ${String(actual ?? 'none')}, expected ${String(expected)}`);
+    this.name = 'StreamConflict';
+  }
+}

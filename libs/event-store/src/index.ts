@@ -1,0 +1,5 @@
+export * from './decider.js';
+export * from './event-store.port.js';
+export * from './codec.js';
+export * from './handle-command.js';
+export * from './projection.port.js';

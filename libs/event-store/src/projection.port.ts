@@ -1,0 +1,23 @@
+import type { ClientBase } from 'pg';
+import type { StoredEvent } from '@brain/contracts';
+
+/**
+ * Events → read tables. `apply` writes through the given client, inside the transaction that also saves how far
+ * the projection has come, with unqualified table names: the schema is set by search_path, so the same code
+ * fills the live tables and a rebuild beside them. It must not read the clock, nor anything but its own tables.
+ */
+export interface Projection {
+  /** Stable; the key of its saved position. */
+  readonly name: string;
+  /** Read tables it owns, for digest and rebuild. */
+  readonly tables: readonly string[];
+  /** Wire names it applies. */
+  readonly types: readonly string[];
+  /**
+   * 'store': this service's own events, in store order, from the event store.
+   * A topic list: another service's events, from the bus. Then order holds per stream only, so every row
+   * must depend on one stream only; repeats are left out by (stream, revision) before `apply`.
+   */
+  readonly from: 'store' | { readonly topics: readonly string[] };
+  apply(sql: ClientBase, event: StoredEvent): Promise<void>;
+}
