@@ -1,5 +1,8 @@
 import { DomainError, isWithinArea, type Role } from '@brain/contracts';
 
+/** An area scope that covers every area: only the first accounts of an installation have it. */
+export const EVERYWHERE = '*';
+
 /** The person a request speaks for, from a verified token. Scope = areas; an actor without areas sees nothing. */
 export interface Actor {
   /** Account id. */
@@ -17,7 +20,7 @@ export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
 }
 
 export function coversArea(actor: Actor, areaCode: string): boolean {
-  return actor.areaCodes.some((scope) => isWithinArea(areaCode, scope));
+  return actor.areaCodes.some((scope) => scope === EVERYWHERE || isWithinArea(areaCode, scope));
 }
 
 /** Refuses with AREA_OUT_OF_SCOPE. */

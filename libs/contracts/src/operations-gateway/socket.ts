@@ -11,7 +11,8 @@ export const SOCKET_TOPICS = ['alert', 'case', 'workload', 'device', 'reading'] 
 export type SocketTopic = (typeof SOCKET_TOPICS)[number];
 
 export const subscribeRequest = z.strictObject({
-  areas: z.array(areaCode).min(1).max(500),
+  /** `*` is everywhere, for an account whose scope is everywhere. */
+  areas: z.array(z.union([areaCode, z.literal('*')])).min(1).max(500),
   topics: z.array(z.enum(SOCKET_TOPICS)).min(1),
 });
 export type SubscribeRequest = z.infer<typeof subscribeRequest>;

@@ -1,0 +1,23 @@
+import { calculateJwkThumbprint, importJWK, SignJWT, type JWK } from 'jose';
+import type { Actor } from './actor.js';
+import { claimsOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './token-claims.js';
+
+/** A signed access token that speaks for the actor during `ttlSeconds`, from `nowMillis` (default: now). */
+export async function issueAccessToken(
+  privateJwk: JWK,
+  actor: Actor,
+  ttlSeconds: number,
+  nowMillis: number = Date.now(),
+): Promise<string> {
+  const issuedAt = Math.floor(nowMillis / 1000);
+  const { sub, ...claims } = claimsOf(actor);
+  const kid = privateJwk.kid ?? (await calculateJwkThumbprint(privateJwk));
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: TOKEN_ALGORITHM, typ: 'at+jwt', kid })
+    .setSubject(sub)
+    .setIssuer(TOKEN_ISSUER)
+    .setAudience(TOKEN_AUDIENCE)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + ttlSeconds)
+    .sign(await importJWK(privateJwk, TOKEN_ALGORITHM));
+}
