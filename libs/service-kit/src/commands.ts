@@ -1,0 +1,79 @@
+import type { DomainEvent, StoredEvent } from '@brain/contracts';
+import {
+  handleCommand,
+  type CommandContext,
+  type Decider,
+  type EventCodec,
+  type EventStore,
+  type HandledCommand,
+} from '@brain/event-store';
+import type { DeliveredRecord } from '@brain/message-bus';
+import { fromCloudEvent } from '@brain/contracts';
+import type { Clock } from './clock.js';
+import type { RequestContext } from './request-context.js';
+
+/** Runs commands against the store in the name of one service. */
+export class Commands {
+  constructor(
+    private readonly store: EventStore,
+    private readonly service: string,
+  ) {}
+
+  /** A person's command: Idempotency-Key and If-Match are honoured. */
+  run<State, Command, Event extends DomainEvent<string, object>>(
+    codec: EventCodec<Event>,
+    decider: Decider<State, Command, Event>,
+    streamId: string,
+    command: Command,
+    request: RequestContext,
+    where: { readonly areaCode?: string } = {},
+  ): Promise<HandledCommand<State>> {
+    return handleCommand(this.store, codec, decider, streamId, command, {
+      source: this.service,
+      actor: { type: 'user', id: request.actor.id },
+      time: request.now,
+      correlationId: request.correlationId,
+      causationId: request.causationId,
+      ...where,
+      ...(request.idempotencyKey === undefined ? {} : { commandId: request.idempotencyKey }),
+      ...(request.expectedRevision === undefined ? {} : { expectedRevision: request.expectedRevision }),
+    });
+  }
+
+  /** A command that a message, a timer or a rule caused. */
+  runFor<State, Command, Event extends DomainEvent<string, object>>(
+    codec: EventCodec<Event>,
+    decider: Decider<State, Command, Event>,
+    streamId: string,
+    command: Command,
+    context: Omit<CommandContext, 'source'>,
+  ): Promise<HandledCommand<State>> {
+    return handleCommand(this.store, codec, decider, streamId, command, { source: this.service, ...context });
+  }
+}
+
+/**
+ * The circumstances of a command caused by an event on the bus: same correlation, the event as cause, and the
+ * event's id as command id, so that a second delivery changes nothing.
+ */
+export function causedBy(event: StoredEvent, clock: Clock, systemActor: string): Omit<CommandContext, 'source'> {
+  const { areaCode } = event.metadata;
+  return {
+    actor: { type: 'system', id: systemActor },
+    time: clock.now(),
+    correlationId: event.metadata.correlationId,
+    causationId: event.eventId,
+    commandId: event.eventId,
+    ...(areaCode === undefined ? {} : { areaCode }),
+  };
+}
+
+/** The stored event that a record of an events topic carries. */
+export function eventOf(record: DeliveredRecord): StoredEvent {
+  return fromCloudEvent(record as Parameters<typeof fromCloudEvent>[0]);
+}
+
+/** `causedBy` for a record straight from the bus. */
+export function fromRecord(record: DeliveredRecord, clock: Clock, systemActor: string): Omit<CommandContext, 'source'> {
+  return causedBy(eventOf(record), clock, systemActor);
+}

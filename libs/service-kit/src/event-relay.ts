@@ -1,0 +1,59 @@
+import { toCloudEvent } from '@brain/contracts';
+import { START_POSITION, type EventStore } from '@brain/event-store';
+import type { MessageBus } from '@brain/message-bus';
+import type { Database } from './database.js';
+import { underLease } from './lease.js';
+
+export interface EventRelayOptions {
+  readonly store: EventStore;
+  readonly bus: MessageBus;
+  readonly database: Database;
+  /** Only events of this service. */
+  readonly service: string;
+  readonly topic: string;
+  readonly signal: AbortSignal;
+  readonly onPublished: (count: number) => void;
+}
+
+/**
+ * Publishes the service's committed events: tails the store, publishes keyed by stream id, then saves its position.
+ * One relay per service at a time. A crash between publish and save repeats events, it never skips one.
+ */
+export async function relayEvents(options: EventRelayOptions): Promise<void> {
+  const { store, bus, database, service, topic } = options;
+  await underLease(database, `relay/${topic}`, options.signal, async (signal) => {
+    const after = await savedPosition(database, topic);
+    let saved = after;
+    for await (const batch of store.tail({ after, source: service, signal })) {
+      if (batch.events.length > 0) {
+        await bus.publish(topic, batch.events.map(toCloudEvent));
+        options.onPublished(batch.events.length);
+      }
+      // Only what was published is worth a write; a later start looks at the skipped ones again.
+      if (batch.events.length > 0 && batch.position !== saved) {
+        await savePosition(database, topic, batch.position);
+        saved = batch.position;
+      }
+    }
+  });
+}
+
+/** Where the relay goes on; its own table, made when first needed. */
+export async function prepareRelay(database: Database): Promise<void> {
+  await database.query(
+    'CREATE TABLE IF NOT EXISTS relay_position (topic text PRIMARY KEY, position text NOT NULL)',
+  );
+}
+
+async function savedPosition(database: Database, topic: string): Promise<string> {
+  const rows = await database.query<{ position: string }>('SELECT position FROM relay_position WHERE topic = $1', [topic]);
+  return rows[0]?.position ?? START_POSITION;
+}
+
+async function savePosition(database: Database, topic: string, position: string): Promise<void> {
+  await database.query(
+    `INSERT INTO relay_position (topic, position) VALUES ($1, $2)
+     ON CONFLICT (topic) DO UPDATE SET position = excluded.position`,
+    [topic, position],
+  );
+}

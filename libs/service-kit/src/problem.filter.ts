@@ -1,0 +1,82 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { isDomainError, type DomainError, type ProblemDetails } from '@brain/contracts';
+import type { Response } from 'express';
+import type { Logger } from 'pino';
+import { statusOf } from './problem-status.js';
+import { ValidationFailed } from './validation.js';
+
+/** Every refusal becomes RFC 9457 problem details, once, here. Unexpected errors are logged and answer 500 without detail. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    if (host.getType() !== 'http') throw error;
+    const response = host.switchToHttp().getResponse<Response>();
+    const problem = this.problemOf(error);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (problem.status === 429 || problem.status === 503) response.setHeader('Retry-After', '5');
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  private problemOf(error: unknown): ProblemDetails {
+    if (isDomainError(error)) return domainProblem(error);
+    if (error instanceof ValidationFailed) {
+      return problem(400, 'VALIDATION_FAILED', 'The request does not have the expected form', error.errors);
+    }
+    if (error instanceof HttpException) {
+      return problem(error.getStatus(), codeOfHttp(error.getStatus()), error.message);
+    }
+    const bodyParser = bodyParserProblem(error);
+    if (bodyParser !== undefined) return bodyParser;
+    this.logger.error({ err: error }, 'request failed');
+    return problem(500, 'INTERNAL_ERROR', 'Something went wrong; the log has the correlation id');
+  }
+}
+
+function domainProblem(error: DomainError): ProblemDetails {
+  return problem(statusOf(error), error.code, error.message, error.details.errors);
+}
+
+function bodyParserProblem(error: unknown): ProblemDetails | undefined {
+  if (!(error instanceof Error) || !('type' in error)) return undefined;
+  if (error.type === 'entity.parse.failed') return problem(400, 'BODY_NOT_JSON', error.message);
+  if (error.type === 'entity.too.large') return problem(413, 'BODY_TOO_LARGE', 'The body is larger than allowed');
+  return undefined;
+}
+
+function problem(status: number, code: string, detail: string, errors?: ProblemDetails['errors']): ProblemDetails {
+  const title = code.toLowerCase().replaceAll('_', ' ');
+  return {
+    type: `urn:community-brain:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+    title,
+    status,
+    code,
+    detail,
+    ...(errors === undefined ? {} : { errors }),
+  };
+}
+
+function codeOfHttp(status: number): string {
+  switch (status) {
+    case 400:
+      return 'REQUEST_INVALID';
+    case 401:
+      return 'TOKEN_MISSING';
+    case 403:
+      return 'NOT_ALLOWED';
+    case 404:
+      return 'NOT_FOUND';
+    case 413:
+      return 'BODY_TOO_LARGE';
+    case 415:
+      return 'MEDIA_TYPE_UNSUPPORTED';
+    case 429:
+      return 'RATE_LIMITED';
+    default:
+      return status >= 500 ? 'INTERNAL_ERROR' : 'REQUEST_REFUSED';
+  }
+}

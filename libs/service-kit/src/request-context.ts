@@ -1,0 +1,60 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { DomainError } from '@brain/contracts';
+import type { Actor } from '@brain/auth';
+import type { Request } from 'express';
+
+/** What a request brings along besides its body. */
+export interface RequestContext {
+  readonly actor: Actor;
+  readonly correlationId: string;
+  readonly causationId: string;
+  /** From Idempotency-Key, made unique per actor. */
+  readonly idempotencyKey?: string;
+  /** From If-Match. */
+  readonly expectedRevision?: number;
+  /** When the request arrived, ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/** What the kit's middleware and the guard leave on a request. */
+export interface KitRequest extends Request {
+  actor?: Actor;
+  correlationId?: string;
+  receivedAt?: string;
+}
+
+export const CurrentRequest = createParamDecorator((_: unknown, context: ExecutionContext): RequestContext => {
+  return requestContextOf(context.switchToHttp().getRequest<KitRequest>());
+});
+
+export function requestContextOf(request: KitRequest): RequestContext {
+  const { actor, correlationId, receivedAt } = request;
+  if (actor === undefined) throw new DomainError('TOKEN_MISSING', 'Sign in first');
+  if (correlationId === undefined || receivedAt === undefined) throw new Error('The correlation middleware did not run');
+  const key = request.header('idempotency-key');
+  const revision = expectedRevisionOf(request.header('if-match'));
+  return {
+    actor,
+    correlationId,
+    causationId: correlationId,
+    now: receivedAt,
+    ...(key === undefined ? {} : { idempotencyKey: `${actor.id}:${checkedKey(key)}` }),
+    ...(revision === undefined ? {} : { expectedRevision: revision }),
+  };
+}
+
+function checkedKey(key: string): string {
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  throw new DomainError('IDEMPOTENCY_KEY_INVALID', 'An Idempotency-Key has 1 to 200 visible ASCII characters', [
+    { path: 'Idempotency-Key', message: 'has 1 to 200 visible ASCII characters' },
+  ]);
+}
+
+function expectedRevisionOf(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
+  const revision = /^(?:W\/)?"?(\d+)"?$/.exec(ifMatch.trim())?.[1];
+  if (revision !== undefined) return Number(revision);
+  throw new DomainError('IF_MATCH_INVALID', 'If-Match holds the ETag of the version you saw', [
+    { path: 'If-Match', message: 'is not an ETag of this API' },
+  ]);
+}

@@ -1,0 +1,78 @@
+import { NestFactory } from '@nestjs/core';
+import type { DynamicModule, INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { BusServer, MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
+import type { Logger } from 'pino';
+import { ConfigurationError, type KitConfig } from './configuration.js';
+import { createLogger, NestLogger } from './logger.js';
+import { LOGGER } from './service-kit.module.js';
+
+const SHUTDOWN_LIMIT_MS = 10_000;
+
+/** The life of a service process: configuration, application, signals. A wrong configuration is one line and exit 1. */
+export async function runService<Config extends { readonly kit: KitConfig }>(
+  service: string,
+  loadConfig: (env: NodeJS.ProcessEnv) => Config,
+  moduleWith: (config: Config) => DynamicModule,
+): Promise<void> {
+  try {
+    const config = loadConfig(process.env);
+    const app = await createService(service, config.kit, moduleWith(config));
+    stopOnSignals(app, app.get<Logger>(LOGGER));
+    await app.listen(config.kit.httpPort, config.kit.httpHost);
+    const url = await app.getUrl();
+    app.get<Logger>(LOGGER).info({ url }, 'ready');
+    process.send?.({ type: 'ready', url });
+  } catch (error) {
+    stopWith(service, error);
+  }
+}
+
+/** A started application with its message handlers, not listening yet. Tests use it the same way. */
+export async function createService(service: string, kit: KitConfig, module: DynamicModule): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: new NestLogger(createLogger(service, kit.logLevel)),
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.useBodyParser('json', { limit: '1mb' });
+  app.connectMicroservice({ strategy: new BusServer(app.get<MessageBus>(MESSAGE_BUS), { service }) }, { inheritAppConfig: false });
+  await app.startAllMicroservices();
+  return app;
+}
+
+function stopOnSignals(app: INestApplication, logger: Logger): void {
+  let stopping = false;
+  const stop = (reason: string) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ reason }, 'stopping');
+    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
+    void app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  // The supervisor is gone: without it nobody would stop or restart us.
+  process.on('disconnect', () => stop('supervisor gone'));
+  // State after an unforeseen error is unknown; start again from what is stored.
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'unexpected error');
+    process.exit(1);
+  });
+}
+
+function stopWith(service: string, error: unknown): never {
+  if (error instanceof ConfigurationError) {
+    process.stderr.write(`${service}: ${error.message}\n`);
+  } else {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${service}: could not start: ${detail}\n`);
+  }
+  process.exit(1);
+}

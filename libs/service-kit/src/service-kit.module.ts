@@ -1,0 +1,99 @@
+import { Global, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
+import { AccessTokens, JwtGuard } from '@brain/auth';
+import { EVENT_STORE, type EventStore, type Projection } from '@brain/event-store';
+import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
+import type { Logger } from 'pino';
+import { Clock } from './clock.js';
+import { Commands } from './commands.js';
+import type { KitConfig } from './configuration.js';
+import { CorrelationMiddleware } from './correlation.middleware.js';
+import { Database } from './database.js';
+import { closing, openBus, openDatabase, openEventStore } from './engines.js';
+import { HealthController } from './health.controller.js';
+import { createLogger } from './logger.js';
+import { Metrics } from './metrics.js';
+import { ProblemFilter } from './problem.filter.js';
+import { ProjectionHost } from './projection-host.js';
+import { Readiness } from './readiness.js';
+import { RelayHost } from './relay-host.js';
+import { validationPipe } from './validation.js';
+
+/** Injection token of the pino logger. */
+export const LOGGER = Symbol('Logger');
+
+export interface ServiceKitOptions {
+  readonly service: string;
+  readonly config: { readonly kit: KitConfig };
+  /** The service's PostgreSQL schema. */
+  readonly schema: string;
+  /** Folder of numbered .sql files. */
+  readonly migrationsDir: string;
+  readonly projections: readonly Projection[];
+  /** Topic the service's own events are relayed to; none: it has no events. */
+  readonly relayTopic?: string;
+}
+
+/** Everything a service stands on: configuration, engines, read tables, relay, errors, health, metrics. */
+@Global()
+@Module({})
+export class ServiceKitModule implements NestModule {
+  static forRoot(options: ServiceKitOptions): DynamicModule {
+    const { service, config, projections, relayTopic } = options;
+    const exported = [Clock, Metrics, Readiness, LOGGER, Database, EVENT_STORE, MESSAGE_BUS, Commands, AccessTokens];
+    return {
+      module: ServiceKitModule,
+      controllers: [HealthController],
+      providers: [
+        Clock,
+        Reflector,
+        Readiness,
+        { provide: Metrics, useFactory: () => new Metrics(service) },
+        { provide: LOGGER, useFactory: () => createLogger(service, config.kit.logLevel) },
+        { provide: AccessTokens, useFactory: () => AccessTokens.fromFile(config.kit.jwksFile) },
+        {
+          provide: Database,
+          inject: [LOGGER, Readiness],
+          useFactory: (logger: Logger, readiness: Readiness) => openDatabase(options, logger, readiness),
+        },
+        {
+          provide: EVENT_STORE,
+          inject: [LOGGER, Readiness],
+          useFactory: (logger: Logger, readiness: Readiness) => openEventStore(config.kit, service, logger, readiness),
+        },
+        {
+          provide: MESSAGE_BUS,
+          inject: [LOGGER, Readiness],
+          useFactory: (logger: Logger, readiness: Readiness) => openBus(config.kit, service, logger, readiness),
+        },
+        {
+          provide: Commands,
+          inject: [EVENT_STORE],
+          useFactory: (store: EventStore) => new Commands(store, service),
+        },
+        {
+          provide: ProjectionHost,
+          inject: [EVENT_STORE, MESSAGE_BUS, Database, LOGGER, Metrics, Readiness],
+          useFactory: (store: EventStore, bus: MessageBus, database: Database, logger: Logger, metrics: Metrics, readiness: Readiness) =>
+            new ProjectionHost(service, projections, { store, bus, database, logger, metrics, readiness }),
+        },
+        {
+          provide: RelayHost,
+          inject: [EVENT_STORE, MESSAGE_BUS, Database, LOGGER, Metrics],
+          useFactory: (store: EventStore, bus: MessageBus, database: Database, logger: Logger, metrics: Metrics) =>
+            new RelayHost(service, relayTopic, { store, bus, database, logger, metrics }),
+        },
+        closing(EVENT_STORE, 'EventStoreClosing'),
+        closing(MESSAGE_BUS, 'MessageBusClosing'),
+        { provide: APP_GUARD, inject: [AccessTokens, Reflector], useFactory: (tokens: AccessTokens, reflector: Reflector) => new JwtGuard(tokens, reflector) },
+        { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ProblemFilter(logger) },
+        { provide: APP_PIPE, useValue: validationPipe },
+      ],
+      exports: exported,
+    };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(CorrelationMiddleware).forRoutes('{*path}');
+  }
+}
