@@ -1,0 +1,4 @@
+export * from './scenario.js';
+export * from './eventually.js';
+export * from './free-port.js';
+export * from './temp-dir.js';

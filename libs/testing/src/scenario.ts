@@ -1,0 +1,32 @@
+import { expect } from '@jest/globals';
+import { isDomainError } from '@brain/contracts';
+
+/** As `Decider` in @brain/event-store, repeated here so that the event store's own tests can use this library. */
+interface DeciderUnderTest<State, Command, Event> {
+  readonly initial: State;
+  readonly decide: (command: Command, state: State) => readonly Event[];
+  readonly evolve: (state: State, event: Event) => State;
+}
+
+/** Given events, when a command, expect events or a rejection. No verb is `then`, so nothing is awaitable by accident. */
+export function scenario<State, Command, Event>(decider: DeciderUnderTest<State, Command, Event>) {
+  const given = (...history: readonly Event[]) => ({
+    when: (command: Command) => {
+      const decide = () => decider.decide(command, history.reduce(decider.evolve, decider.initial));
+      return {
+        expectEvents: (...events: readonly Event[]): void => expect(decide()).toEqual(events),
+        expectRejection: (code: string): void => expect(rejectionOf(decide)).toBe(code),
+      };
+    },
+  });
+  return { given };
+}
+
+function rejectionOf(decide: () => unknown): string {
+  try {
+    return `accepted with ${JSON.stringify(decide())}`;
+  } catch (error) {
+    if (isDomainError(error)) return error.code;
+    throw error;
+  }
+}
