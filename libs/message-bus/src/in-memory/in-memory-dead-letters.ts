@@ -1,0 +1,43 @@
+import { DomainError } from '@brain/contracts';
+import { describeError } from '../describe-error.js';
+import type { DeadLetter, DeadLetters, DeliveredRecord } from '../message-bus.port.js';
+
+/** Dead letters of every group of one in-memory bus. */
+export class InMemoryDeadLetters implements DeadLetters {
+  readonly #letters = new Map<string, DeadLetter>();
+
+  constructor(
+    private readonly now: () => string,
+    private readonly requestReplay: (letter: DeadLetter) => void,
+  ) {}
+
+  list(options: { group?: string; after?: string; limit?: number } = {}): Promise<readonly DeadLetter[]> {
+    const { group, after = '0', limit = 100 } = options;
+    const letters = [...this.#letters.values()]
+      .filter((letter) => (group === undefined || letter.group === group) && Number(letter.id) > Number(after))
+      .slice(0, limit);
+    return Promise.resolve(letters);
+  }
+
+  replay(id: string): Promise<void> {
+    const letter = this.#letters.get(id);
+    if (letter === undefined) {
+      return Promise.reject(new DomainError('DEAD_LETTER_UNKNOWN', `There is no dead letter ${id}`));
+    }
+    this.requestReplay(letter);
+    return Promise.resolve();
+  }
+
+  add(group: string, record: DeliveredRecord, error: unknown): void {
+    const id = String(this.#letters.size + 1);
+    this.#letters.set(id, { id, group, record, error: describeError(error), failedAt: this.now(), replayedAt: null });
+  }
+
+  replayed(letter: DeadLetter): void {
+    this.#letters.set(letter.id, { ...letter, replayedAt: this.now() });
+  }
+
+  failedAgain(letter: DeadLetter, error: unknown): void {
+    this.#letters.set(letter.id, { ...letter, error: describeError(error), failedAt: this.now() });
+  }
+}

@@ -1,0 +1,28 @@
+import { TOPICS, type Topic } from '@brain/contracts';
+
+export interface TopicDefinition {
+  readonly name: string;
+  /** May grow later; records of a key published before and after are then no longer in one order. */
+  readonly partitions: number;
+  /** Records are kept at least this long, and longer while a group has not read them. */
+  readonly retentionHours: number;
+}
+
+const week = 7 * 24;
+
+/** Every topic of the product. Events can be fetched again from the event store, so a week of them is enough. */
+const definitions: Record<Topic, Omit<TopicDefinition, 'name'>> = {
+  [TOPICS.readings]: { partitions: 8, retentionHours: 24 },
+  [TOPICS.refused]: { partitions: 2, retentionHours: week },
+  [TOPICS.gridEvents]: { partitions: 4, retentionHours: week },
+  [TOPICS.deviceEvents]: { partitions: 4, retentionHours: week },
+  [TOPICS.alertingEvents]: { partitions: 4, retentionHours: week },
+  [TOPICS.caseEvents]: { partitions: 4, retentionHours: week },
+  [TOPICS.evaluationEvents]: { partitions: 4, retentionHours: week },
+  [TOPICS.workload]: { partitions: 2, retentionHours: week },
+};
+
+export const topicCatalogue: readonly TopicDefinition[] = Object.entries(definitions).map(([name, definition]) => ({
+  name,
+  ...definition,
+}));
