@@ -42,10 +42,10 @@ describe('an access token', () => {
     expect(await tokens.verify(await issueAccessToken(privateJwk, operator, 60))).toEqual(operator);
   });
 
-  it('says when it ends', async () => {
+  it('says when it was issued and when it ends', async () => {
     const now = Math.floor(Date.now() / 1000) * 1000;
-    const { expiresAt } = await tokens.verifyWithExpiry(await issueAccessToken(privateJwk, operator, 60, now));
-    expect(expiresAt).toBe(now / 1000 + 60);
+    const token = await issueAccessToken(privateJwk, operator, 60, now);
+    expect(await tokens.verifyWithTimes(token)).toMatchObject({ issuedAt: now / 1000, expiresAt: now / 1000 + 60 });
   });
 
   it('is accepted against the key set in a file', async () => {

@@ -4,6 +4,13 @@ import { DomainError } from '@brain/contracts';
 import type { Actor } from './actor.js';
 import { actorOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, tokenClaims } from './token-claims.js';
 
+/** Times in seconds since the epoch. */
+export interface VerifiedToken {
+  readonly actor: Actor;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
 /** Verifies access tokens against the public keys of this installation. Also the injection token for the guard. */
 export class AccessTokens {
   private constructor(private readonly keys: JWTVerifyGetKey) {}
@@ -23,11 +30,11 @@ export class AccessTokens {
 
   /** The actor the token speaks for. Refuses with TOKEN_MISSING, TOKEN_EXPIRED or TOKEN_INVALID; never repeats the token. */
   async verify(token: string | undefined): Promise<Actor> {
-    return (await this.verifyWithExpiry(token)).actor;
+    return (await this.verifyWithTimes(token)).actor;
   }
 
-  /** As `verify`, with the moment the token ends (seconds since the epoch): for connections that outlive a request. */
-  async verifyWithExpiry(token: string | undefined): Promise<{ readonly actor: Actor; readonly expiresAt: number }> {
+  /** As `verify`, with the token's times: for connections that outlive a request, and for ending sessions early. */
+  async verifyWithTimes(token: string | undefined): Promise<VerifiedToken> {
     if (token === undefined || token === '') throw new DomainError('TOKEN_MISSING', 'Sign in first');
     const { payload } = await jwtVerify(token, this.keys, {
       algorithms: [TOKEN_ALGORITHM],
@@ -38,8 +45,8 @@ export class AccessTokens {
       throw refusalOf(error);
     });
     const claims = tokenClaims.safeParse(payload);
-    if (!claims.success || payload.exp === undefined) throw invalid();
-    return { actor: actorOf(claims.data), expiresAt: payload.exp };
+    if (!claims.success || payload.exp === undefined || payload.iat === undefined) throw invalid();
+    return { actor: actorOf(claims.data), issuedAt: payload.iat, expiresAt: payload.exp };
   }
 }
 
