@@ -18,7 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    if (problem.status === 429 || problem.status === 503) response.setHeader('Retry-After', '5');
+    if ((problem.status === 429 || problem.status === 503) && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '5');
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 

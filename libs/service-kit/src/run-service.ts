@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { BusServer, MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
+import { connectBus, MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
 import { ConfigurationError, type KitConfig } from './configuration.js';
 import { createLogger, NestLogger } from './logger.js';
@@ -36,7 +36,7 @@ export async function createService(service: string, kit: KitConfig, module: Dyn
   });
   app.disable('x-powered-by');
   app.useBodyParser('json', { limit: '1mb' });
-  app.connectMicroservice({ strategy: new BusServer(app.get<MessageBus>(MESSAGE_BUS), { service }) }, { inheritAppConfig: false });
+  connectBus(app, app.get<MessageBus>(MESSAGE_BUS), { service });
   await app.startAllMicroservices();
   return app;
 }

@@ -1,0 +1,76 @@
+// The first step of every command: nothing is installed yet, so this file uses Node alone.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const installedStamp = path.join(root, 'node_modules/.brain-installed');
+const [command = 'start', ...rest] = process.argv.slice(2);
+
+requireNode(20, 19);
+installWhatIsMissing();
+process.exitCode = await run(command);
+
+async function run(name) {
+  switch (name) {
+    case 'start':
+      build(['--exclude=tag:type:e2e']);
+      return node('infra/local/dist/start/main.js', rest);
+    case 'brain':
+      build(['--projects=@brain/local']);
+      return node('infra/local/dist/brain/main.js', rest);
+    case 'bench':
+      build([]);
+      return node('test/benchmarks/dist/main.js', rest);
+    case 'test':
+      return node('infra/local/run-tests.mjs', rest);
+    default:
+      fail(`Unknown command ${name}`);
+  }
+}
+
+function requireNode(major, minor) {
+  const [haveMajor, haveMinor] = process.versions.node.split('.').map(Number);
+  if (haveMajor > major || (haveMajor === major && haveMinor >= minor)) return;
+  fail(`Node ${major}.${minor} or newer is needed, this is ${process.versions.node}.`);
+}
+
+function installWhatIsMissing() {
+  const lock = readFileSync(path.join(root, 'package-lock.json'), 'utf8');
+  const stamp = `${process.versions.modules}\n${lock}`;
+  if (existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === stamp) return;
+  console.log('Installing dependencies (the first time takes a minute or two) …');
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) fail('npm ci failed: see the lines above.');
+  writeFileSync(installedStamp, stamp);
+}
+
+/** Nx leaves alone what has not changed. */
+function build(selection) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', 'build', '--outputStyle=static', ...selection],
+    { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' } },
+  );
+  if (status === 0) return;
+  console.error(stdout + stderr);
+  fail('The build failed: see the lines above.');
+}
+
+/** Hands over to a program; signals reach it too, so we only wait for it to end. */
+function node(script, args) {
+  const child = spawn(process.execPath, [path.join(root, script), ...args], { cwd: root, stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.on('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 0)));
+  });
+}
+
+function fail(line) {
+  console.error(line);
+  process.exit(1);
+}

@@ -1,0 +1,14 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { findLocalStack, type LocalStack } from '../api/running-stack.js';
+
+/** The stack that `--data` of the program points at. */
+export function stackOf(command: Command): LocalStack {
+  const { data } = command.optsWithGlobals<{ data: string }>();
+  return findLocalStack(path.resolve(process.env.INIT_CWD ?? process.cwd(), data));
+}
+
+/** A file named on the command line, relative to where the person stands. */
+export function fileOf(name: string): string {
+  return path.resolve(process.env.INIT_CWD ?? process.cwd(), name);
+}

@@ -1,0 +1,21 @@
+import path from 'node:path';
+import { Command } from 'commander';
+import { exportCommand } from './export.command.js';
+import { importCommand } from './import.command.js';
+import { replayCommand } from './replay.command.js';
+import { simulateCommand } from './simulate.command.js';
+
+const root = path.resolve(import.meta.dirname, '../../../..');
+
+const program = new Command('npm run brain --')
+  .description('The command line of Community Brain. Works on the stack that runs with the data folder.')
+  .option('--data <dir>', 'data folder of the running stack', path.join(root, '.data'))
+  .addCommand(importCommand())
+  .addCommand(exportCommand())
+  .addCommand(replayCommand(root))
+  .addCommand(simulateCommand());
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

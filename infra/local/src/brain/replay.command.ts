@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Command } from 'commander';
+import pg from 'pg';
+import { SERVICES, type ServiceName } from '@brain/contracts';
+import { PostgresEventStore, rebuildReadTables, type Projection, type TableComparison } from '@brain/event-store';
+import type { LocalStack } from '../api/running-stack.js';
+import { databaseUrl } from '../start/service-specs.js';
+import { loadSecrets } from '../start/secrets.js';
+import { stackOf } from './data-option.js';
+
+/** What a service's `replay.ts` exports: its read tables and nothing that can send, publish or notify. */
+interface ReadTables {
+  readonly schema: string;
+  readonly projections: readonly Projection[];
+}
+
+export function replayCommand(root: string): Command {
+  return new Command('replay')
+    .description('Rebuilds every read table from the events, beside the live ones, and compares them by digest.')
+    .option('--service <name>', 'one service only')
+    .option('--swap', 'put the rebuilt tables in the place of the live ones', false)
+    .action(async (options: { service?: ServiceName; swap: boolean }, command: Command) => {
+      const stack = stackOf(command);
+      const services = options.service === undefined ? SERVICES : [options.service];
+      const compared: TableComparison[] = [];
+      for (const service of services) compared.push(...(await replayService(root, stack, service, options.swap)));
+      report(compared);
+    });
+}
+
+async function replayService(root: string, stack: LocalStack, service: ServiceName, swap: boolean): Promise<readonly TableComparison[]> {
+  const file = path.join(root, 'services', service, 'dist/replay.js');
+  if (!existsSync(file)) throw new Error(`${service} is not built, or there is no such service`);
+  const { readTables } = (await import(pathToFileURL(file).href)) as { readTables: ReadTables };
+  if (readTables.projections.length === 0) return [];
+
+  const secrets = loadSecrets(stack.folder);
+  const connectionString = databaseUrl(service, { secrets, postgresPort: stack.postgresPort });
+  const pool = new pg.Pool({ connectionString, max: 4, application_name: 'replay' });
+  const store = new PostgresEventStore({ connectionString, applicationName: 'replay' });
+  try {
+    return await rebuildReadTables({
+      store,
+      pool,
+      schema: readTables.schema,
+      migrationsDir: path.join(root, 'services', service, 'migrations'),
+      projections: readTables.projections,
+      onProgress: ({ events }) => showProgress(service, events),
+      swap,
+    });
+  } finally {
+    await store.close();
+    await pool.end();
+    clearProgress();
+  }
+}
+
+function report(compared: readonly TableComparison[]): void {
+  console.table(
+    compared.map(({ table, rows, liveDigest, rebuiltDigest, identical }) => ({
+      table,
+      rows,
+      live: liveDigest.slice(0, 16),
+      rebuilt: rebuiltDigest.slice(0, 16),
+      identical: identical ? 'yes' : 'NO',
+    })),
+  );
+  const different = compared.filter(({ identical }) => !identical).length;
+  console.log(
+    different === 0
+      ? `All ${String(compared.length)} read tables are identical to what the events say.`
+      : `${String(different)} of ${String(compared.length)} read tables differ from what the events say.`,
+  );
+  if (different > 0) process.exitCode = 1;
+}
+
+function showProgress(service: string, events: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${service}: ${events.toLocaleString('en')} events`);
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+}

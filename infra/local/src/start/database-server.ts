@@ -1,0 +1,65 @@
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { startPostgres, type PostgresServer } from '@brain/testing';
+import type { DataFolder } from './data-folder.js';
+import type { Secrets } from './secrets.js';
+
+/** Sized for a whole stack within 1.5 GB; durability is PostgreSQL's default: a commit is on disk. */
+const SETTINGS = {
+  shared_buffers: '96MB',
+  max_connections: '200',
+  work_mem: '4MB',
+  maintenance_work_mem: '32MB',
+  max_wal_size: '512MB',
+  wal_compression: 'on',
+  jit: 'off',
+  max_parallel_workers_per_gather: '0',
+  autovacuum_max_workers: '2',
+};
+
+/** The embedded PostgreSQL; when it dies it is started again on the same port, so the services find it. */
+export class DatabaseServer {
+  private server: PostgresServer | undefined;
+  private stopping = false;
+
+  constructor(
+    private readonly folder: DataFolder,
+    private readonly secrets: Secrets,
+    readonly port: number,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  async start(): Promise<void> {
+    const log = createWriteStream(path.join(this.folder.logs, 'postgres.log'), { flags: 'a' });
+    const server = await startPostgres({
+      dataDir: this.folder.postgres,
+      port: this.port,
+      password: this.secrets.postgresPassword,
+      settings: SETTINGS,
+      onLog: (line) => log.write(`${line}\n`),
+    });
+    this.server = server;
+    void server.exited.then(() => {
+      log.end();
+      if (!this.stopping) this.restart();
+    });
+  }
+
+  url(database: string): string {
+    if (this.server === undefined) throw new Error('The database is not started');
+    return this.server.url(database);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.server?.stop();
+  }
+
+  private restart(): void {
+    this.say('PostgreSQL ended; starting it again');
+    this.start().catch((error: unknown) => {
+      this.say(`PostgreSQL could not be started again: ${error instanceof Error ? error.message : String(error)}`);
+      setTimeout(() => this.restart(), 2_000);
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { DemoDistrict } from './demo-district.js';
+import { parseStartOptions } from './options.js';
+import { startStack, type RunningStack } from './stack.js';
+import { StartError } from './start-error.js';
+
+const root = path.resolve(import.meta.dirname, '../../../..');
+const say = (line: string) => console.log(line);
+
+async function main(): Promise<void> {
+  const options = parseStartOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
+  const stack = await startStack(root, options, say);
+  const demo = options.demo ? new DemoDistrict(root, stack, say) : undefined;
+  stopOnSignals(async () => {
+    await demo?.stop();
+    await stack.stop();
+  });
+  greet(stack);
+  await demo?.start();
+  process.send?.({ type: 'ready', url: stack.url, mqttUrl: stack.mqttUrl });
+}
+
+function stopOnSignals(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      say('Stopping …');
+      stop().then(
+        () => {
+          say('Stopped.');
+          process.exit(0);
+        },
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+function greet(stack: RunningStack): void {
+  const file = path.relative(process.cwd(), stack.folder.credentials);
+  say('');
+  say('Community Brain 社区大脑 is ready.');
+  say(`  Dashboard   ${stack.url}`);
+  say(`  API         ${stack.url}/api`);
+  say(`  MQTT        ${stack.mqttUrl}   (over WebSocket: ${stack.url.replace('http', 'ws')}/mqtt)`);
+  say(`  Passwords   ${file}`);
+  if (stack.freshCredentials) {
+    say('');
+    say('First accounts, shown this once:');
+    for (const { username, password } of stack.credentials) say(`  ${username.padEnd(14)} ${password}`);
+  }
+  say('');
+  say('Ctrl-C stops everything.');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof StartError ? error.message : error);
+  process.exit(1);
+});

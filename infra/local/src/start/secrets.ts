@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createSigningKeys } from '@brain/auth';
+import { ROLES, SERVICES, type Role, type ServiceName } from '@brain/contracts';
+import type { DataFolder } from './data-folder.js';
+
+export interface Secrets {
+  readonly postgresPassword: string;
+  readonly servicePasswords: Readonly<Record<ServiceName, string>>;
+}
+
+export interface Credential {
+  readonly username: string;
+  readonly password: string;
+  readonly role: Role;
+}
+
+/** Generated once, readable by this user only. */
+export function loadSecrets(folder: DataFolder): Secrets {
+  return readOrMake(folder.secrets, () => ({
+    postgresPassword: secret(),
+    servicePasswords: Object.fromEntries(SERVICES.map((service) => [service, secret()])) as Record<ServiceName, string>,
+  }));
+}
+
+/** One account per role. `fresh` tells that they were made just now and are worth showing. */
+export function loadCredentials(folder: DataFolder): { readonly credentials: readonly Credential[]; readonly fresh: boolean } {
+  const fresh = !existsSync(folder.credentials);
+  const credentials = readOrMake<readonly Credential[]>(folder.credentials, () =>
+    ROLES.map((role) => ({ username: role, password: secret(12), role })),
+  );
+  return { credentials, fresh };
+}
+
+export interface KeyFiles {
+  readonly signingKey: string;
+  readonly jwks: string;
+}
+
+/** The private key is for the gateway alone; every service reads the public set. */
+export async function loadKeys(folder: DataFolder): Promise<KeyFiles> {
+  const files = { signingKey: path.join(folder.keys, 'signing.jwk'), jwks: path.join(folder.keys, 'jwks.json') };
+  if (!existsSync(files.signingKey) || !existsSync(files.jwks)) {
+    const { privateJwk, jwks } = await createSigningKeys();
+    writeFileSync(files.jwks, JSON.stringify(jwks));
+    writeFileSync(files.signingKey, JSON.stringify(privateJwk), { mode: 0o600 });
+  }
+  return files;
+}
+
+function readOrMake<T>(file: string, make: () => T): T {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
+  const made = make();
+  writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  return made;
+}
+
+function secret(bytes = 24): string {
+  return randomBytes(bytes).toString('base64url');
+}

@@ -1,0 +1,99 @@
+import path from 'node:path';
+import type { ServiceName } from '@brain/contracts';
+import type { ChildSpec } from './child-process.js';
+import type { DataFolder } from './data-folder.js';
+import type { StartOptions } from './options.js';
+import type { KeyFiles, Secrets } from './secrets.js';
+
+/** Prefix of a service's variables. */
+export const PREFIX: Readonly<Record<ServiceName, string>> = {
+  'grid-registry': 'GRID',
+  'sensor-ingestion': 'INGESTION',
+  alerting: 'ALERTING',
+  'case-management': 'CASES',
+  'staff-evaluation': 'EVALUATION',
+  audit: 'AUDIT',
+  'operations-gateway': 'GATEWAY',
+};
+
+export interface Surroundings {
+  readonly root: string;
+  readonly folder: DataFolder;
+  readonly options: StartOptions;
+  readonly secrets: Secrets;
+  readonly keys: KeyFiles;
+  readonly postgresPort: number;
+  /** Loopback HTTP port of each service, and of the MQTT WebSocket listener. */
+  readonly ports: Readonly<Record<ServiceName, number>>;
+  readonly mqttWsPort: number;
+}
+
+export function databaseUrl(service: ServiceName, around: Pick<Surroundings, 'secrets' | 'postgresPort'>): string {
+  const role = roleOf(service);
+  const password = encodeURIComponent(around.secrets.servicePasswords[service]);
+  return `postgres://${role}:${password}@127.0.0.1:${String(around.postgresPort)}/brain`;
+}
+
+/** PostgreSQL role of a service. */
+export function roleOf(service: ServiceName): string {
+  return `brain_${schemaOf(service)}`;
+}
+
+export function schemaOf(service: ServiceName): string {
+  return service.replaceAll('-', '_');
+}
+
+/** How to start one service: the same program as in production, told by its environment. */
+export function childSpec(service: ServiceName, around: Surroundings): ChildSpec {
+  const prefix = PREFIX[service];
+  return {
+    name: service,
+    script: path.join(around.root, 'services', service, 'dist/main.js'),
+    logFile: path.join(around.folder.logs, `${service}.log`),
+    // Small heaps: the whole stack is meant to fit beside other programs.
+    nodeArgs: ['--enable-source-maps', '--max-semi-space-size=4', '--max-old-space-size=512'],
+    env: {
+      NODE_ENV: 'production',
+      BRAIN_AUTH_JWKS_FILE: around.keys.jwks,
+      [`${prefix}_DATABASE_URL`]: databaseUrl(service, around),
+      [`${prefix}_HTTP_HOST`]: '127.0.0.1',
+      [`${prefix}_HTTP_PORT`]: String(around.ports[service]),
+      ...ownVariables(service, around),
+    },
+  };
+}
+
+function ownVariables(service: ServiceName, around: Surroundings): Record<string, string> {
+  switch (service) {
+    case 'sensor-ingestion':
+      return {
+        INGESTION_MQTT_PORT: String(around.options.mqttPort),
+        INGESTION_MQTT_WS_PORT: String(around.mqttWsPort),
+      };
+    case 'operations-gateway':
+      return {
+        GATEWAY_HTTP_HOST: '0.0.0.0',
+        GATEWAY_SIGNING_KEY_FILE: around.keys.signingKey,
+        GATEWAY_FIRST_ACCOUNTS_FILE: around.folder.credentials,
+        GATEWAY_FIRST_ACCOUNTS_AREAS: around.options.demo ? '440305' : '*',
+        GATEWAY_DASHBOARD_DIR: path.join(around.root, 'dashboards/operations/dist'),
+        GATEWAY_UPSTREAM_GRID: upstream(around, 'grid-registry'),
+        GATEWAY_UPSTREAM_INGESTION: upstream(around, 'sensor-ingestion'),
+        GATEWAY_UPSTREAM_ALERTING: upstream(around, 'alerting'),
+        GATEWAY_UPSTREAM_CASES: upstream(around, 'case-management'),
+        GATEWAY_UPSTREAM_EVALUATION: upstream(around, 'staff-evaluation'),
+        GATEWAY_UPSTREAM_AUDIT: upstream(around, 'audit'),
+        GATEWAY_UPSTREAM_MQTT_WS: `ws://127.0.0.1:${String(around.mqttWsPort)}`,
+      };
+    case 'grid-registry':
+    case 'alerting':
+    case 'case-management':
+    case 'staff-evaluation':
+    case 'audit':
+      return {};
+  }
+}
+
+function upstream(around: Surroundings, service: ServiceName): string {
+  return `http://127.0.0.1:${String(around.ports[service])}`;
+}

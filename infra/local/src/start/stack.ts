@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import { SERVICES, type ServiceName } from '@brain/contracts';
+import { SupervisedProcess } from './child-process.js';
+import { openDataFolder, releaseDataFolder, type DataFolder } from './data-folder.js';
+import { DatabaseServer } from './database-server.js';
+import type { StartOptions } from './options.js';
+import { freeLoopbackPort, requireFreePort } from './ports.js';
+import { provision } from './provision.js';
+import { loadCredentials, loadKeys, loadSecrets, type Credential } from './secrets.js';
+import { childSpec, type Surroundings } from './service-specs.js';
+
+export interface RunningStack {
+  readonly folder: DataFolder;
+  readonly url: string;
+  readonly mqttUrl: string;
+  readonly credentials: readonly Credential[];
+  readonly freshCredentials: boolean;
+  readonly processes: readonly SupervisedProcess[];
+  stop(): Promise<void>;
+}
+
+/** Everything of `npm start` but the demo: ports, folder, database, services in their own processes. */
+export async function startStack(root: string, options: StartOptions, say: (line: string) => void): Promise<RunningStack> {
+  await requireFreePort(options.httpPort, 'the dashboard', '--http-port');
+  await requireFreePort(options.mqttPort, 'MQTT', '--mqtt-port');
+  const folder = await openDataFolder(options.dataDir);
+  const started: (() => Promise<void>)[] = [async () => releaseDataFolder(folder)];
+  const stop = async () => {
+    for (const undo of started.splice(0).reverse()) await undo();
+  };
+  try {
+    const secrets = loadSecrets(folder);
+    const { credentials, fresh } = loadCredentials(folder);
+    const keys = await loadKeys(folder);
+
+    say('Starting PostgreSQL …');
+    const database = new DatabaseServer(folder, secrets, await freeLoopbackPort(), say);
+    await database.start();
+    started.push(() => database.stop());
+    await provision((name) => database.url(name), secrets);
+
+    say('Starting the services …');
+    const around: Surroundings = {
+      root,
+      folder,
+      options,
+      secrets,
+      keys,
+      postgresPort: database.port,
+      ports: await servicePorts(options),
+      mqttWsPort: await freeLoopbackPort(),
+    };
+    writeRuntime(folder, around);
+    const processes = SERVICES.map((service) => new SupervisedProcess(childSpec(service, around), say));
+    started.push(async () => {
+      await Promise.all(processes.map((one) => one.stop()));
+    });
+    for (const one of processes) one.start();
+    await Promise.all(processes.map((one) => one.ready()));
+
+    return {
+      folder,
+      url: `http://localhost:${String(options.httpPort)}`,
+      mqttUrl: `mqtt://localhost:${String(options.mqttPort)}`,
+      credentials,
+      freshCredentials: fresh,
+      processes,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function servicePorts(options: StartOptions): Promise<Record<ServiceName, number>> {
+  const ports: Partial<Record<ServiceName, number>> = {};
+  for (const service of SERVICES) {
+    ports[service] = service === 'operations-gateway' ? options.httpPort : await freeLoopbackPort();
+  }
+  return ports as Record<ServiceName, number>;
+}
+
+/** Where the command line finds a running stack. Removed when it stops. */
+function writeRuntime(folder: DataFolder, around: Surroundings): void {
+  const runtime = {
+    url: `http://127.0.0.1:${String(around.options.httpPort)}`,
+    mqttUrl: `mqtt://127.0.0.1:${String(around.options.mqttPort)}`,
+    postgresPort: around.postgresPort,
+    pid: process.pid,
+  };
+  writeFileSync(folder.runtime, `${JSON.stringify(runtime, null, 2)}\n`, { mode: 0o600 });
+}

@@ -1,0 +1,2 @@
+export { startProduct, type RunningProduct } from './running-product.js';
+export { connectOperations, type OperationsSocket } from './operations-socket.js';
