@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { DomainError, type CaseCommandName } from '@brain/contracts';
+import type { RequestContext } from '@brain/service-kit';
+import { AreaRegister } from '../areas/area-register.query.js';
+import { Dispatcher } from '../dispatch/dispatcher.js';
+import { CASE_SETTINGS } from '../settings/case-settings.js';
+import { actorFor, requireMayReport } from './case-access.js';
+import type { OpenCaseBody } from './case-bodies.schema.js';
+import { CaseLedger, type CurrentCase } from './case-ledger.js';
+import { CaseNumbers } from './case-numbers.js';
+import { CASE_STEPS, dispatchBody, readBody } from './case-steps.js';
+import { requireCategory, type CaseSettings } from './domain/case.settings.js';
+
+const REQUEST_NAMESPACE = '0b1f7f4e-94b5-4d0d-8e2c-3a9a3f0c5d21';
+
+/** What people do with cases: permission, then the decision, then the answer from what was decided. */
+@Injectable()
+export class CaseDesk {
+  constructor(
+    private readonly ledger: CaseLedger,
+    private readonly numbers: CaseNumbers,
+    private readonly areas: AreaRegister,
+    private readonly dispatcher: Dispatcher,
+    @Inject(CASE_SETTINGS) private readonly settings: CaseSettings,
+  ) {}
+
+  async open(body: OpenCaseBody, request: RequestContext): Promise<CurrentCase> {
+    const { actor, idempotencyKey, now: at } = request;
+    requireMayReport(actor, body.areaCode, body.source);
+    await this.areas.require(body.areaCode);
+    requireCategory(this.settings, body.category); // before a number is spent on it
+    const caseId = idempotencyKey === undefined ? uuidv7() : uuidv5(idempotencyKey, REQUEST_NAMESPACE);
+    const number = await this.numbers.allot(caseId, body.areaCode, at);
+    const command = { type: 'OpenCase', caseId, ...body, reportedBy: actor.id, now: { at, number } } as const;
+    return this.ledger.run(command, request, body.areaCode);
+  }
+
+  async step(name: CaseCommandName, caseId: string, body: unknown, request: RequestContext): Promise<CurrentCase> {
+    const { record } = await this.ledger.load(caseId);
+    const by = actorFor(name, request.actor, record);
+    if (name === 'dispatch') {
+      const { assignee = null } = readBody(dispatchBody, body);
+      return this.dispatcher.dispatch(record, { by, assignee, at: request.now }, (command) =>
+        this.ledger.run(command, request, record.areaCode),
+      );
+    }
+    const command = CASE_STEPS[name](body, { caseId, by, now: request.now });
+    if (command.type === 'MergeCase') await this.requireMergeTarget(command.intoCaseId, request);
+    return this.ledger.run(command, request, record.areaCode);
+  }
+
+  /** The case that stays must exist, be within reach of the same person, and still be worked on. */
+  private async requireMergeTarget(intoCaseId: string, request: RequestContext): Promise<void> {
+    const { record } = await this.ledger.load(intoCaseId).catch((error: unknown) => {
+      throw error instanceof DomainError ? mergeRefused('CASE_UNKNOWN', 'is not a case') : error;
+    });
+    actorFor('merge', request.actor, record);
+    if (record.state === 'closed' || record.state === 'voided' || record.state === 'merged') {
+      throw mergeRefused('CASE_MERGE_TARGET_ENDED', `is a case that is ${record.state}`);
+    }
+  }
+}
+
+function mergeRefused(code: string, message: string): DomainError {
+  return new DomainError(code, `intoCaseId ${message}`, [{ path: 'intoCaseId', message }]);
+}

@@ -1,0 +1,31 @@
+import type { CaseHistoryEntry, CaseView, StoredEvent } from '@brain/contracts';
+import type { CurrentCase } from './case-ledger.js';
+import { isOverdue } from './domain/case.record.js';
+
+/** A case as the API shows it at a moment. */
+export function caseView({ record, revision }: CurrentCase, assigneeName: string | null, now: string): CaseView {
+  const { caseId, number, category, title, description, areaCode, location, severity, state, assignee } = record;
+  return {
+    caseId,
+    number,
+    category,
+    title,
+    description,
+    areaCode,
+    location,
+    severity,
+    state,
+    assignee: assignee === null ? null : { staffId: assignee, name: assigneeName ?? '' },
+    openedAt: record.openedAt,
+    dueAt: record.dueAt,
+    overdue: isOverdue(record, now),
+    closedAt: record.closedAt,
+    source: record.source,
+    revision,
+  };
+}
+
+export function historyEntry({ eventId, type, revision, recordedAt, data, metadata }: StoredEvent): CaseHistoryEntry {
+  const { time, actor, causationId, correlationId } = metadata;
+  return { eventId, type, revision, time, recordedAt, actor, causationId, correlationId, data };
+}

@@ -1,0 +1,43 @@
+import type { CaseCompleted, CaseDispatched, CaseSentBack, CaseStarted } from '@brain/contracts';
+import { DomainError } from '@brain/event-store/pure';
+import { isRepeat, requireState } from './case-transitions.js';
+import type { CaseActor, CompleteCase, DispatchCase, SendBackCase, StartCase } from './case.commands.js';
+import type { CaseRecord } from './case.record.js';
+import { chooseByHand, chooseByRule } from './dispatch-rule.js';
+
+export function dispatch({ caseId, by, assignee, now }: DispatchCase, record: CaseRecord): readonly CaseDispatched[] {
+  // Whoever says it: the person asked for already has the case.
+  if (assignee !== null && record.state === 'dispatched' && record.assignee === assignee) return [];
+  requireState(record, 'dispatch');
+  const choice =
+    assignee === null ? chooseByRule(record.areaCode, now.staff) : chooseByHand(assignee, record.areaCode, now.staff);
+  return [{ type: 'CaseDispatched', data: { caseId, ...choice, dispatchedBy: by.id, dispatchedAt: now.at } }];
+}
+
+export function start({ caseId, by, now }: StartCase, record: CaseRecord): readonly CaseStarted[] {
+  if (isRepeat(record, 'CaseStarted', { by: by.id })) return [];
+  requireState(record, 'start');
+  return [{ type: 'CaseStarted', data: { caseId, by: by.id, performedBy: performer(record, by), at: now } }];
+}
+
+export function sendBack({ caseId, by, reason, now }: SendBackCase, record: CaseRecord): readonly CaseSentBack[] {
+  if (isRepeat(record, 'CaseSentBack', { by: by.id, reason })) return [];
+  requireState(record, 'send-back');
+  return [{ type: 'CaseSentBack', data: { caseId, by: by.id, performedBy: performer(record, by), reason, at: now } }];
+}
+
+export function complete(command: CompleteCase, record: CaseRecord): readonly CaseCompleted[] {
+  const { caseId, by, result, now } = command;
+  const evidence = [...command.evidence];
+  if (isRepeat(record, 'CaseCompleted', { by: by.id, result, evidence })) return [];
+  requireState(record, 'complete');
+  const performedBy = performer(record, by);
+  return [{ type: 'CaseCompleted', data: { caseId, by: by.id, performedBy, result, evidence, at: now } }];
+}
+
+/** The worker a step counts for: always the assignee, who acts in person or through an operator. */
+function performer(record: CaseRecord, by: CaseActor): string {
+  if (record.assignee === null) throw new Error(`Case ${record.number} is ${record.state} without an assignee`);
+  if (by.operator || by.staffId === record.assignee) return record.assignee;
+  throw new DomainError('CASE_NOT_YOURS', `Case ${record.number} is assigned to somebody else`);
+}

@@ -1,0 +1,38 @@
+import type {
+  CaseAccepted,
+  CaseBecameOverdue,
+  CaseClosed,
+  CaseCompleted,
+  CaseDispatched,
+  CaseExtended,
+  CaseMerged,
+  CaseRated,
+  CaseReopened,
+  CaseReported,
+  CaseResumed,
+  CaseReworkOrdered,
+  CaseSentBack,
+  CaseStarted,
+  CaseSuspended,
+  CaseVerified,
+  CaseVoided,
+} from '@brain/contracts';
+
+export type CaseEvent =
+  | CaseReported
+  | CaseAccepted
+  | CaseDispatched
+  | CaseStarted
+  | CaseSentBack
+  | CaseCompleted
+  | CaseVerified
+  | CaseReworkOrdered
+  | CaseClosed
+  | CaseReopened
+  | CaseExtended
+  | CaseSuspended
+  | CaseResumed
+  | CaseVoided
+  | CaseMerged
+  | CaseRated
+  | CaseBecameOverdue;

@@ -1,0 +1,4 @@
+/** Every case is one stream. */
+export function caseStream(caseId: string): string {
+  return `case-${caseId}`;
+}

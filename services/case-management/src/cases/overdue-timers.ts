@@ -1,0 +1,58 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Clock, Database, DueTimers, LOGGER, newCorrelationId } from '@brain/service-kit';
+import { CASES_CONFIG, type CasesConfig } from '../config.js';
+import { CaseLedger } from './case-ledger.js';
+import type { CaseRecord } from './domain/case.record.js';
+
+const PAGE = 200;
+const DEADLINE_CLOCK = 'deadline-clock';
+
+/** Records once per due time that it passed while the clock ran. The decision makes a second firing silent. */
+@Injectable()
+export class OverdueTimers implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly timers: DueTimers<CaseRecord>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: CaseLedger,
+    private readonly clock: Clock,
+    @Inject(CASES_CONFIG) config: CasesConfig,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.timers = new DueTimers({
+      name: 'case-overdue',
+      logger,
+      everyMs: config.CASES_OVERDUE_POLL_MS,
+      due: () => this.due(),
+      fire: (record) => this.markOverdue(record),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.timers.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.timers.stop();
+  }
+
+  private async due(): Promise<readonly CaseRecord[]> {
+    const rows = await this.database.query<{ record: CaseRecord }>(
+      `SELECT record FROM case_list
+       WHERE clock_stopped_at IS NULL AND due_at < $1 AND overdue_recorded_for IS DISTINCT FROM due_at
+       ORDER BY due_at LIMIT $2`,
+      [this.clock.now(), PAGE],
+    );
+    return rows.map(({ record }) => record);
+  }
+
+  private async markOverdue({ caseId, dueAt, areaCode }: CaseRecord): Promise<void> {
+    const correlationId = newCorrelationId();
+    const now = this.clock.now();
+    await this.ledger.runFor(
+      { type: 'MarkOverdue', caseId, dueAt, now },
+      { actor: { type: 'system', id: DEADLINE_CLOCK }, time: now, correlationId, causationId: correlationId, areaCode },
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { parseConfig } from '@brain/service-kit';
+import { z } from 'zod';
+
+const whole = z.coerce.number().int().min(1);
+
+export const loadConfig = (env: NodeJS.ProcessEnv) =>
+  parseConfig(
+    'CASES',
+    {
+      /** Cases a person can carry in a shift; load 1 is this many of normal weight. */
+      CASES_CAPACITY: whole.default(8),
+      CASES_REOPEN_WITHIN_DAYS: whole.default(30),
+      /** How often passed due times are looked for. */
+      CASES_OVERDUE_POLL_MS: whole.default(1_000),
+      /** How often cases that wait for somebody on duty are tried again without a cause. */
+      CASES_WAITING_POLL_MS: whole.default(30_000),
+      /** How often workloads are looked at again because time has passed. */
+      CASES_WORKLOAD_TICK_MS: whole.default(30_000),
+    },
+    env,
+  );
+
+export type CasesConfig = ReturnType<typeof loadConfig>;
+
+/** Injection token. */
+export const CASES_CONFIG = Symbol('CasesConfig');

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@brain/service-kit';
+import { STATES_OF_WORK, type WorkItem } from './domain/case-weight.js';
+import { RecentDispatches } from './recent-dispatches.js';
+
+const ITEM = `case_id AS "caseId", number, assignee, state, revision, record->>'severity' AS severity,
+  record->>'clockStartedAt' AS "clockStartedAt", record->>'dueAt' AS "dueAt"`;
+
+/** Who has which open cases: the read table, corrected by what was dispatched a moment ago. */
+@Injectable()
+export class OpenWork {
+  constructor(
+    private readonly database: Database,
+    private readonly recent: RecentDispatches,
+  ) {}
+
+  /** Of the given people, or of everybody. */
+  async byAssignee(staffIds: readonly string[] | 'all'): Promise<ReadonlyMap<string, readonly WorkItem[]>> {
+    const rows = await this.database.query<WorkItem>(
+      `SELECT ${ITEM} FROM case_list
+       WHERE assignee IS NOT NULL AND (($1::uuid[] IS NULL OR assignee = ANY ($1)) AND state = ANY ($2) OR case_id = ANY ($3))`,
+      [staffIds === 'all' ? null : staffIds, STATES_OF_WORK, this.recent.caseIds()],
+    );
+    const work = new Map<string, WorkItem[]>();
+    for (const item of this.recent.applyTo(rows)) {
+      if (!STATES_OF_WORK.includes(item.state)) continue;
+      const items = work.get(item.assignee);
+      if (items === undefined) work.set(item.assignee, [item]);
+      else items.push(item);
+    }
+    return work;
+  }
+}
