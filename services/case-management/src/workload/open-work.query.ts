@@ -18,7 +18,7 @@ export class OpenWork {
   async byAssignee(staffIds: readonly string[] | 'all'): Promise<ReadonlyMap<string, readonly WorkItem[]>> {
     const rows = await this.database.query<WorkItem>(
       `SELECT ${ITEM} FROM case_list
-       WHERE assignee IS NOT NULL AND (($1::uuid[] IS NULL OR assignee = ANY ($1)) AND state = ANY ($2) OR case_id = ANY ($3))`,
+       WHERE (($1::uuid[] IS NULL OR assignee = ANY ($1)) AND state = ANY ($2)) OR case_id = ANY ($3)`,
       [staffIds === 'all' ? null : staffIds, STATES_OF_WORK, this.recent.caseIds()],
     );
     const work = new Map<string, WorkItem[]>();
