@@ -33,6 +33,8 @@ export * from './alerting/alert-view.js';
 export * from './alerting/rule-changed.v1.js';
 export * from './alerting/rule-defined.v1.js';
 export * from './alerting/rule-retired.v1.js';
+export * from './alerting/rule-suspended.v1.js';
+export * from './alerting/rule-view.js';
 export * from './case-management/case-accepted.v1.js';
 export * from './case-management/case-became-overdue.v1.js';
 export * from './case-management/case-closed.v1.js';

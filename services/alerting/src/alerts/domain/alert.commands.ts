@@ -1,0 +1,50 @@
+import type { AlertRaised, Reading } from '@brain/contracts';
+
+export interface RaiseAlert {
+  readonly type: 'RaiseAlert';
+  readonly alert: AlertRaised['data'];
+}
+/** `occurrences` is the count so far, by the evaluation that counts them. */
+export interface RecurAlert {
+  readonly type: 'RecurAlert';
+  readonly occurrences: number;
+  readonly at: string;
+  readonly reading: Reading;
+}
+/** By a reading: `reading` and the exact count. By a person or a retired rule: `reason`, count as far as known. */
+export interface ClearAlert {
+  readonly type: 'ClearAlert';
+  readonly clearedAt: string;
+  readonly occurrences: number | null;
+  readonly reading: Reading | null;
+  readonly reason: string | null;
+}
+export interface AcknowledgeAlert {
+  readonly type: 'AcknowledgeAlert';
+  readonly by: string;
+  readonly now: string;
+}
+export interface CommentAlert {
+  readonly type: 'CommentAlert';
+  readonly by: string;
+  readonly text: string;
+  readonly now: string;
+}
+export interface AssignAlert {
+  readonly type: 'AssignAlert';
+  readonly assigneeId: string;
+  readonly by: string;
+  readonly now: string;
+}
+export interface LinkCase {
+  readonly type: 'LinkCase';
+  readonly caseId: string;
+}
+export type AlertCommand =
+  | RaiseAlert
+  | RecurAlert
+  | ClearAlert
+  | AcknowledgeAlert
+  | CommentAlert
+  | AssignAlert
+  | LinkCase;

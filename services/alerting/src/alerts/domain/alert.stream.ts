@@ -1,0 +1,1 @@
+export const alertStream = (alertId: string): string => `alert-${alertId}`;

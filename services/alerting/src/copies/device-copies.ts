@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Location } from '@brain/contracts';
+import { Clock, Database } from '@brain/service-kit';
+
+export interface DeviceCopy {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly location: Location | null;
+}
+
+/** A new name may show on alerts this much later. */
+const FRESH_MS = 10_000;
+
+/** Names and places of devices, from our copy of the register, asked for at most every few seconds. */
+@Injectable()
+export class DeviceCopies {
+  private readonly known = new Map<string, { readonly copy: DeviceCopy | undefined; readonly readAt: number }>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async get(deviceIds: readonly string[]): Promise<ReadonlyMap<string, DeviceCopy>> {
+    const now = this.clock.millis();
+    const stale = deviceIds.filter((id) => (this.known.get(id)?.readAt ?? 0) <= now - FRESH_MS);
+    if (stale.length > 0) await this.read(stale, now);
+    return new Map(
+      deviceIds.flatMap((id) => {
+        const copy = this.known.get(id)?.copy;
+        return copy === undefined ? [] : [[id, copy] as const];
+      }),
+    );
+  }
+
+  private async read(deviceIds: readonly string[], now: number): Promise<void> {
+    const rows = await this.database.query<{ device_id: string; name: string; location: Location | null }>(
+      'SELECT device_id, name, location FROM device_copy WHERE device_id = ANY($1)',
+      [deviceIds],
+    );
+    const found = new Map(rows.map(({ device_id: deviceId, name, location }) => [deviceId, { deviceId, name, location }]));
+    for (const id of deviceIds) this.known.set(id, { copy: found.get(id), readAt: now });
+  }
+}

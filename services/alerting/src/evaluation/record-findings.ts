@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AlertRaised, TelemetryMessage } from '@brain/contracts';
+import { EVENT_STORE, loadState, type EventStore } from '@brain/event-store';
+import { Commands } from '@brain/service-kit';
+import { alertCodec } from '../alerts/alert-codec.js';
+import type { AlertCommand } from '../alerts/domain/alert.commands.js';
+import { alertDecider } from '../alerts/domain/alert.decider.js';
+import { alertStream } from '../alerts/domain/alert.stream.js';
+import type { DeviceCopy } from '../copies/device-copies.js';
+import type { Finding } from './evaluate-reading.js';
+
+/** A finding with the message it came from and what we know of the device. */
+export interface FoundInMessage {
+  readonly finding: Finding;
+  readonly message: TelemetryMessage;
+  readonly device: DeviceCopy | undefined;
+}
+
+/** Findings become events of alerts. Repeating it records nothing twice. */
+@Injectable()
+export class RecordFindings {
+  constructor(
+    private readonly commands: Commands,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  /** One alert after the other for a rule and a device, different ones side by side. */
+  async record(found: readonly FoundInMessage[]): Promise<void> {
+    const chains = Map.groupBy(found, ({ finding, message }) => `${finding.rule.ruleId}/${message.deviceId}`);
+    await Promise.all([...chains.values()].map((chain) => this.recordInOrder(chain)));
+  }
+
+  /** Those of the alerts that a person, or the end of their rule, has cleared. */
+  async clearedByPerson(alertIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const cleared = await Promise.all(
+      alertIds.map(async (alertId) => {
+        const { state } = await loadState(this.store, alertCodec, alertDecider, alertStream(alertId));
+        return state.status === 'cleared' && state.clearReason !== null ? [alertId] : [];
+      }),
+    );
+    return new Set(cleared.flat());
+  }
+
+  private async recordInOrder(chain: readonly FoundInMessage[]): Promise<void> {
+    for (const found of chain) {
+      const { rule, outcome, reading } = found.finding;
+      const { messageId, correlationId, areaCode } = found.message;
+      await this.commands.runFor(alertCodec, alertDecider, alertStream(outcome.alertId), commandOf(found), {
+        actor: { type: 'system', id: `rule:${rule.ruleId}` },
+        time: instantOf(reading.ts),
+        correlationId,
+        causationId: messageId,
+        areaCode,
+      });
+    }
+  }
+}
+
+function commandOf(found: FoundInMessage): AlertCommand {
+  const { outcome, reading } = found.finding;
+  const at = instantOf(reading.ts);
+  switch (outcome.type) {
+    case 'raise':
+      return { type: 'RaiseAlert', alert: raisedAlert(found, outcome.alertId, outcome.since) };
+    case 'recur':
+      return { type: 'RecurAlert', occurrences: outcome.occurrences, at, reading };
+    case 'clear':
+      return { type: 'ClearAlert', clearedAt: at, occurrences: outcome.occurrences, reading, reason: null };
+  }
+}
+
+function raisedAlert({ finding, message, device }: FoundInMessage, alertId: string, since: number): AlertRaised['data'] {
+  const { rule, reading } = finding;
+  return {
+    alertId,
+    ruleId: rule.ruleId,
+    ruleRevision: rule.revision,
+    title: rule.definition.name,
+    deviceId: message.deviceId,
+    deviceName: device?.name ?? message.deviceId,
+    areaCode: message.areaCode,
+    location: device?.location ?? null,
+    severity: rule.definition.severity,
+    conditionSince: instantOf(since),
+    raisedAt: instantOf(reading.ts),
+    reading,
+    openCase: rule.definition.openCase,
+  };
+}
+
+function instantOf(ts: number): string {
+  return new Date(ts).toISOString();
+}

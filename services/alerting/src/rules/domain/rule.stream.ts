@@ -1,0 +1,1 @@
+export const ruleStream = (ruleId: string): string => `rule-${ruleId}`;
