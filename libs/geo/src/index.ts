@@ -1,0 +1,10 @@
+export * from './area-code.js';
+export * from './area-index.js';
+export * from './boundary-fault.js';
+export * from './boundary-fit.js';
+export { boundaryOf, polygonsOf } from './boundary-rings.js';
+export * from './bounds.js';
+export * from './contains-point.js';
+export { sharedSquareMetres } from './shared-area.js';
+export { squareMetresOf } from './square-metres.js';
+export { tidyBoundary } from './tidy-boundary.js';
