@@ -5,3 +5,5 @@ export { InMemoryMessageBus, type InMemoryMessageBusOptions } from './in-memory/
 export { BusServer, type BusServerOptions } from './nest/bus-server.js';
 export { connectBus } from './nest/connect-bus.js';
 export { KeepHandlerErrorsFilter } from './nest/keep-handler-errors.filter.js';
+export { PostgresMessageBus, type PostgresMessageBusOptions } from './postgres/postgres-message-bus.js';
+export { installMessageBus, type InstallOptions } from './postgres/install-message-bus.js';

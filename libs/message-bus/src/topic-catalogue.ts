@@ -10,9 +10,9 @@ export interface TopicDefinition {
 
 const week = 7 * 24;
 
-/** Every topic of the product. Events can be fetched again from the event store, so a week of them is enough. */
+/** Every topic of the product. Events are in the event store and readings in the time series, so the bus forgets early. */
 const definitions: Record<Topic, Omit<TopicDefinition, 'name'>> = {
-  [TOPICS.readings]: { partitions: 8, retentionHours: 24 },
+  [TOPICS.readings]: { partitions: 8, retentionHours: 2 },
   [TOPICS.refused]: { partitions: 2, retentionHours: week },
   [TOPICS.gridEvents]: { partitions: 4, retentionHours: week },
   [TOPICS.deviceEvents]: { partitions: 4, retentionHours: week },

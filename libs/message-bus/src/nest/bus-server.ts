@@ -1,6 +1,7 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { DeliveredRecord, MessageBus, Subscription, SubscriptionOptions } from '../message-bus.port.js';
+import { describeError } from '../describe-error.js';
 import { handlerExtras } from './handler-extras.js';
 
 export interface BusServerOptions {
@@ -34,7 +35,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
       ...(batch === undefined ? {} : { maxBatch: batch }),
       group: group === undefined ? this.options.service : `${this.options.service}.${group}`,
       topics: [topic],
-      handler: (records) => settle(callback, records),
+      handler: (records) => this.#deliver(topic, callback, records),
     });
     this.messageHandlers.set(topic, callback);
   }
@@ -55,6 +56,17 @@ export class BusServer extends Server implements CustomTransportStrategy {
 
   override unwrap<T>(): T {
     return this.bus as T;
+  }
+
+  async #deliver(topic: string, callback: MessageHandler, records: readonly DeliveredRecord[]): Promise<void> {
+    try {
+      await settle(callback, records);
+    } catch (error) {
+      const [first] = records;
+      const where = `${topic}/${String(first?.partition)} at ${String(first?.offset)}, attempt ${String(first?.attempt)}`;
+      this.logger.error(`Handling ${where} failed: ${describeError(error)}`);
+      throw error;
+    }
   }
 
   /** Two handlers in one group would each miss what the other gets. */
