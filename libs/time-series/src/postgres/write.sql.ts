@@ -1,0 +1,123 @@
+/** How long after the first sending a resend without a time of its own is looked for. */
+export const RESEND_WINDOW_MS = 10 * 60_000;
+
+/** $1 device ids, $2 a metric of each, $3 message keys, $4 times received (ms), $5..$6 bounds for partition pruning → index. */
+export const FIND_RESENDS = `
+  SELECT asked.index::int - 1 AS index
+  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[])
+    WITH ORDINALITY AS asked(device_id, metric, message_key, received_at, index)
+  WHERE EXISTS (
+    SELECT FROM reading
+    WHERE reading.device_id = asked.device_id AND reading.metric = asked.metric
+      AND reading.ts BETWEEN to_timestamp((asked.received_at - ${String(RESEND_WINDOW_MS)}) / 1000.0) AND to_timestamp(asked.received_at / 1000.0)
+      AND reading.ts BETWEEN to_timestamp($5::bigint / 1000.0) AND to_timestamp($6::bigint / 1000.0)
+      AND reading.source_key = hashtextextended(asked.message_key, 0)
+  )`;
+
+const rollup = (name: string) => `
+  ${name}_rollup AS (
+    INSERT INTO reading_${name} AS kept (device_id, metric, bucket, min, max, sum, count, first_ts, first, last_ts, last)
+    SELECT device_id, metric, date_trunc('${name}', ts, 'UTC') AS bucket, min(n), max(n), sum(n), count(*),
+           min(ts), (array_agg(n ORDER BY ts))[1], max(ts), (array_agg(n ORDER BY ts DESC))[1]
+    FROM counted
+    GROUP BY device_id, metric, bucket
+    ORDER BY device_id, metric, bucket
+    ON CONFLICT (device_id, metric, bucket) DO UPDATE SET
+      min = LEAST(kept.min, EXCLUDED.min),
+      max = GREATEST(kept.max, EXCLUDED.max),
+      sum = kept.sum + EXCLUDED.sum,
+      count = kept.count + EXCLUDED.count,
+      first_ts = LEAST(kept.first_ts, EXCLUDED.first_ts),
+      first = CASE WHEN EXCLUDED.first_ts < kept.first_ts THEN EXCLUDED.first ELSE kept.first END,
+      last_ts = GREATEST(kept.last_ts, EXCLUDED.last_ts),
+      last = CASE WHEN EXCLUDED.last_ts > kept.last_ts THEN EXCLUDED.last ELSE kept.last END
+  )`;
+
+/**
+ * Stores points, corrects the rollups by exactly what was stored (rows are never deleted, so that is enough) and
+ * the latest values, in one statement. Gives back only the points that are not plainly stored: index, and whether
+ * the point was there already (else it is late).
+ */
+export const STORE_POINTS = `
+  WITH input AS MATERIALIZED (
+    SELECT device_id, metric, to_timestamp(ms / 1000.0) AS ts, number, flag, text, hashtextextended(message_key, 0) AS source_key, index
+    FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::float8[], $5::boolean[], $6::text[], $7::text[])
+      WITH ORDINALITY AS given(device_id, metric, ms, number, flag, text, message_key, index)
+  ), inserted AS (
+    INSERT INTO reading (device_id, metric, ts, number, flag, text, source_key)
+    SELECT device_id, metric, ts, number, flag, text, source_key FROM input
+    ON CONFLICT DO NOTHING
+    RETURNING device_id, metric, ts, number, flag, text
+  ), counted AS MATERIALIZED (
+    SELECT device_id, metric, ts, COALESCE(number, flag::int) AS n FROM inserted WHERE text IS NULL
+  ),${['minute', 'hour', 'day'].map(rollup).join(',')}, newest AS (
+    INSERT INTO reading_latest AS kept (device_id, metric, ts, number, flag, text)
+    SELECT DISTINCT ON (device_id, metric) device_id, metric, ts, number, flag, text
+    FROM inserted ORDER BY device_id, metric, ts DESC
+    ON CONFLICT (device_id, metric) DO UPDATE
+      SET ts = EXCLUDED.ts, number = EXCLUDED.number, flag = EXCLUDED.flag, text = EXCLUDED.text
+      WHERE kept.ts < EXCLUDED.ts
+  )
+  SELECT input.index::int - 1 AS index, inserted.ts IS NULL AS duplicate
+  FROM input
+  LEFT JOIN inserted USING (device_id, metric, ts)
+  LEFT JOIN reading_latest AS earlier USING (device_id, metric)
+  WHERE inserted.ts IS NULL OR inserted.ts < earlier.ts`;
+
+/** Which of the given points are stored with another value? $1..$6 as above, $7..$8 bounds of the times (ms). */
+export const FIND_CONFLICTS = `
+  SELECT given.index::int - 1 AS index
+  FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::float8[], $5::boolean[], $6::text[])
+    WITH ORDINALITY AS given(device_id, metric, ms, number, flag, text, index)
+  JOIN reading ON reading.device_id = given.device_id AND reading.metric = given.metric
+    AND reading.ts = to_timestamp(given.ms / 1000.0)
+    AND reading.ts BETWEEN to_timestamp($7::bigint / 1000.0) AND to_timestamp($8::bigint / 1000.0)
+  WHERE (reading.number, reading.flag, reading.text) IS DISTINCT FROM (given.number, given.flag, given.text)`;
+
+export const LOCK_OFFSET = `SELECT next_offset FROM ingest_offset WHERE topic = $1 AND partition = $2 FOR UPDATE`;
+
+export const ADD_OFFSET = `INSERT INTO ingest_offset (topic, partition, next_offset) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING`;
+
+/** $1 topic, $2 partition, $3 offsets below the saved one → those among them that were never consumed. */
+export const FIND_IN_GAPS = `
+  SELECT given.offset::float8 AS offset
+  FROM unnest($3::bigint[]) AS given("offset")
+  JOIN ingest_gap AS gap ON gap.topic = $1 AND gap.partition = $2 AND given.offset BETWEEN gap.first_offset AND gap.last_offset`;
+
+/** $1 topic, $2 partition, $3..$4 first and last offset of each new gap. */
+export const ADD_GAPS = `
+  INSERT INTO ingest_gap (topic, partition, first_offset, last_offset)
+  SELECT $1, $2, * FROM unnest($3::bigint[], $4::bigint[])`;
+
+/** Takes the offsets $3 out of their gaps: what is left of a gap stays, in up to two pieces per offset. */
+export const FILL_GAPS = `
+  WITH taken AS (
+    DELETE FROM ingest_gap AS gap
+    WHERE topic = $1 AND partition = $2
+      AND EXISTS (SELECT FROM unnest($3::bigint[]) AS o WHERE o BETWEEN gap.first_offset AND gap.last_offset)
+    RETURNING first_offset, last_offset
+  ), edges AS (
+    SELECT edge.o, lead(edge.o) OVER (PARTITION BY first_offset ORDER BY edge.o) AS next
+    FROM taken CROSS JOIN LATERAL (
+      SELECT first_offset - 1 AS o UNION ALL SELECT last_offset + 1
+      UNION ALL SELECT given FROM unnest($3::bigint[]) AS given WHERE given BETWEEN first_offset AND last_offset
+    ) AS edge
+  )
+  INSERT INTO ingest_gap (topic, partition, first_offset, last_offset)
+  SELECT $1, $2, o + 1, next - 1 FROM edges WHERE next - 1 >= o + 1`;
+
+/** $1 topic, $2 partition, $3 next offset, $4 device ids, $5 times received (ms), $6..$8 stored, duplicates, refused (0 or 1). */
+export const COUNT_AND_ADVANCE = `
+  WITH advanced AS (
+    UPDATE ingest_offset SET next_offset = GREATEST(next_offset, $3) WHERE topic = $1 AND partition = $2
+  )
+  INSERT INTO ingest_count AS kept (minute, device_id, received, stored, duplicates, refused)
+  SELECT date_trunc('minute', to_timestamp(ms / 1000.0), 'UTC') AS minute, device_id, count(*), sum(stored), sum(duplicates), sum(refused)
+  FROM unnest($4::uuid[], $5::bigint[], $6::int[], $7::int[], $8::int[]) AS given(device_id, ms, stored, duplicates, refused)
+  GROUP BY minute, device_id
+  ORDER BY minute, device_id
+  ON CONFLICT (minute, device_id) DO UPDATE SET
+    received = kept.received + EXCLUDED.received,
+    stored = kept.stored + EXCLUDED.stored,
+    duplicates = kept.duplicates + EXCLUDED.duplicates,
+    refused = kept.refused + EXCLUDED.refused`;
