@@ -71,6 +71,6 @@ export class WorkloadPublisher implements OnApplicationBootstrap, OnModuleDestro
 }
 
 /** All but the time of looking. */
-function numbersOf({ updatedAt: _, ...numbers }: StaffWorkload): string {
-  return JSON.stringify(numbers);
+function numbersOf(workload: StaffWorkload): string {
+  return JSON.stringify({ ...workload, updatedAt: null });
 }

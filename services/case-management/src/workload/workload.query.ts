@@ -8,7 +8,11 @@ import type { WorkItem } from './domain/case-weight.js';
 import { explainLoad, workloadOf } from './domain/staff-load.js';
 import { OpenWork } from './open-work.query.js';
 
-export type ExplainedWorkload = StaffWorkload & { readonly cases: ReturnType<typeof explainLoad> };
+export interface ExplainedWorkload {
+  readonly workload: StaffWorkload;
+  /** What makes the load up. */
+  readonly cases: ReturnType<typeof explainLoad>;
+}
 
 /** Workloads are computed when asked for: they change with time, and a replay must not. */
 @Injectable()
@@ -31,7 +35,7 @@ export class WorkloadBoard {
       .filter(({ staffId }) => staffId > after)
       .filter(({ staffId, areaCodes }) => staffId === actor.staffId || areaCodes.some((code) => coversArea(actor, code)))
       .map((member) => ({
-        ...this.workload(member, work, now),
+        workload: this.workload(member, work, now),
         cases: explainLoad(work.get(member.staffId) ?? [], now),
       }));
   }

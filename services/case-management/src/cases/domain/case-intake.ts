@@ -8,11 +8,12 @@ import { dueTime } from './deadline.js';
 
 export function open(settings: CaseSettings, command: OpenCase, snapshot: CaseSnapshot): readonly CaseReported[] {
   if (snapshot.state !== 'absent') return []; // the alert was delivered twice
-  const { type: _, now, ...facts } = command;
-  const { deadline } = requireCategory(settings, facts.category);
+  const { caseId, category, title, description, areaCode, location, severity, source, reportedBy, now } = command;
+  const { deadline } = requireCategory(settings, category);
+  const asked = { caseId, category, title, description, areaCode, location, severity, source, reportedBy };
   const dueAt = dueTime(now.at, deadline, settings.calendar);
-  const data = { ...facts, number: now.number, openedAt: now.at, dueAt, settingsVersion: settings.version };
-  return [{ type: 'CaseReported', data }];
+  const settingsVersion = settings.version;
+  return [{ type: 'CaseReported', data: { ...asked, number: now.number, openedAt: now.at, dueAt, settingsVersion } }];
 }
 
 export function accept({ caseId, by, now }: AcceptCase, record: CaseRecord): readonly CaseAccepted[] {

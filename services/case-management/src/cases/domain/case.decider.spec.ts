@@ -4,10 +4,9 @@ import * as fixture from './case.fixture.js';
 import type { CaseActor } from './case.commands.js';
 import type { CaseEvent } from './case.events.js';
 
-const { ana, ben, caseId, decider, dueAt, grid, now, openedAt, operator, reported, until, worker } = fixture;
+const { ana, ben, caseId, decider, dueAt, facts, grid, now, number, openedAt, operator, reported, until, worker } = fixture;
 const { given } = scenario(decider);
 const step = (by: CaseActor = operator) => ({ caseId, by, now });
-const { caseId: _, dueAt: __, settingsVersion: ___, openedAt: ____, number, ...facts } = reported.data;
 
 describe('opening a case', () => {
   const open = { type: 'OpenCase', caseId, ...facts, now: { at: openedAt, number } } as const;

@@ -13,13 +13,12 @@ export function evolveCase(snapshot: CaseSnapshot, event: CaseEvent): CaseSnapsh
 }
 
 function reported(event: CaseReported): CaseRecord {
-  const { settingsVersion: _, ...facts } = event.data;
   return {
-    ...facts,
+    ...event.data,
     state: 'reported',
     assignee: null,
     performedBy: null,
-    clockStartedAt: facts.openedAt,
+    clockStartedAt: event.data.openedAt,
     clockStoppedAt: null,
     closedAt: null,
     overdueRecordedFor: null,

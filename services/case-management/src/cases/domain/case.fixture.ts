@@ -43,23 +43,21 @@ export function worker(staffId: string, facts: Partial<StaffOnHand> = {}): Staff
 
 const at = now;
 const by = operator.id;
+export const number = '440305-20261123-0001';
+/** What the reporter said. */
+export const facts = {
+  category: '01076',
+  title: 'lift room over 60 °C',
+  description: '',
+  areaCode: grid,
+  location: null,
+  severity: 'MAJOR',
+  source: { kind: 'patrol' },
+  reportedBy: 'op',
+} as const;
 export const reported: CaseReported = {
   type: 'CaseReported',
-  data: {
-    caseId,
-    number: '440305-20261123-0001',
-    category: '01076',
-    title: 'lift room over 60 °C',
-    description: '',
-    areaCode: grid,
-    location: null,
-    severity: 'MAJOR',
-    source: { kind: 'patrol' },
-    reportedBy: 'op',
-    openedAt,
-    dueAt,
-    settingsVersion: 'test-1',
-  },
+  data: { caseId, number, ...facts, openedAt, dueAt, settingsVersion: 'test-1' },
 };
 export const accepted: CaseEvent = { type: 'CaseAccepted', data: { caseId, by, at } };
 export const dispatched: CaseEvent = {

@@ -4,7 +4,7 @@ import type { CaseEvent } from './case.events.js';
 type Reported = CaseReported['data'];
 
 /** Everything a case is at one moment, folded from its events. */
-export interface CaseRecord extends Omit<Reported, 'settingsVersion'> {
+export interface CaseRecord extends Reported {
   readonly state: CaseState;
   readonly assignee: string | null;
   /** The worker whose completion is to be verified. */
