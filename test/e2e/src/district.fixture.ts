@@ -1,0 +1,59 @@
+import type { Availability, RuleDefinitionInput } from '@brain/contracts';
+import type { ApiClient } from '@brain/local/api-client';
+import { eventually } from '@brain/testing';
+
+export const COMMUNITY = '440305001001';
+export const OTHER_COMMUNITY = '440305002003';
+
+export const AREAS_CSV = [
+  'code,name',
+  '440305,南山区',
+  '440305001,南头街道',
+  '440305002,南山街道',
+  `${COMMUNITY},南头城社区居委会`,
+  `${OTHER_COMMUNITY},南光社区居委会`,
+  `${COMMUNITY}001,第一网格`,
+  '',
+].join('\n');
+
+export async function importAreas(admin: ApiClient): Promise<void> {
+  await admin.post('/api/areas/import', AREAS_CSV, { contentType: 'text/csv' });
+}
+
+/** Other services hear of new areas over the bus: a moment later. */
+export function soon<T>(attempt: () => Promise<T>): Promise<T> {
+  return eventually(attempt, { timeoutMs: 15_000 });
+}
+
+export async function registerWorker(admin: ApiClient, name: string, availability: Availability = 'on-duty', areaCode = COMMUNITY) {
+  const { staffId } = await soon(() =>
+    admin.post<{ staffId: string }>('/api/staff', { name, roles: ['grid-worker'], areaCodes: [areaCode], skills: [], availability }),
+  );
+  return staffId;
+}
+
+export function registerDevice(admin: ApiClient, name: string, kind = 'temperature', areaCode = `${COMMUNITY}001`) {
+  return soon(() =>
+    admin.post<{ deviceId: string; accessToken: string }>('/api/devices', {
+      name,
+      kind,
+      areaCode,
+      location: { lng: 113.92, lat: 22.53 },
+    }),
+  );
+}
+
+export function defineRule(admin: ApiClient, deviceId: string, rule: Partial<RuleDefinitionInput> = {}) {
+  return soon(() =>
+    admin.post<{ ruleId: string }>('/api/rules', {
+      name: 'lift room too hot',
+      scope: { deviceIds: [deviceId] },
+      when: 'reading.temperature > 60.0',
+      for: 'PT2M',
+      clearWhen: 'reading.temperature < 55.0',
+      severity: 'CRITICAL',
+      openCase: { category: '01076', title: 'lift room over 60 °C' },
+      ...rule,
+    }),
+  );
+}
