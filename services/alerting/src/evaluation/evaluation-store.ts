@@ -3,6 +3,7 @@ import { TOPICS } from '@brain/contracts';
 import { Database } from '@brain/service-kit';
 import type { PoolClient } from 'pg';
 import { ALERTING_SETTINGS, type AlertingSettings } from '../config.js';
+import { groupBy } from './group-by.js';
 import { DeviceState, type MetricSample, type StoredCondition } from './device-state.js';
 
 export interface DeviceSample extends MetricSample {
@@ -49,7 +50,7 @@ export class EvaluationStore {
       ),
     ]);
     const conditions = new Map(states.map((row) => [row.device_id, row.conditions]));
-    const byDevice = Map.groupBy(samples, (row) => row.device_id);
+    const byDevice = groupBy(samples, (row) => row.device_id);
     return deviceIds.map((deviceId) => {
       const own = byDevice.get(deviceId) ?? [];
       const restored = own.map(({ metric, ts, value }) => ({ metric, ts: Number(ts), value }));

@@ -8,6 +8,7 @@ import { alertDecider } from '../alerts/domain/alert.decider.js';
 import { alertStream } from '../alerts/domain/alert.stream.js';
 import type { DeviceCopy } from '../copies/device-copies.js';
 import type { Finding } from './evaluate-reading.js';
+import { groupBy } from './group-by.js';
 
 /** A finding with the message it came from and what we know of the device. */
 export interface FoundInMessage {
@@ -26,7 +27,7 @@ export class RecordFindings {
 
   /** One alert after the other for a rule and a device, different ones side by side. */
   async record(found: readonly FoundInMessage[]): Promise<void> {
-    const chains = Map.groupBy(found, ({ finding, message }) => `${finding.rule.ruleId}/${message.deviceId}`);
+    const chains = groupBy(found, ({ finding, message }) => `${finding.rule.ruleId}/${message.deviceId}`);
     await Promise.all([...chains.values()].map((chain) => this.recordInOrder(chain)));
   }
 
@@ -65,7 +66,7 @@ function commandOf(found: FoundInMessage): AlertCommand {
     case 'recur':
       return { type: 'RecurAlert', occurrences: outcome.occurrences, at, reading };
     case 'clear':
-      return { type: 'ClearAlert', clearedAt: at, occurrences: outcome.occurrences, reading, reason: null };
+      return { type: 'ClearAlert', clearedAt: at, occurrences: outcome.occurrences, reading };
   }
 }
 

@@ -11,13 +11,18 @@ export interface RecurAlert {
   readonly at: string;
   readonly reading: Reading;
 }
-/** By a reading: `reading` and the exact count. By a person or a retired rule: `reason`, count as far as known. */
+/** A reading no longer fits the condition. `occurrences` is the exact count. */
 export interface ClearAlert {
   readonly type: 'ClearAlert';
   readonly clearedAt: string;
-  readonly occurrences: number | null;
-  readonly reading: Reading | null;
-  readonly reason: string | null;
+  readonly occurrences: number;
+  readonly reading: Reading;
+}
+/** A person, or the end of the rule. */
+export interface ClearByPerson {
+  readonly type: 'ClearByPerson';
+  readonly reason: string;
+  readonly now: string;
 }
 export interface AcknowledgeAlert {
   readonly type: 'AcknowledgeAlert';
@@ -44,6 +49,7 @@ export type AlertCommand =
   | RaiseAlert
   | RecurAlert
   | ClearAlert
+  | ClearByPerson
   | AcknowledgeAlert
   | CommentAlert
   | AssignAlert

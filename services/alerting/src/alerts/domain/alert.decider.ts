@@ -1,5 +1,5 @@
 import { DomainError, type Decider } from '@brain/event-store/pure';
-import type { AcknowledgeAlert, AlertCommand, ClearAlert, RecurAlert } from './alert.commands.js';
+import type { AcknowledgeAlert, AlertCommand, ClearAlert, ClearByPerson, RecurAlert } from './alert.commands.js';
 import type { AlertEvent } from './alert.events.js';
 
 export interface RaisedAlert {
@@ -30,6 +30,8 @@ export const alertDecider: Decider<AlertDeciderState, AlertCommand, AlertEvent> 
         return recur(command, requireRaised(state));
       case 'ClearAlert':
         return clear(command, requireRaised(state));
+      case 'ClearByPerson':
+        return clearByPerson(command, requireRaised(state));
       case 'AcknowledgeAlert':
         return acknowledge(command, requireRaised(state));
       case 'CommentAlert': {
@@ -92,11 +94,15 @@ function recur({ occurrences, at, reading }: RecurAlert, state: RaisedAlert): Al
   return [{ type: 'AlertRecurred', data: { alertId: state.alertId, occurrences, at, reading } }];
 }
 
-function clear(command: ClearAlert, state: RaisedAlert): AlertEvent[] {
+function clear({ clearedAt, occurrences, reading }: ClearAlert, state: RaisedAlert): AlertEvent[] {
   if (state.status === 'cleared') return [];
-  const { clearedAt, reading, reason } = command;
-  const occurrences = Math.max(command.occurrences ?? 1, state.occurrences);
-  return [{ type: 'AlertCleared', data: { alertId: state.alertId, clearedAt, occurrences, reading, reason } }];
+  return [{ type: 'AlertCleared', data: { alertId: state.alertId, clearedAt, occurrences, reading, reason: null } }];
+}
+
+/** Silent when already cleared. The count is as far as events have told it. */
+function clearByPerson({ reason, now }: ClearByPerson, { status, alertId, occurrences }: RaisedAlert): AlertEvent[] {
+  if (status === 'cleared') return [];
+  return [{ type: 'AlertCleared', data: { alertId, clearedAt: now, occurrences, reading: null, reason } }];
 }
 
 function acknowledge({ by, now }: AcknowledgeAlert, state: RaisedAlert): AlertEvent[] {

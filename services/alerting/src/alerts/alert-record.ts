@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError, type AlertView, type StoredEvent } from '@brain/contracts';
+import { EVENT_STORE, type EventStore } from '@brain/event-store';
+import { alertCodec } from './alert-codec.js';
+import { alertViewAfter } from './alert-view.js';
+import { alertStream } from './domain/alert.stream.js';
+
+/** One thing that happened to an alert. */
+export interface AlertHistoryEntry {
+  readonly type: string;
+  readonly time: string;
+  readonly recordedAt: string;
+  readonly actor: StoredEvent['metadata']['actor'];
+  readonly causationId: string;
+  readonly correlationId: string;
+  readonly revision: number;
+  readonly data: StoredEvent['data'];
+}
+
+export interface AlertWithHistory {
+  readonly alert: AlertView;
+  readonly history: readonly AlertHistoryEntry[];
+}
+
+/** One alert from its own stream: what was just decided is already in it. */
+@Injectable()
+export class AlertRecord {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  /** @throws DomainError ALERT_UNKNOWN */
+  async read(alertId: string): Promise<AlertWithHistory> {
+    let alert: AlertView | undefined;
+    const history: AlertHistoryEntry[] = [];
+    for await (const stored of this.store.readStream(alertStream(alertId))) {
+      alert = alertViewAfter(alert, alertCodec.decode(stored), stored);
+      history.push(entryOf(stored));
+    }
+    if (alert === undefined) throw new DomainError('ALERT_UNKNOWN', 'There is no such alert');
+    return { alert, history };
+  }
+}
+
+function entryOf({ type, recordedAt, revision, data, metadata }: StoredEvent): AlertHistoryEntry {
+  const { time, actor, causationId, correlationId } = metadata;
+  return { type, time, recordedAt, actor, causationId, correlationId, revision, data };
+}

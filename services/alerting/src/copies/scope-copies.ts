@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, Database } from '@brain/service-kit';
+import { ALERTING_SETTINGS, type AlertingSettings } from '../config.js';
+
+const POLL_MS = 50;
+
+/**
+ * Whether what a rule names exists, from our copies. News of a device registered a moment ago may still be on its
+ * way, so a "no" is only given after waiting for it.
+ */
+@Injectable()
+export class ScopeCopies {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(ALERTING_SETTINGS) private readonly settings: AlertingSettings,
+  ) {}
+
+  async unknownDevices(deviceIds: readonly string[]): Promise<readonly string[]> {
+    return this.waitUntilEmpty(async () => {
+      const rows = await this.database.query<{ device_id: string }>(
+        'SELECT device_id FROM device_copy WHERE device_id = ANY($1) AND NOT retired',
+        [deviceIds],
+      );
+      const known = new Set(rows.map((row) => row.device_id));
+      return deviceIds.filter((id) => !known.has(id));
+    });
+  }
+
+  async knowsArea(code: string): Promise<boolean> {
+    return this.exists('SELECT 1 FROM area_copy WHERE code = $1', code);
+  }
+
+  /** Anywhere: a rule may be written before its area has such a device. */
+  async knowsKind(kind: string): Promise<boolean> {
+    return this.exists('SELECT 1 FROM device_copy WHERE kind = $1 AND NOT retired LIMIT 1', kind);
+  }
+
+  private async exists(sql: string, value: string): Promise<boolean> {
+    const missing = await this.waitUntilEmpty(async () => ((await this.database.query(sql, [value])).length > 0 ? [] : [value]));
+    return missing.length === 0;
+  }
+
+  private async waitUntilEmpty(missing: () => Promise<readonly string[]>): Promise<readonly string[]> {
+    const until = this.clock.millis() + this.settings.ALERTING_COPY_WAIT_MS;
+    for (;;) {
+      const left = await missing();
+      if (left.length === 0 || this.clock.millis() >= until) return left;
+      await pause(POLL_MS);
+    }
+  }
+}
