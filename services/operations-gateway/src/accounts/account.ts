@@ -1,0 +1,25 @@
+import type { Actor } from '@brain/auth';
+import type { Role } from '@brain/contracts';
+
+/** A sign-in as administrators see it; the password's hash never leaves the table's own file. */
+export interface Account {
+  readonly accountId: string;
+  readonly username: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly areaCodes: readonly string[];
+  readonly staffId: string | null;
+  readonly disabled: boolean;
+  readonly createdAt: string;
+}
+
+export type NewAccount = Omit<Account, 'accountId' | 'disabled' | 'createdAt'>;
+
+export function actorOfAccount({ accountId, username, name, roles, areaCodes, staffId }: Account): Actor {
+  return { id: accountId, username, name, roles, areaCodes, staffId };
+}
+
+/** Names are compared without regard to case, and to the several ways Unicode writes one letter. */
+export function normalisedUsername(username: string): string {
+  return username.normalize('NFKC').trim().toLowerCase();
+}

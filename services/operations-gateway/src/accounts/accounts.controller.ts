@@ -1,0 +1,84 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { CurrentActor, requireArea, Roles, type Actor } from '@brain/auth';
+import { areaCode, DomainError, role } from '@brain/contracts';
+import { SessionTokens } from '../sign-in/session-tokens.js';
+import type { Account } from './account.js';
+import { Accounts } from './accounts.js';
+
+const password = z.string().min(12, 'has at least 12 characters').max(1000);
+const newAccountBody = z.strictObject({
+  username: z.string().regex(/^[\p{L}\p{N}._@-]{2,100}$/u, 'has 2 to 100 letters, digits or . _ @ -'),
+  password,
+  name: z.string().trim().min(1).max(100),
+  roles: z.array(role).min(1),
+  areaCodes: z.array(areaCode).max(500),
+  staffId: z.uuid().nullable().default(null),
+});
+type NewAccountBody = z.infer<typeof newAccountBody>;
+const passwordBody = z.strictObject({ password });
+type PasswordBody = z.infer<typeof passwordBody>;
+
+/** Sign-ins are the administrator's. */
+@Roles('administrator')
+@Controller('api/accounts')
+export class AccountsController {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly sessions: SessionTokens,
+  ) {}
+
+  @Get()
+  async list(): Promise<{ readonly items: readonly Account[]; readonly nextCursor: null }> {
+    return { items: await this.accounts.list(), nextCursor: null };
+  }
+
+  @Post()
+  create(
+    @Body({ schema: newAccountBody }) { password: secret, ...account }: NewAccountBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<Account> {
+    for (const code of account.areaCodes) requireArea(actor, code);
+    return this.accounts.create(account, secret);
+  }
+
+  @Post(':accountId/password')
+  @HttpCode(204)
+  async setPassword(
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+    @Body({ schema: passwordBody }) body: PasswordBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    await this.withinReach(accountId, actor);
+    const validFrom = this.sessions.nextValidFrom();
+    await this.accounts.setPassword(accountId, body.password, new Date(validFrom).toISOString());
+    this.sessions.voidBefore(accountId, validFrom);
+  }
+
+  @Post(':accountId/disable')
+  @HttpCode(200)
+  async disable(@Param('accountId', ParseUUIDPipe) accountId: string, @CurrentActor() actor: Actor): Promise<Account> {
+    // Whoever locks themselves out may leave an installation without an administrator.
+    if (accountId === actor.id) throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot disable your own account');
+    await this.withinReach(accountId, actor);
+    await this.accounts.setDisabled(accountId, true, new Date(this.sessions.nextValidFrom()).toISOString());
+    this.sessions.voidBefore(accountId, Infinity);
+    return this.accounts.get(accountId);
+  }
+
+  @Post(':accountId/enable')
+  @HttpCode(200)
+  async enable(@Param('accountId', ParseUUIDPipe) accountId: string, @CurrentActor() actor: Actor): Promise<Account> {
+    await this.withinReach(accountId, actor);
+    const validFrom = this.sessions.nextValidFrom();
+    await this.accounts.setDisabled(accountId, false, new Date(validFrom).toISOString());
+    this.sessions.voidBefore(accountId, validFrom);
+    return this.accounts.get(accountId);
+  }
+
+  /** An administrator changes accounts whose whole scope lies within their own. */
+  private async withinReach(accountId: string, actor: Actor): Promise<void> {
+    const { areaCodes } = await this.accounts.get(accountId);
+    for (const code of areaCodes) requireArea(actor, code);
+  }
+}

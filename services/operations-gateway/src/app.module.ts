@@ -1,0 +1,87 @@
+import { Module, type DynamicModule, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Inject } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { Clock, Database, ServiceKitModule } from '@brain/service-kit';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { Accounts } from './accounts/accounts.js';
+import { createFirstAccounts } from './accounts/first-accounts.js';
+import type { GatewayConfig } from './config.js';
+import { CONFIG } from './config-token.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { FrontDoor } from './front-door/front-door.js';
+import { routeUpgrades } from './front-door/upgrade-router.js';
+import { Channels } from './live/channels.js';
+import { LastSeen } from './live/last-seen.js';
+import { LiveChanges } from './live/live-changes.js';
+import { LiveFeed } from './live/live-feed.js';
+import { LiveTables } from './live/live-tables.js';
+import { OperationsGateway } from './live/operations.gateway.js';
+import { UpstreamReadiness } from './readiness/upstream-readiness.js';
+import { readTables } from './replay.js';
+import { AuthController } from './sign-in/auth.controller.js';
+import { SessionTokens } from './sign-in/session-tokens.js';
+import { SignInLimiter } from './sign-in/sign-in-limiter.js';
+
+@Module({})
+export class AppModule implements OnModuleInit, OnApplicationBootstrap {
+  static with(config: GatewayConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ServiceKitModule.forRoot({
+          service: readTables.service,
+          config,
+          schema: readTables.schema,
+          migrationsDir: join(import.meta.dirname, '..', 'migrations'),
+          // LiveFeed fills the read tables itself: it must know when a write is committed to tell the screens.
+          projections: [],
+        }),
+      ],
+      controllers: [AuthController, AccountsController, DeadLettersController],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        Accounts,
+        SessionTokens,
+        SignInLimiter,
+        FrontDoor,
+        UpstreamReadiness,
+        { provide: Channels, inject: [Database, Clock], useFactory: (database: Database, clock: Clock) => channelsOf(config, database, clock) },
+        LastSeen,
+        LiveTables,
+        LiveChanges,
+        LiveFeed,
+        OperationsGateway,
+      ],
+    };
+  }
+
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly http: HttpAdapterHost,
+    @Inject(CONFIG) private readonly config: GatewayConfig,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const { GATEWAY_FIRST_ACCOUNTS_FILE: file, GATEWAY_FIRST_ACCOUNTS_AREAS: areas } = this.config;
+    if (file !== undefined) await createFirstAccounts(this.accounts, file, areas);
+  }
+
+  onApplicationBootstrap(): void {
+    const { GATEWAY_UPSTREAM_MQTT_WS: mqtt } = this.config;
+    routeUpgrades(this.http.httpAdapter.getHttpServer() as Server, mqtt === undefined ? undefined : new URL(mqtt));
+  }
+}
+
+function channelsOf(config: GatewayConfig, database: Database, clock: Clock): Channels {
+  return new Channels({
+    capacity: config.GATEWAY_CHANNEL_BUFFER,
+    idleMs: config.GATEWAY_CHANNEL_IDLE_SECONDS * 1000,
+    now: () => clock.millis(),
+    nextBlock: async () => {
+      const [row] = await database.query<{ block: string }>("SELECT nextval('channel_block') AS block");
+      return Number(row?.block);
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { coversArea, CurrentActor, hasRole, Roles, type Actor } from '@brain/auth';
+import { MESSAGE_BUS, type DeadLetter, type MessageBus } from '@brain/message-bus';
+import { listQuery, page, decodeCursor, type Page } from '@brain/service-kit';
+
+const deadLetterQuery = listQuery.extend({ group: z.string().max(200).optional() });
+type DeadLetterQuery = z.infer<typeof deadLetterQuery>;
+
+/** Messages that a handler could not take, with the error; from here they are delivered again. */
+@Controller('api/dead-letters')
+export class DeadLettersController {
+  constructor(@Inject(MESSAGE_BUS) private readonly bus: MessageBus) {}
+
+  @Get()
+  @Roles('administrator', 'operator')
+  async list(
+    @Query({ schema: deadLetterQuery }) { limit, cursor, group }: DeadLetterQuery,
+    @CurrentActor() actor: Actor,
+  ): Promise<Page<DeadLetter>> {
+    const after = decodeCursor(cursor, 1)?.[0];
+    const letters = await this.bus.deadLetters.list({
+      limit: limit + 1,
+      ...(after === undefined ? {} : { after: String(after) }),
+      ...(group === undefined ? {} : { group }),
+    });
+    const { items, nextCursor } = page(letters, limit, ({ id }) => [id]);
+    return { items: items.filter((letter) => mayRead(actor, letter)), nextCursor };
+  }
+
+  @Post(':id/replay')
+  @HttpCode(202)
+  @Roles('administrator')
+  async replay(@Param('id') id: string): Promise<void> {
+    await this.bus.deadLetters.replay(id);
+  }
+}
+
+/** What names no area may be about anything: administrators only. */
+function mayRead(actor: Actor, { record }: DeadLetter): boolean {
+  const areaCode = record.headers.ce_areacode ?? areaIn(record.value);
+  return areaCode === undefined ? hasRole(actor, 'administrator') : coversArea(actor, areaCode);
+}
+
+function areaIn(value: unknown): string | undefined {
+  return z.object({ areaCode: z.string() }).safeParse(value).data?.areaCode;
+}

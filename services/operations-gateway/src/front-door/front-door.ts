@@ -1,0 +1,77 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { DomainError } from '@brain/contracts';
+import { newCorrelationId } from '@brain/service-kit';
+import type { GatewayConfig } from '../config.js';
+import { CONFIG } from '../config-token.js';
+import { SessionTokens } from '../sign-in/session-tokens.js';
+import { tokenOf } from './caller.js';
+import { dashboardFiles } from './dashboard-files.js';
+import { Proxy } from './proxy.js';
+import { serviceFor, upstreamsOf } from './routes.js';
+import { securityHeaders } from './security-headers.js';
+
+const OPEN_PATHS = new Set(['/api/auth/login', '/api/auth/logout', '/api/openapi.json', '/api/asyncapi.json']);
+
+/**
+ * What every request passes before the gateway's own controllers. It is mounted while the application is being
+ * created, ahead of Nest's body parsers: a proxied body must still be unread.
+ */
+@Injectable()
+export class FrontDoor implements OnModuleDestroy {
+  private readonly proxy: Proxy;
+  private readonly upstreams: ReturnType<typeof upstreamsOf>;
+
+  constructor(
+    { httpAdapter }: HttpAdapterHost,
+    private readonly sessions: SessionTokens,
+    @Inject(CONFIG) config: GatewayConfig,
+  ) {
+    this.upstreams = upstreamsOf(config);
+    this.proxy = new Proxy({
+      bodyLimitBytes: config.GATEWAY_BODY_LIMIT_BYTES,
+      timeoutMs: config.GATEWAY_UPSTREAM_TIMEOUT_SECONDS * 1000,
+    });
+    const mount = (handler: RequestHandler) => httpAdapter.use(handler);
+    mount(securityHeaders());
+    mount((request, response, next) => void this.admit(request, response, next).catch(next));
+    if (config.GATEWAY_DASHBOARD_DIR !== undefined) mount(dashboardFiles(config.GATEWAY_DASHBOARD_DIR));
+  }
+
+  onModuleDestroy(): void {
+    this.proxy.close();
+  }
+
+  /** Turns a session into a bearer token, refuses ended ones, and sends what belongs to a service on to it. */
+  private async admit(request: Request, response: Response, next: NextFunction): Promise<void> {
+    const correlationId = correlate(request, response);
+    if (!request.path.startsWith('/api/') || OPEN_PATHS.has(request.path)) {
+      next();
+      return;
+    }
+    const token = tokenOf(request.method, request.headers);
+    const service = serviceFor(request.path);
+    if (service === undefined) {
+      if (token !== undefined) {
+        await this.sessions.verify(token);
+        request.headers.authorization = `Bearer ${token}`;
+      }
+      next();
+      return;
+    }
+    await this.sessions.verify(token);
+    const upstream = this.upstreams.get(service);
+    if (upstream === undefined || token === undefined) throw new DomainError('SERVICE_UNAVAILABLE', `${service} is not part of this installation`);
+    await this.proxy.pass(request, response, upstream, token, correlationId);
+  }
+}
+
+/** The caller's correlation id when it is well-formed, else a new one; everything behind the door sees the same. */
+function correlate(request: Request, response: Response): string {
+  const given = request.header('x-correlation-id');
+  const correlationId = given !== undefined && /^[\w-]{8,100}$/.test(given) ? given : newCorrelationId();
+  request.headers['x-correlation-id'] = correlationId;
+  response.setHeader('X-Correlation-Id', correlationId);
+  return correlationId;
+}

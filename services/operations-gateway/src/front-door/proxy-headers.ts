@@ -1,0 +1,36 @@
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+
+/** RFC 9110 §7.6.1: these belong to one connection, not to the message. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** What the service gets: the caller's headers without cookies, with the token as bearer and who is asking from where. */
+export function requestHeaders(request: IncomingMessage, token: string, correlationId: string): OutgoingHttpHeaders {
+  return {
+    ...endToEnd(request.headers, ['cookie', 'host', 'authorization', 'expect', 'x-forwarded-for']),
+    authorization: `Bearer ${token}`,
+    'x-correlation-id': correlationId,
+    'x-forwarded-for': request.socket.remoteAddress ?? '',
+    'x-forwarded-host': request.headers.host ?? '',
+  };
+}
+
+/** What the caller gets: services set no cookies, only this door does. */
+export function responseHeaders(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+  return endToEnd(headers, ['set-cookie']);
+}
+
+function endToEnd(headers: IncomingHttpHeaders, without: readonly string[]): OutgoingHttpHeaders {
+  const named = (headers.connection ?? '').toLowerCase().split(',').map((name) => name.trim());
+  const left = new Set([...HOP_BY_HOP, ...named, ...without]);
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !left.has(name)));
+}

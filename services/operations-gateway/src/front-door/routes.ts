@@ -1,0 +1,39 @@
+import type { ServiceName } from '@brain/contracts';
+import type { GatewayConfig } from '../config.js';
+
+export type UpstreamService = Exclude<ServiceName, 'operations-gateway'>;
+
+/** Path prefix → service; the first match wins, so the special case stands before its parent. */
+const ROUTES: readonly (readonly [prefix: string, service: UpstreamService])[] = [
+  ['/api/staff/workload', 'case-management'],
+  ['/api/areas', 'grid-registry'],
+  ['/api/assets', 'grid-registry'],
+  ['/api/staff', 'grid-registry'],
+  ['/api/devices', 'sensor-ingestion'],
+  ['/api/telemetry', 'sensor-ingestion'],
+  ['/api/refused-messages', 'sensor-ingestion'],
+  ['/api/ingestion', 'sensor-ingestion'],
+  ['/api/rules', 'alerting'],
+  ['/api/alerts', 'alerting'],
+  ['/api/cases', 'case-management'],
+  ['/api/schemes', 'staff-evaluation'],
+  ['/api/evaluations', 'staff-evaluation'],
+  ['/api/audit', 'audit'],
+];
+
+export function serviceFor(path: string): UpstreamService | undefined {
+  return ROUTES.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`))?.[1];
+}
+
+/** Where each service listens; undefined: not part of this installation. */
+export function upstreamsOf(config: GatewayConfig): ReadonlyMap<UpstreamService, URL | undefined> {
+  const url = (text: string | undefined) => (text === undefined ? undefined : new URL(text));
+  return new Map([
+    ['grid-registry', url(config.GATEWAY_UPSTREAM_GRID)],
+    ['sensor-ingestion', url(config.GATEWAY_UPSTREAM_INGESTION)],
+    ['alerting', url(config.GATEWAY_UPSTREAM_ALERTING)],
+    ['case-management', url(config.GATEWAY_UPSTREAM_CASES)],
+    ['staff-evaluation', url(config.GATEWAY_UPSTREAM_EVALUATION)],
+    ['audit', url(config.GATEWAY_UPSTREAM_AUDIT)],
+  ]);
+}

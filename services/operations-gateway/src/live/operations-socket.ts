@@ -1,0 +1,19 @@
+import type { Server, Socket } from 'socket.io';
+import type { Actor } from '@brain/auth';
+import type { ClientToServerEvents, ServerToClientEvents } from '@brain/contracts';
+import type { Backlog } from './backlog.js';
+import type { Channel } from './domain/channel.js';
+
+/** What the gateway keeps with a connection. */
+export interface Connection {
+  token: string;
+  actor: Actor;
+  /** The number the client had seen when it connected; taken by its first subscription. */
+  lastSeq: number | undefined;
+  channel: Channel | undefined;
+  backlog: Backlog;
+}
+
+type NoEvents = Record<string, never>;
+export type OperationsServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, Connection>;
+export type OperationsSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, Connection>;

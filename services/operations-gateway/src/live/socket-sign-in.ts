@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { isDomainError } from '@brain/contracts';
+import type { SessionTokens } from '../sign-in/session-tokens.js';
+import { sessionOf } from '../sign-in/session-cookie.js';
+import { isForeignPage } from '../sign-in/same-origin.js';
+import { Backlog } from './backlog.js';
+import type { OperationsSocket } from './operations-socket.js';
+
+const handshake = z.object({ token: z.string().optional(), lastSeq: z.int().nonnegative().optional().catch(undefined) });
+
+/** Lets a connection in with a token, or with the session cookie of our own page. */
+export function socketSignIn(sessions: SessionTokens) {
+  return (socket: OperationsSocket, next: (error?: Error) => void): void => {
+    admit(socket, sessions).then(
+      () => next(),
+      (error: unknown) => next(connectError(error)),
+    );
+  };
+}
+
+async function admit(socket: OperationsSocket, sessions: SessionTokens): Promise<void> {
+  const { headers } = socket.request;
+  const auth = handshake.safeParse(socket.handshake.auth).data;
+  const cookie = isForeignPage(headers) ? undefined : sessionOf(headers.cookie);
+  const token = auth?.token ?? cookie;
+  const { actor } = await sessions.verify(token);
+  Object.assign(socket.data, {
+    token,
+    actor,
+    lastSeq: auth?.lastSeq,
+    channel: undefined,
+    backlog: new Backlog(socket.conn),
+  });
+}
+
+/** Socket.IO hands `data` to the client's `connect_error`. */
+function connectError(error: unknown): Error {
+  const code = isDomainError(error) ? error.code : 'SERVICE_UNAVAILABLE';
+  const detail = isDomainError(error) ? error.message : 'Try again';
+  return Object.assign(new Error(code), { data: { code, detail } });
+}

@@ -1,0 +1,52 @@
+import {
+  caseAcceptedV1,
+  caseBecameOverdueV1,
+  caseClosedV1,
+  caseCompletedV1,
+  caseDispatchedV1,
+  caseExtendedV1,
+  caseMergedV1,
+  caseRatedV1,
+  caseReopenedV1,
+  caseReportedV1,
+  caseResumedV1,
+  caseReworkOrderedV1,
+  caseSentBackV1,
+  caseStartedV1,
+  caseSuspendedV1,
+  caseVerifiedV1,
+  caseVoidedV1,
+  TOPICS,
+} from '@brain/contracts';
+import { createEventCodec } from '@brain/event-store';
+import { foldCase, isCaseOpen } from './domain/case-view.js';
+import { viewTable } from './view-table.js';
+
+export const caseNowProjection = viewTable({
+  name: 'case_now',
+  topic: TOPICS.caseEvents,
+  codec: createEventCodec([
+    caseReportedV1,
+    caseAcceptedV1,
+    caseDispatchedV1,
+    caseStartedV1,
+    caseSentBackV1,
+    caseCompletedV1,
+    caseReworkOrderedV1,
+    caseVerifiedV1,
+    caseClosedV1,
+    caseRatedV1,
+    caseReopenedV1,
+    caseExtendedV1,
+    caseSuspendedV1,
+    caseResumedV1,
+    caseBecameOverdueV1,
+    caseVoidedV1,
+    caseMergedV1,
+  ]),
+  idColumn: 'case_id',
+  idField: 'caseId',
+  fold: foldCase,
+  isOpen: isCaseOpen,
+  columns: (view) => ({ area_code: view.areaCode, assignee_id: view.assigneeId }),
+});
