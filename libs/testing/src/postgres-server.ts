@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { ensureEmbeddedPostgres } from './postgres-binaries.js';
+import { clearStaleServer, initialiseDataDir } from './postgres-data-dir.js';
+import { serverUser } from './postgres-user.js';
+
+export { ensureEmbeddedPostgres } from './postgres-binaries.js';
+
+export interface PostgresServerOptions {
+  /** Absolute; made when missing. When run as root, the user `postgres` must be able to reach it. */
+  readonly dataDir: string;
+  readonly port: number;
+  readonly password: string;
+  /** Default `postgres`. */
+  readonly superuser?: string;
+  /** Server settings, e.g. `{ max_connections: '200' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** For tests: does not wait for the disk, and the folder is removed when the server ends. Default false. */
+  readonly isTemporary?: boolean;
+  readonly onLog?: (line: string) => void;
+}
+
+export interface PostgresServer {
+  readonly port: number;
+  /** Connection string of the superuser. */
+  url(database?: string): string;
+  /** Settles when the server has ended, whoever ended it. */
+  readonly exited: Promise<void>;
+  /** Fast shutdown: open transactions are rolled back, everything committed stays. */
+  stop(): Promise<void>;
+  /** Lets the process end while the server runs; the server then ends too. */
+  unref(): void;
+}
+
+/**
+ * The keeper: PostgreSQL ends when our end of the pipe closes, and it closes whichever way we die. In a process
+ * group of its own, so that Ctrl-C in the terminal does not take the database from under services that still write.
+ */
+const KEEPER = `exec 3<&0; "$@" 3<&- & server=$!
+( read -r _ <&3; while kill -INT $server; do sleep 0.2; done ) 2>/dev/null &
+wait $server; code=$?; kill $! 2>/dev/null
+[ -z "$REMOVE" ] || rm -rf "$REMOVE"; exit $code`;
+
+/** Starts the embedded PostgreSQL on loopback and waits until it takes connections. */
+export async function startPostgres(options: PostgresServerOptions): Promise<PostgresServer> {
+  const { dataDir, port, password, superuser = 'postgres', isTemporary = false } = options;
+  const binaries = await ensureEmbeddedPostgres();
+  const user = await serverUser();
+  await initialiseDataDir({ dataDir, initdb: binaries.initdb, superuser, password, user, isDurable: !isTemporary });
+  await clearStaleServer(dataDir);
+
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    ...(isTemporary ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...options.settings,
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawn('sh', ['-c', KEEPER, 'keeper', binaries.postgres, '-D', dataDir, '-p', String(port), ...flags], {
+    ...user,
+    cwd: dirname(binaries.postgres),
+    detached: true,
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { PATH: process.env['PATH'], LC_ALL: 'C', REMOVE: isTemporary ? dataDir : '' },
+  });
+  const exited = once(child, 'exit').then(() => {
+    child.stdin.destroy();
+  });
+  await untilReady(child, options.onLog);
+  return {
+    port,
+    url: (database = 'postgres') =>
+      `postgres://${encodeURIComponent(superuser)}:${encodeURIComponent(password)}@127.0.0.1:${String(port)}/${database}`,
+    exited,
+    stop: () => {
+      child.ref(); // whoever waits for the end must live to see it
+      child.stdin.end();
+      return exited;
+    },
+    unref: () => {
+      child.unref();
+      for (const pipe of [child.stdin, child.stderr]) if (pipe instanceof Socket) pipe.unref();
+    },
+  };
+}
+
+async function untilReady(child: ChildProcess, onLog: (line: string) => void = () => undefined): Promise<void> {
+  const lines: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${String(code)}: ${lines.slice(-10).join('\n')}`)));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      for (const line of chunk.toString('utf8').split('\n').filter(Boolean)) {
+        if (lines.length < 200) lines.push(line);
+        onLog(line);
+        if (line.includes('database system is ready to accept connections')) resolve();
+      }
+    });
+  });
+}
