@@ -3,7 +3,7 @@ import { areaCode, availability } from '../values.js';
 
 /**
  * The live workload of one person (工作负荷). `load` = sum of case weights ÷ capacity: weight 1, 1.5 within
- * the last quarter of a case's time, 2 overdue; above 1 is overload. Published on `staff.workload`.
+ * the last quarter of a case's time, 2 overdue, times 1.5 when CRITICAL, 1.25 when MAJOR; above 1 is overload. Published on `staff.workload`.
  */
 export const staffWorkload = z.object({
   staffId: z.uuid(),

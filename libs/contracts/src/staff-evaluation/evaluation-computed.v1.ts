@@ -27,6 +27,8 @@ export const evaluationComputedV1 = defineEvent(
     from: instant,
     to: instant,
     asOf: instant,
+    /** Cases of these areas were looked at: the scope of who computed it, `*` for everywhere. */
+    areaCodes: z.array(z.string()).min(1),
     /** Store position up to which events were read. */
     position: z.string(),
     scores: z.array(indicatorScore),
