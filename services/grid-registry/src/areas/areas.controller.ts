@@ -1,0 +1,91 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { areaKind, DomainError } from '@brain/contracts';
+import { kindOf } from '@brain/geo';
+import { CurrentRequest, listQuery, withRevision, type Page, type RequestContext } from '@brain/service-kit';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { AreaBoundaryQuery } from './area-boundary.query.js';
+import type { AreaFeature } from './area-feature.js';
+import { AreaListQuery, type ListedArea } from './area-list.query.js';
+
+const at = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text).toISOString())
+  .optional();
+const areasQuery = listQuery.extend({ kind: areaKind.optional(), q: z.string().min(1).max(100).optional() });
+const childrenQuery = listQuery.extend({ kind: areaKind.optional() });
+const atQuery = z.object({ at });
+const boundariesQuery = z.object({ at, kind: areaKind.optional(), depth: z.coerce.number().int().min(1).max(6).default(1) });
+const locateQuery = z.object({
+  lng: z.coerce.number().min(-180).max(180),
+  lat: z.coerce.number().min(-90).max(90),
+  at,
+});
+
+/** The map of the district: no personal data, so every signed-in person may read all of it. */
+@Controller('api/areas')
+export class AreasController {
+  constructor(
+    private readonly areas: AreaListQuery,
+    private readonly boundaries: AreaBoundaryQuery,
+  ) {}
+
+  @Get()
+  list(@Query({ schema: areasQuery }) query: z.infer<typeof areasQuery>): Promise<Page<ListedArea>> {
+    return this.areas.list(query);
+  }
+
+  @Get('locate')
+  async locate(
+    @Query({ schema: locateQuery }) { lng, lat, at }: z.infer<typeof locateQuery>,
+    @CurrentRequest() { now }: RequestContext,
+  ): Promise<{ area: ListedArea; chain: readonly ListedArea[] }> {
+    const codes = await this.boundaries.locate(lng, lat, at ?? now);
+    const found = await this.areas.withCodes(codes);
+    const chain = codes.flatMap((code) => found.filter((area) => area.code === code));
+    const area = chain.at(-1);
+    if (area === undefined) throw new DomainError('LOCATION_UNKNOWN', 'No area holds this place');
+    return { area, chain };
+  }
+
+  @Get(':code')
+  async get(@Param('code') code: string, @Res({ passthrough: true }) response: Response): Promise<ListedArea> {
+    return withRevision(response, await this.areas.get(checked(code)));
+  }
+
+  @Get(':code/children')
+  async children(
+    @Param('code') code: string,
+    @Query({ schema: childrenQuery }) query: z.infer<typeof childrenQuery>,
+  ): Promise<Page<ListedArea>> {
+    await this.areas.get(checked(code));
+    return this.areas.list({ ...query, parentCode: code });
+  }
+
+  @Get(':code/boundary')
+  async boundary(
+    @Param('code') code: string,
+    @Query({ schema: atQuery }) { at }: z.infer<typeof atQuery>,
+    @CurrentRequest() { now }: RequestContext,
+  ): Promise<AreaFeature> {
+    await this.areas.get(checked(code));
+    return this.boundaries.at(code, at ?? now);
+  }
+
+  /** For the map: outlines below an area, of one kind or down to `depth` levels. */
+  @Get(':code/boundaries')
+  async below(
+    @Param('code') code: string,
+    @Query({ schema: boundariesQuery }) { at, kind, depth }: z.infer<typeof boundariesQuery>,
+    @CurrentRequest() { now }: RequestContext,
+  ): Promise<{ type: 'FeatureCollection'; features: readonly AreaFeature[] }> {
+    await this.areas.get(checked(code));
+    return { type: 'FeatureCollection', features: await this.boundaries.below(code, at ?? now, { kind, depth }) };
+  }
+}
+
+/** Refuses with AREA_CODE_INVALID what could never be an area. */
+function checked(code: string): string {
+  kindOf(code);
+  return code;
+}

@@ -1,0 +1,1 @@
+export const areaStream = (code: string): string => `area-${code}`;

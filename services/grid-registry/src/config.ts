@@ -1,0 +1,19 @@
+import { parseConfig } from '@brain/service-kit';
+import { z } from 'zod';
+
+const MEGABYTE = 1024 * 1024;
+
+export const loadConfig = (env: NodeJS.ProcessEnv) =>
+  parseConfig(
+    'GRID',
+    {
+      /** Largest file an import takes. The communities of the whole country are 25 MB. */
+      GRID_IMPORT_MAX_BYTES: z.coerce.number().int().min(1).default(50 * MEGABYTE),
+    },
+    env,
+  );
+
+export type GridConfig = ReturnType<typeof loadConfig>;
+
+/** Injection token. */
+export const GRID_CONFIG = Symbol('GridConfig');

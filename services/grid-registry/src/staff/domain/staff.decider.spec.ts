@@ -1,0 +1,41 @@
+import { describe, it } from '@jest/globals';
+import type { StaffProfile } from '@brain/contracts';
+import { scenario } from '@brain/testing';
+import type { ChangeStaff } from './staff.commands.js';
+import { staffDecider } from './staff.decider.js';
+import type { StaffEvent } from './staff.events.js';
+
+const { given } = scenario(staffDecider);
+const staffId = '0b1f7f4e-94b5-4d0d-8e2c-3a9a3f0c5d21';
+const now = '2026-03-01T00:00:00.000Z';
+const profile: StaffProfile = { name: '陈静', roles: ['grid-worker'], areaCodes: ['440305001001'], skills: ['lift'], post: '网格员' };
+const registered: StaffEvent = { type: 'StaffRegistered', data: { staffId, ...profile } };
+const onDuty: StaffEvent = { type: 'StaffAvailabilityChanged', data: { staffId, availability: 'on-duty', at: now } };
+
+describe('registering a member of staff', () => {
+  const register = { type: 'RegisterStaff', staffId, profile, availability: 'off-duty', now } as const;
+
+  it('records the profile; who is new is off duty', () => given().when(register).expectEvents(registered));
+  it('records the availability when it is another', () =>
+    given().when({ ...register, availability: 'on-duty' }).expectEvents(registered, onDuty));
+  it('changes nothing the second time', () => given(registered).when(register).expectEvents());
+  it('is refused with another profile', () =>
+    given(registered).when({ ...register, profile: { ...profile, name: '李强' } }).expectRejection('STAFF_ALREADY_REGISTERED'));
+});
+
+describe('changing a member of staff', () => {
+  const change: ChangeStaff = { type: 'ChangeStaff', staffId, profile: { ...profile, skills: ['lift', 'mediation'] } };
+
+  it('records the whole new profile', () =>
+    given(registered).when(change).expectEvents({ type: 'StaffChanged', data: { staffId, ...change.profile } }));
+  it('changes nothing when the profile is that already', () => given(registered).when({ ...change, profile }).expectEvents());
+  it('is refused for an unknown person', () => given().when(change).expectRejection('STAFF_UNKNOWN'));
+});
+
+describe('coming on duty', () => {
+  const come = { type: 'SetAvailability', staffId, availability: 'on-duty', now } as const;
+
+  it('records when', () => given(registered).when(come).expectEvents(onDuty));
+  it('changes nothing when on duty already', () => given(registered, onDuty).when(come).expectEvents());
+  it('is refused for an unknown person', () => given().when(come).expectRejection('STAFF_UNKNOWN'));
+});

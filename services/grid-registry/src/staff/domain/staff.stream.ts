@@ -1,0 +1,1 @@
+export const staffStream = (staffId: string): string => `staff-${staffId}`;

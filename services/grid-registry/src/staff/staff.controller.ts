@@ -1,0 +1,66 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query, Res } from '@nestjs/common';
+import { Roles } from '@brain/auth';
+import type { StaffView } from '@brain/contracts';
+import { CurrentRequest, withRevision, type Page, type RequestContext } from '@brain/service-kit';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { StaffListQuery } from './staff-list.query.js';
+import { StaffOffice } from './staff-office.js';
+import { availabilityBody, newStaffBody, staffBody, staffQuery } from './staff.schema.js';
+
+@Controller('api/staff')
+export class StaffController {
+  constructor(
+    private readonly office: StaffOffice,
+    private readonly people: StaffListQuery,
+  ) {}
+
+  @Post()
+  @Roles('administrator')
+  async register(
+    @Body({ schema: newStaffBody }) { availability, ...profile }: z.infer<typeof newStaffBody>,
+    @CurrentRequest() request: RequestContext,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StaffView> {
+    return withRevision(response, await this.office.register(profile, availability, request));
+  }
+
+  @Get()
+  list(
+    @Query({ schema: staffQuery }) query: z.infer<typeof staffQuery>,
+    @CurrentRequest() { actor }: RequestContext,
+  ): Promise<Page<StaffView>> {
+    return this.people.list(actor, query);
+  }
+
+  @Get(':staffId')
+  async get(
+    @Param('staffId', ParseUUIDPipe) staffId: string,
+    @CurrentRequest() { actor }: RequestContext,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StaffView> {
+    return withRevision(response, await this.office.get(staffId, actor));
+  }
+
+  @Put(':staffId')
+  @Roles('administrator')
+  async change(
+    @Param('staffId', ParseUUIDPipe) staffId: string,
+    @Body({ schema: staffBody }) profile: z.infer<typeof staffBody>,
+    @CurrentRequest() request: RequestContext,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StaffView> {
+    return withRevision(response, await this.office.change(staffId, profile, request));
+  }
+
+  @Post(':staffId/availability')
+  @HttpCode(200)
+  async setAvailability(
+    @Param('staffId', ParseUUIDPipe) staffId: string,
+    @Body({ schema: availabilityBody }) { availability }: z.infer<typeof availabilityBody>,
+    @CurrentRequest() request: RequestContext,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StaffView> {
+    return withRevision(response, await this.office.setAvailability(staffId, availability, request));
+  }
+}
