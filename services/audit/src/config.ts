@@ -1,0 +1,4 @@
+import { parseConfig } from '@brain/service-kit';
+
+export const loadConfig = (env: NodeJS.ProcessEnv) => parseConfig('AUDIT', {}, env);
+export type AuditConfig = ReturnType<typeof loadConfig>;

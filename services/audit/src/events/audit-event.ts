@@ -1,0 +1,52 @@
+/** An event as auditors read it. */
+export interface AuditEvent {
+  readonly eventId: string;
+  readonly type: string;
+  /** The stream it belongs to. */
+  readonly subject: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly source: string;
+  readonly areaCode: string | null;
+  readonly actor: { readonly type: string; readonly id: string };
+  readonly time: string;
+  readonly recordedAt: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface AuditEventRow {
+  readonly position: string;
+  readonly event_id: string;
+  readonly type: string;
+  readonly stream_id: string;
+  readonly revision: string;
+  readonly source: string;
+  readonly area_code: string | null;
+  readonly actor_type: string;
+  readonly actor_id: string;
+  readonly time: Date;
+  readonly recorded_at: Date;
+  readonly correlation_id: string;
+  readonly causation_id: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export function toAuditEvent(row: AuditEventRow): AuditEvent {
+  return {
+    eventId: row.event_id,
+    type: row.type,
+    subject: row.stream_id,
+    revision: Number(row.revision),
+    position: row.position,
+    source: row.source,
+    areaCode: row.area_code,
+    actor: { type: row.actor_type, id: row.actor_id },
+    time: row.time.toISOString(),
+    recordedAt: row.recorded_at.toISOString(),
+    correlationId: row.correlation_id,
+    causationId: row.causation_id,
+    data: row.data,
+  };
+}
