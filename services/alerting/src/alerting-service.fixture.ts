@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
+import {
+  TOPICS,
+  areaRegisteredV1,
+  deviceRegisteredV1,
+  toCloudEvent,
+  type MetricValue,
+  type Reading,
+  type RuleDefinitionInput,
+  type StoredEvent,
+  type TelemetryMessage,
+  type Topic,
+} from '@brain/contracts';
+import { createEventCodec } from '@brain/event-store';
+import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
+import { createService } from '@brain/service-kit';
+import { tempDir, testDatabase } from '@brain/testing';
+import { AppModule } from './app.module.js';
+import { loadConfig } from './config.js';
+
+const TOKEN_SECONDS = 3600;
+const foreign = createEventCodec([areaRegisteredV1, deviceRegisteredV1]);
+
+export const AREA = '440305001001';
+export const ELSEWHERE = '440306001001';
+export const DEVICE = '018f0000-0000-7000-8000-000000000002';
+export const SMOKE_DEVICE = '018f0000-0000-7000-8000-000000000003';
+
+export interface Answer {
+  readonly status: number;
+  readonly etag: string | null;
+  readonly body: Record<string, unknown> & {
+    readonly code?: string;
+    readonly errors?: readonly { readonly path: string; readonly message: string }[];
+    readonly items?: readonly Record<string, unknown>[];
+  };
+}
+
+export const person = (id: string, role: Actor['roles'][number], ...areaCodes: readonly string[]): Actor => ({
+  id,
+  username: id,
+  name: id,
+  roles: [role],
+  areaCodes: areaCodes.length === 0 ? ['440305'] : areaCodes,
+  staffId: null,
+});
+
+/** The whole service on a fresh database, at its real doors: HTTP and the bus. */
+export async function startAlerting(env: Readonly<Record<string, string>> = {}) {
+  const [database, folder, keys] = await Promise.all([testDatabase(), tempDir(), createSigningKeys()]);
+  const jwksFile = join(folder.path, 'jwks.json');
+  await writeFile(jwksFile, JSON.stringify(keys.jwks));
+  const config = loadConfig({
+    ALERTING_DATABASE_URL: database.url,
+    ALERTING_COPY_WAIT_MS: '300',
+    BRAIN_AUTH_JWKS_FILE: jwksFile,
+    BRAIN_LOG_LEVEL: 'silent',
+    ...env,
+  });
+  let app = await createService('alerting', config.kit, AppModule.with(config));
+  await app.listen(0, '127.0.0.1');
+
+  const call = async (who: Actor, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+    const token = await issueAccessToken(keys.privateJwk, who, TOKEN_SECONDS);
+    const response = await fetch(`${await app.getUrl()}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, etag: response.headers.get('etag'), body: (await response.json()) as Answer['body'] };
+  };
+  const bus = () => app.get<MessageBus>(MESSAGE_BUS);
+
+  return {
+    call,
+    app: () => app,
+    publishEvent: (topic: Topic, event: StoredEvent) => bus().publish(topic, [toCloudEvent(event)]),
+    /** An area, and a device of each of two kinds in it. */
+    async furnish(): Promise<void> {
+      const area = foreign.encode({ type: 'AreaRegistered', data: { code: AREA, kind: 'community', name: 'Nantou', parentCode: null } });
+      await bus().publish(TOPICS.gridEvents, [toCloudEvent(storedEvent(`area-${AREA}`, 'grid-registry', area))]);
+      for (const [deviceId, kind] of [[DEVICE, 'temperature'], [SMOKE_DEVICE, 'smoke']] as const) {
+        const data = { deviceId, name: `${kind} sensor`, kind, areaCode: AREA, location: { lng: 113.92, lat: 22.53 } };
+        const device = foreign.encode({ type: 'DeviceRegistered', data });
+        await bus().publish(TOPICS.deviceEvents, [toCloudEvent(storedEvent(`device-${deviceId}`, 'sensor-ingestion', device))]);
+      }
+    },
+    async publishReadings(...messages: readonly TelemetryMessage[]): Promise<void> {
+      await bus().publish(TOPICS.readings, messages.map((value) => ({ key: value.deviceId, headers: {}, value })));
+    },
+    /** Ends the process's memory; what is stored stays. */
+    async restart(): Promise<void> {
+      await app.close();
+      app = await createService('alerting', config.kit, AppModule.with(config));
+      await app.listen(0, '127.0.0.1');
+    },
+    async stop(): Promise<void> {
+      await app.close();
+      await Promise.all([database.drop(), folder.remove()]);
+    },
+  };
+}
+
+export type AlertingUnderTest = Awaited<ReturnType<typeof startAlerting>>;
+
+export const hotRule: RuleDefinitionInput = {
+  name: 'lift room too hot',
+  scope: { kind: 'temperature', areaCode: AREA },
+  when: 'reading.temperature > 60.0',
+  clearWhen: 'reading.temperature < 55.0',
+  severity: 'CRITICAL',
+};
+
+const START = Date.parse('2026-03-01T10:00:00.000Z');
+
+export const at = (seconds: number, values: Record<string, MetricValue>): Reading => ({ ts: START + seconds * 1000, values });
+
+export function message(...readings: readonly Reading[]): TelemetryMessage {
+  return {
+    messageId: randomUUID(),
+    deviceId: DEVICE,
+    kind: 'temperature',
+    areaCode: AREA,
+    receivedAt: START,
+    correlationId: 'correlation-1',
+    ownTime: true,
+    resent: false,
+    messageKey: randomUUID(),
+    readings: [...readings],
+  };
+}
+
+export function storedEvent(
+  streamId: string,
+  source: string,
+  encoded: { readonly type: string; readonly data: StoredEvent['data'] },
+): StoredEvent {
+  const time = '2026-03-01T09:00:00.000Z';
+  return {
+    eventId: randomUUID(),
+    streamId,
+    revision: 0,
+    position: '1',
+    ...encoded,
+    metadata: { source, time, correlationId: 'seed-correlation', causationId: 'seed', actor: { type: 'user', id: 'admin' } },
+    recordedAt: time,
+  };
+}
