@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { CaseHistoryEntry, CaseView, StaffWorkload } from '@brain/contracts';
+import { eventually } from '@brain/testing';
+import { person, RunningService } from './running-service.fixture.js';
+
+const grid = '440305001001001';
+const report = { category: '01076', title: 'lift stands still', areaCode: grid };
+const operator = person('op-1', 'operator', '440305');
+const secondOperator = person('op-2', 'operator', '440305');
+const stranger = person('op-3', 'operator', '440306');
+const auditor = person('aud', 'auditor', '440305');
+
+type WholeCase = CaseView & { history: readonly CaseHistoryEntry[] };
+type List<Item> = { items: readonly Item[]; nextCursor: string | null; formula?: unknown };
+
+describe('cases over HTTP', () => {
+  let service: RunningService;
+  let ana: string;
+  beforeAll(async () => {
+    service = await RunningService.start();
+    await service.registerArea(grid);
+    ana = await service.registerWorker('Ana', grid);
+    await eventually(async () => {
+      const { body } = await service.call<List<StaffWorkload>>(operator, 'GET', '/api/staff/workload');
+      expect(body.items.map(({ availability }) => availability)).toEqual(['on-duty']);
+    });
+    await eventually(async () => expect((await open()).status).toBe(201));
+  });
+  afterAll(() => service.stop());
+
+  const open = (headers: Record<string, string> = {}, body: object = report) =>
+    service.call<CaseView>(operator, 'POST', '/api/cases', { headers, body });
+  const step = (caseId: string, name: string, body: object = {}, actor = operator, headers: Record<string, string> = {}) =>
+    service.call<CaseView>(actor, 'POST', `/api/cases/${caseId}/${name}`, { body, headers });
+  const read = (caseId: string, actor = operator) => service.call<WholeCase>(actor, 'GET', `/api/cases/${caseId}`);
+  const opened = async () => (await open()).body.caseId;
+  const dispatched = async () => {
+    const caseId = await opened();
+    await step(caseId, 'accept');
+    expect((await step(caseId, 'dispatch', { assignee: ana })).body.assignee).toEqual({ staffId: ana, name: 'Ana' });
+    return caseId;
+  };
+
+  it('goes from report to closing, and the history tells who and when', async () => {
+    const { body, etag } = await open();
+    expect(body).toMatchObject({ state: 'reported', overdue: false, revision: 0, source: { kind: 'patrol' } });
+    expect(body.number).toMatch(/^440305-\d{8}-\d{4}$/);
+    expect(etag).toBe('"0"');
+    await step(body.caseId, 'accept');
+    const byRule = await step(body.caseId, 'dispatch');
+    expect(byRule.body).toMatchObject({ state: 'dispatched', assignee: { staffId: ana } });
+    const worker = person('acc-ana', 'grid-worker', grid, ana);
+    await step(body.caseId, 'start', {}, worker);
+    await step(body.caseId, 'complete', { result: 'reset' }, worker);
+    await step(body.caseId, 'verify');
+    expect((await step(body.caseId, 'close')).body).toMatchObject({ state: 'closed', revision: 6, overdue: false });
+    expect((await step(body.caseId, 'rate', { satisfaction: 5 })).status).toBe(200);
+    const { history } = (await read(body.caseId)).body;
+    expect(history.map(({ type }) => type.split('.')[1])).toEqual([
+      'case-reported',
+      'case-accepted',
+      'case-dispatched',
+      'case-started',
+      'case-completed',
+      'case-verified',
+      'case-closed',
+      'case-rated',
+    ]);
+    expect(history[3]).toMatchObject({ actor: { type: 'user', id: 'acc-ana' }, revision: 3 });
+  });
+
+  it('refuses a stale If-Match with the current revision and changes nothing', async () => {
+    const caseId = await opened();
+    await step(caseId, 'accept', {}, operator, { 'if-match': '"0"' });
+    const stale = await step(caseId, 'dispatch', {}, operator, { 'if-match': '"0"' });
+    expect(stale).toMatchObject({ status: 412, body: { code: 'REVISION_STALE' } });
+    expect(stale.body.detail).toContain('1');
+    expect((await read(caseId)).body).toMatchObject({ state: 'accepted', revision: 1 });
+  });
+
+  it('opens one case for one Idempotency-Key', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const [first, second] = [await open(headers), await open(headers)];
+    expect(second.body).toEqual(first.body);
+    const other = await open(headers, { ...report, title: 'something else' });
+    expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+  });
+
+  it('takes a command sent twice with one Idempotency-Key once, the choice of the rule included', async () => {
+    const caseId = await opened();
+    await step(caseId, 'accept');
+    const headers = { 'idempotency-key': randomUUID() };
+    const first = await step(caseId, 'dispatch', {}, operator, headers);
+    await dispatched(); // the load differs now
+    const second = await step(caseId, 'dispatch', {}, operator, headers);
+    expect(second).toMatchObject({ status: 200, body: { revision: first.body.revision } });
+    expect((await read(caseId)).body.history).toHaveLength(3);
+  });
+
+  it('lets one of two operators win and tells the other what changed', async () => {
+    const caseId = await opened();
+    const answers = await Promise.all([step(caseId, 'accept'), step(caseId, 'accept', {}, secondOperator)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const loser = answers.find(({ status }) => status === 409);
+    expect(loser?.body.code).toBe('CASE_STATE_WRONG');
+    expect(loser?.body.detail).toMatch(/is accepted: accepted by op-[12] at .*possible now: dispatch/);
+  });
+
+  it('refuses wrong role, foreign area and somebody else’s case', async () => {
+    const caseId = await dispatched();
+    const worker = person('acc-ben', 'grid-worker', grid, randomUUID());
+    expect(await step(caseId, 'start', {}, worker)).toMatchObject({ status: 403, body: { code: 'CASE_NOT_YOURS' } });
+    expect(await step(caseId, 'verify', {}, worker)).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
+    expect(await step(caseId, 'start', {}, auditor)).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
+    expect(await step(caseId, 'start', {}, stranger)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+    expect(await read(caseId, stranger)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+    expect((await read(caseId, auditor)).status).toBe(200);
+    expect((await read(caseId)).body.revision).toBe(2);
+  });
+
+  it.each([
+    ['CATEGORY_UNKNOWN', 'category', 422, { ...report, category: '99999' }],
+    ['AREA_UNKNOWN', 'areaCode', 422, { ...report, areaCode: '440305009' }],
+    ['VALIDATION_FAILED', 'title', 400, { ...report, title: ' ' }],
+    ['VALIDATION_FAILED', 'location.lat', 400, { ...report, location: { lng: 1, lat: 91 } }],
+  ])('refuses to open with %s at %s', async (code, path, status, body) => {
+    const answer = await open({}, body);
+    expect(answer).toMatchObject({ status, body: { code, errors: [{ path }] } });
+  });
+
+  it('refuses unknown cases, commands and fields', async () => {
+    expect(await read(randomUUID())).toMatchObject({ status: 404, body: { code: 'CASE_UNKNOWN' } });
+    expect(await read('42')).toMatchObject({ status: 404, body: { code: 'CASE_UNKNOWN' } });
+    const caseId = await opened();
+    expect(await step(caseId, 'explode')).toMatchObject({ status: 404, body: { code: 'COMMAND_UNKNOWN' } });
+    expect(await step(caseId, 'accept', { quickly: true })).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    const merged = await step(caseId, 'merge', { intoCaseId: randomUUID() });
+    expect(merged).toMatchObject({ status: 422, body: { code: 'CASE_UNKNOWN', errors: [{ path: 'intoCaseId' }] } });
+  });
+
+  it('lists newest first, page by page, within what the person may see', async () => {
+    const newest = await opened();
+    const worker = person('acc-ana', 'grid-worker', '440306', ana);
+    const mine = await dispatched();
+    await eventually(async () => {
+      const first = await service.call<List<CaseView>>(operator, 'GET', '/api/cases?limit=2');
+      expect(first.body.items.map(({ caseId }) => caseId)).toEqual([mine, newest]);
+      const next = await service.call<List<CaseView>>(operator, 'GET', `/api/cases?limit=1&cursor=${String(first.body.nextCursor)}`);
+      expect(next.body.items[0]?.caseId).not.toBe(newest);
+      const own = await service.call<List<CaseView>>(worker, 'GET', '/api/cases?state=dispatched');
+      expect(own.body.items.map(({ caseId }) => caseId)).toContain(mine);
+      expect(own.body.items.every(({ assignee }) => assignee?.staffId === ana)).toBe(true);
+    });
+    const foreign = await service.call<List<CaseView>>(stranger, 'GET', '/api/cases');
+    expect(foreign.body.items).toEqual([]);
+    const found = await service.call<List<CaseView>>(operator, 'GET', `/api/cases?q=${encodeURIComponent('100%')}`);
+    expect(found.body.items).toEqual([]);
+  });
+
+  it('explains each load by its cases', async () => {
+    await dispatched();
+    await eventually(async () => {
+      const { body } = await service.call<List<StaffWorkload & { cases: { weight: number }[] }>>(
+        operator,
+        'GET',
+        '/api/staff/workload?explain=true',
+      );
+      const [row] = body.items;
+      const sum = (row?.cases ?? []).reduce((total, { weight }) => total + weight, 0);
+      expect(row?.openCases).toBeGreaterThan(0);
+      expect(row?.load).toBeCloseTo(sum / 8, 3);
+      expect(body.formula).toMatchObject({ capacity: 8 });
+    });
+  });
+});
