@@ -82,8 +82,18 @@ function takeSamples(state: DeviceState, rules: readonly ActiveRule[], { ts, val
   return samples;
 }
 
-/** Metric → how long its samples are needed. */
+const knownWindows = new WeakMap<readonly ActiveRule[], ReadonlyMap<string, number>>();
+
+/** Metric → how long its samples are needed. The same list of rules comes with every reading of a device. */
 function windowsOf(rules: readonly ActiveRule[]): ReadonlyMap<string, number> {
+  const known = knownWindows.get(rules);
+  if (known !== undefined) return known;
+  const longest = longestWindows(rules);
+  knownWindows.set(rules, longest);
+  return longest;
+}
+
+function longestWindows(rules: readonly ActiveRule[]): ReadonlyMap<string, number> {
   const longest = new Map<string, number>();
   for (const { compiled } of rules) {
     for (const expression of [compiled.when, compiled.clearWhen]) {
