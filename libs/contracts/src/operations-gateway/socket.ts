@@ -4,11 +4,25 @@ import type { CaseView } from '../case-management/case-view.js';
 import type { StaffWorkload } from '../case-management/staff-workload.v1.js';
 import type { DeviceView } from '../sensor-ingestion/device-view.js';
 import type { Reading } from '../telemetry/telemetry-message.v1.js';
-import { areaCode } from '../values.js';
+import { areaCode, type Role } from '../values.js';
 
 export const SOCKET_NAMESPACE = '/operations';
 export const SOCKET_TOPICS = ['alert', 'case', 'workload', 'device', 'reading'] as const;
 export type SocketTopic = (typeof SOCKET_TOPICS)[number];
+
+/** What each role may follow; a subscription to anything else is refused with TOPIC_NOT_ALLOWED. */
+export const SOCKET_TOPICS_OF_ROLE: Readonly<Record<Role, readonly SocketTopic[]>> = {
+  administrator: SOCKET_TOPICS,
+  operator: SOCKET_TOPICS,
+  auditor: SOCKET_TOPICS,
+  evaluator: ['alert', 'case', 'workload'],
+  'grid-worker': ['alert', 'case', 'device'],
+};
+
+/** The topics a client with these roles can subscribe to. */
+export function socketTopicsFor(roles: readonly Role[]): readonly SocketTopic[] {
+  return SOCKET_TOPICS.filter((topic) => roles.some((role) => SOCKET_TOPICS_OF_ROLE[role].includes(topic)));
+}
 
 export const subscribeRequest = z.strictObject({
   /** `*` is everywhere, for an account whose scope is everywhere. */

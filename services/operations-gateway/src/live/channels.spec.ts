@@ -16,18 +16,16 @@ describe('the channels of a process', () => {
   let now: number;
   let blocks: number;
   let heard: { channel: Channel; change: Change }[];
-  let afresh: Channel[];
   let channels: Channels;
 
   beforeEach(() => {
     now = 0;
     blocks = 0;
     heard = [];
-    afresh = [];
     channels = new Channels({ capacity: 10, idleMs: IDLE_MS, now: () => now, nextBlock: () => Promise.resolve((blocks += 1)) });
     channels.heardBy({
       hear: (channel, change) => heard.push({ channel, change }),
-      lookAfresh: (channel) => afresh.push(channel),
+      show: () => undefined,
       leave: () => undefined,
     });
   });
@@ -78,12 +76,11 @@ describe('the channels of a process', () => {
     expect(channels.size).toBe(1);
   });
 
-  it('look afresh when something leaves what they follow, and only then', async () => {
+  it('start over when something leaves what they follow, and only then', async () => {
     const here = await channels.join(subscription('440305001', 'device'));
     const both = await channels.join(subscription('440305', 'device'));
     const seen = here.seq;
-    channels.moved('device', ['440305001'], ['440305002']);
-    expect(afresh).toEqual([here]);
+    expect(channels.leftBehind('device', ['440305001'], ['440305002'])).toEqual([here]);
     expect(here.since(seen)).toBeUndefined();
     expect(both.since(both.seq)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Change, SocketTopic } from '@brain/contracts';
+import type { Change, Snapshot, SocketTopic } from '@brain/contracts';
 import { Channel, type NewChange } from './domain/channel.js';
 import { follows, type Subscription } from './domain/subscription.js';
 
@@ -14,13 +14,13 @@ export interface ChannelsOptions {
 /** Who hears the channels; the sockets. */
 export interface Audience {
   hear(channel: Channel, change: Change): void;
-  /** Whoever is in the channel gets a fresh snapshot. */
-  lookAfresh(channel: Channel): void;
+  /** Whoever is in the channel starts over from this. */
+  show(channel: Channel, snapshot: Snapshot): void;
   /** The channel ends: whoever is in it must connect again. */
   leave(channel: Channel): void;
 }
 
-const NOBODY: Audience = { hear: () => undefined, lookAfresh: () => undefined, leave: () => undefined };
+const NOBODY: Audience = { hear: () => undefined, show: () => undefined, leave: () => undefined };
 
 interface Entry {
   readonly channel: Channel;
@@ -67,15 +67,21 @@ export class Channels {
     }
   }
 
-  /** A thing moved: channels that followed where it was and do not follow where it is must look afresh. */
-  moved(topic: SocketTopic, from: readonly string[], to: readonly string[]): void {
-    for (const { channel } of this.entries.values()) {
-      const { subscription } = channel;
-      if (!subscription.topics.includes(topic)) continue;
-      if (!follows(subscription, from) || follows(subscription, to)) continue;
-      channel.forget();
-      this.audience.lookAfresh(channel);
-    }
+  /**
+   * A thing moved: whoever followed where it was and does not follow where it is must start over, for no change
+   * can tell them that it is gone. Gives those channels; nobody can resume across this.
+   */
+  leftBehind(topic: SocketTopic, from: readonly string[], to: readonly string[]): readonly Channel[] {
+    const channels = [...this.entries.values()].map(({ channel }) => channel);
+    const left = channels.filter(
+      ({ subscription }) => subscription.topics.includes(topic) && follows(subscription, from) && !follows(subscription, to),
+    );
+    for (const channel of left) channel.forget();
+    return left;
+  }
+
+  show(channel: Channel, snapshot: Snapshot): void {
+    this.audience.show(channel, snapshot);
   }
 
   removeIdle(): void {

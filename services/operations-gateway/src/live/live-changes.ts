@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { staffWorkload, type DeviceReading, type Snapshot, type StaffWorkload, type StoredEvent } from '@brain/contracts';
+import { staffWorkload, type DeviceReading, type Snapshot, type SocketTopic, type StaffWorkload, type StoredEvent } from '@brain/contracts';
 import { applyFromBus, type Projection } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { clientEventName } from '../read-tables/domain/client-event-name.js';
@@ -39,10 +39,9 @@ export class LiveChanges {
         const view = after.get(idIn(event, feed.idField));
         if (view !== undefined) this.channels.publish(feed.toChange(clientEventName(event.type), view), [feed.areaOf(view)]);
       }
-      const { topic } = feed;
       for (const [id, view] of after) {
         const earlier = before.get(id);
-        if (earlier !== undefined) this.channels.moved(topic, [feed.areaOf(earlier)], [feed.areaOf(view)]);
+        if (earlier !== undefined) await this.moved(feed.topic, [feed.areaOf(earlier)], [feed.areaOf(view)]);
       }
     });
   }
@@ -83,9 +82,10 @@ export class LiveChanges {
     });
   }
 
-  /** A snapshot between changes. */
-  snapshot(channel: Channel): Promise<Snapshot> {
-    return this.turns.run(() => this.snapshotOf(channel));
+  private async moved(topic: SocketTopic, from: readonly string[], to: readonly string[]): Promise<void> {
+    for (const channel of this.channels.leftBehind(topic, from, to)) {
+      this.channels.show(channel, await this.snapshotOf(channel));
+    }
   }
 
   private async snapshotOf(channel: Channel): Promise<Snapshot> {
@@ -98,7 +98,7 @@ export class LiveChanges {
     const written = await this.tables.saveWorkload(view);
     if (!written) return;
     this.channels.publish({ topic: 'workload', type: 'workload.changed.v1', data: view }, view.areaCodes);
-    if (before !== undefined) this.channels.moved('workload', before.areaCodes, view.areaCodes);
+    if (before !== undefined) await this.moved('workload', before.areaCodes, view.areaCodes);
   }
 
   private async write(projection: Projection, events: readonly StoredEvent[]): Promise<void> {

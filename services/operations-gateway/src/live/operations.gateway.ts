@@ -4,7 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { coversArea } from '@brain/auth';
-import { SOCKET_NAMESPACE, subscribeRequest, type Change, type SubscribeAck } from '@brain/contracts';
+import { SOCKET_NAMESPACE, subscribeRequest, type Change, type Snapshot, type SubscribeAck } from '@brain/contracts';
 import { LOGGER, Metrics } from '@brain/service-kit';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
@@ -65,11 +65,8 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
     for (const socket of this.socketsOf(channel)) this.dropIfSlow(socket);
   }
 
-  lookAfresh(channel: Channel): void {
-    this.changes
-      .snapshot(channel)
-      .then((snapshot) => this.room(channel)?.emit('snapshot', snapshot))
-      .catch((error: unknown) => this.failed(error, this.socketsOf(channel)));
+  show(channel: Channel, snapshot: Snapshot): void {
+    this.room(channel)?.emit('snapshot', snapshot);
   }
 
   leave(channel: Channel): void {

@@ -1,4 +1,4 @@
-import { isWithinArea, type Role, type SocketTopic, type SubscribeRequest } from '@brain/contracts';
+import { isWithinArea, socketTopicsFor, type Role, type SocketTopic, type SubscribeRequest } from '@brain/contracts';
 
 /** What a screen follows, in one canonical form: who asks for the same thing shares one channel. */
 export interface Subscription {
@@ -13,15 +13,6 @@ export interface SubscriptionRefusal {
   readonly detail: string;
   readonly path: string;
 }
-
-const EVERYTHING: readonly SocketTopic[] = ['alert', 'case', 'workload', 'device', 'reading'];
-const TOPICS_OF_ROLE: Readonly<Record<Role, readonly SocketTopic[]>> = {
-  administrator: EVERYTHING,
-  operator: EVERYTHING,
-  auditor: EVERYTHING,
-  evaluator: ['alert', 'case', 'workload'],
-  'grid-worker': ['alert', 'case', 'device'],
-};
 
 export function subscriptionOf({ areas, topics }: SubscribeRequest): Subscription {
   const outermost = areas.includes('*') ? ['*'] : [...new Set(areas)].filter((code) => !isInsideAnother(code, areas)).sort();
@@ -39,7 +30,7 @@ export function refusalOf(
   if (area >= 0) {
     return { code: 'AREA_OUT_OF_SCOPE', detail: `Area ${String(areas[area])} is outside your areas`, path: `areas.${area}` };
   }
-  const allowed = new Set(roles.flatMap((role) => TOPICS_OF_ROLE[role]));
+  const allowed = new Set(socketTopicsFor(roles));
   const topic = topics.findIndex((name) => !allowed.has(name));
   if (topic < 0) return undefined;
   return { code: 'TOPIC_NOT_ALLOWED', detail: `Topic ${String(topics[topic])} is not for your roles`, path: `topics.${topic}` };
