@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
+import { toCloudEvent, TOPICS, type StoredEvent } from '@brain/contracts';
+import { EVENT_STORE, type EventStore } from '@brain/event-store';
+import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
+import { createService } from '@brain/service-kit';
+import { eventually, tempDir, testDatabase } from '@brain/testing';
+import { AppModule } from '../app.module.js';
+import { loadConfig } from '../config.js';
+import type { OutcomeEvent } from '../evaluations/domain/case-outcome.js';
+import type { EvaluationView } from '../evaluations/evaluation-view.js';
+import { outcomeCodec } from '../evidence/outcome-events.codec.js';
+
+const evaluator: Actor = { id: 'eva', username: 'eva', name: 'Eva', roles: ['evaluator'], areaCodes: ['440305'], staffId: null };
+const ana = 'a0000000-0000-4000-8000-000000000001';
+const november = { schemeId: 'on-time-closing', from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' };
+const dueAt = '2026-11-10T10:00:00.000Z';
+
+describe('evaluations over HTTP', () => {
+  let app: NestExpressApplication;
+  let keys: Awaited<ReturnType<typeof createSigningKeys>>;
+  let cleanUp: () => Promise<void>;
+
+  beforeAll(async () => {
+    const [database, dir] = await Promise.all([testDatabase(), tempDir()]);
+    keys = await createSigningKeys();
+    const jwksFile = join(dir.path, 'jwks.json');
+    await writeFile(jwksFile, JSON.stringify(keys.jwks));
+    const config = loadConfig({
+      EVALUATION_DATABASE_URL: database.url,
+      BRAIN_AUTH_JWKS_FILE: jwksFile,
+      BRAIN_LOG_LEVEL: process.env.BRAIN_LOG_LEVEL ?? 'silent',
+    });
+    app = await createService('staff-evaluation', config.kit, AppModule.with(config));
+    await app.listen(0, '127.0.0.1');
+    cleanUp = async () => {
+      await app.close();
+      await database.drop();
+      await dir.remove();
+    };
+    await publish(TOPICS.gridEvents, [registered(ana, 'Ana')]);
+    for (const closedAt of ['2026-11-09T00:00:00.000Z', '2026-11-09T01:00:00.000Z', '2026-11-11T00:00:00.000Z']) {
+      await publish(TOPICS.caseEvents, await record('440305001001', closedAt));
+    }
+    await publish(TOPICS.caseEvents, await record('440306001001', '2026-11-09T02:00:00.000Z'));
+    await eventually(async () => {
+      const names = (await compute()).body.scores.map(({ name }) => name);
+      expect(names).toEqual(['Ana']);
+    });
+  });
+  afterAll(() => cleanUp());
+
+  async function call<Body>(actor: Actor, method: string, path: string, body?: object, headers: Record<string, string> = {}) {
+    const token = await issueAccessToken(keys.privateJwk, actor, 60);
+    const response = await fetch(`${await app.getUrl()}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Body };
+  }
+  const compute = (body: object = november, actor = evaluator, headers: Record<string, string> = {}) =>
+    call<EvaluationView>(actor, 'POST', '/api/evaluations', body, headers);
+
+  /** Records a case in the store as case-management does, without telling anybody yet. */
+  async function record(areaCode: string, closedAt: string): Promise<readonly StoredEvent[]> {
+    const caseId = randomUUID();
+    const events = caseClosing(caseId, areaCode, closedAt).map((event) => ({
+      eventId: randomUUID(),
+      ...outcomeCodec.encode(event),
+      metadata: {
+        source: 'case-management',
+        time: closedAt,
+        correlationId: caseId,
+        causationId: caseId,
+        actor: { type: 'user', id: 'op' } as const,
+      },
+    }));
+    const store = app.get<EventStore>(EVENT_STORE);
+    return (await store.append([{ streamId: `case-${caseId}`, expectedRevision: 'none', events }])).events;
+  }
+
+  async function publish(topic: string, events: readonly StoredEvent[]): Promise<void> {
+    await app.get<MessageBus>(MESSAGE_BUS).publish(topic, events.map(toCloudEvent));
+  }
+
+  it('scores each person with the events behind the number, within the areas of the evaluator', async () => {
+    const { status, body } = await compute();
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ schemeVersion: 1, areaCodes: ['440305'], computedBy: 'eva', people: 1 });
+    const [score] = body.scores;
+    expect(score).toMatchObject({ staffId: ana, name: 'Ana', numerator: 2, denominator: 3, value: 0.666667, note: null });
+    expect(score?.evidence).toHaveLength(3);
+    const again = await call<EvaluationView>(evaluator, 'GET', `/api/evaluations/${body.evaluationId}`);
+    expect(again.body).toEqual(body);
+  });
+
+  it('waits for what is recorded and has not arrived yet', async () => {
+    const events = await record('440305001002', '2026-11-09T05:00:00.000Z');
+    const computing = compute();
+    await publish(TOPICS.caseEvents, events);
+    expect((await computing).body.scores).toMatchObject([{ numerator: 3, denominator: 4 }]);
+  });
+
+  it('gives the same numbers when computed again, also after more was recorded', async () => {
+    const { body } = await compute();
+    await publish(TOPICS.caseEvents, await record('440305001001', '2026-11-09T07:00:00.000Z'));
+    expect((await compute()).body.scores[0]?.denominator).toBe((body.scores[0]?.denominator ?? 0) + 1);
+    const check = await call<{ identical: boolean }>(evaluator, 'GET', `/api/evaluations/${body.evaluationId}/check`);
+    expect(check.body).toMatchObject({ identical: true, recomputed: body.scores.map(({ numerator }) => ({ numerator })) });
+  });
+
+  it('computes once for one Idempotency-Key', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const [first, second] = [await compute(november, evaluator, headers), await compute(november, evaluator, headers)];
+    expect(second.body).toEqual(first.body);
+    const other = await compute({ ...november, to: '2026-11-15T00:00:00.000Z' }, evaluator, headers);
+    expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+  });
+
+  it.each([
+    ['to', 'EVALUATION_PERIOD_INVALID', 422, { ...november, to: november.from }],
+    ['asOf', 'EVALUATION_PERIOD_INVALID', 422, { ...november, asOf: '2999-01-01T00:00:00.000Z' }],
+    ['schemeId', 'SCHEME_UNKNOWN', 422, { ...november, schemeId: 'five-star' }],
+    ['from', 'VALIDATION_FAILED', 400, { ...november, from: 'yesterday' }],
+  ])('refuses a wrong %s with %s', async (path, code, status, body) => {
+    expect(await compute(body)).toMatchObject({ status, body: { code, errors: [{ path }] } });
+  });
+
+  it('is closed to other roles and other areas', async () => {
+    const { body } = await compute();
+    const path = `/api/evaluations/${body.evaluationId}`;
+    expect(await compute(november, { ...evaluator, roles: ['operator'] })).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
+    const neighbour = { ...evaluator, id: 'neighbour', areaCodes: ['440306'] };
+    expect(await call(neighbour, 'GET', path)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+    expect(await call(evaluator, 'GET', `/api/evaluations/${randomUUID()}`)).toMatchObject({ status: 404, body: { code: 'EVALUATION_UNKNOWN' } });
+    await eventually(async () => {
+      const own = await call<{ items: { evaluationId: string }[] }>(evaluator, 'GET', '/api/evaluations');
+      expect(own.body.items.map(({ evaluationId }) => evaluationId)).toContain(body.evaluationId);
+    });
+    expect((await call<{ items: unknown[] }>(neighbour, 'GET', '/api/evaluations')).body.items).toEqual([]);
+  });
+
+  it('shows the schemes', async () => {
+    const { body } = await call<{ items: { schemeId: string }[] }>(evaluator, 'GET', '/api/schemes');
+    expect(body.items.map(({ schemeId }) => schemeId)).toEqual(['on-time-closing']);
+  });
+});
+
+function caseClosing(caseId: string, areaCode: string, closedAt: string): readonly OutcomeEvent[] {
+  const report = { category: '01076', title: 'lift', description: '', location: null, severity: 'MINOR', settingsVersion: 'test' } as const;
+  const openedAt = '2026-11-01T00:00:00.000Z';
+  return [
+    {
+      type: 'CaseReported',
+      data: { caseId, number: `440305-${caseId}`, areaCode, ...report, source: { kind: 'patrol' }, reportedBy: 'op', openedAt, dueAt },
+    },
+    {
+      type: 'CaseDispatched',
+      data: { caseId, assignee: ana, dispatchedBy: 'op', dispatchedAt: openedAt, reason: { rule: 'manual', candidates: [] } },
+    },
+    { type: 'CaseClosed', data: { caseId, by: 'op', onTime: closedAt <= dueAt, closedAt } },
+  ];
+}
+
+function registered(staffId: string, name: string): StoredEvent {
+  const time = '2026-10-01T00:00:00.000Z';
+  return {
+    eventId: randomUUID(),
+    streamId: `staff-${staffId}`,
+    revision: 0,
+    position: '',
+    type: 'grid-registry.staff-registered.v1',
+    data: { staffId, name, roles: ['grid-worker'], areaCodes: ['440305001001'], skills: [], post: '网格员' },
+    metadata: { source: 'grid-registry', time, correlationId: staffId, causationId: staffId, actor: { type: 'system', id: 'test' } },
+    recordedAt: time,
+  };
+}
