@@ -69,17 +69,17 @@ export class InMemoryLane {
   }
 
   async #deliverReplay(member: InMemoryMember, replay: Replay): Promise<void> {
-    let failed = false;
+    const failures: unknown[] = [];
     const done = await deliver([replay.letter.record], {
       ...member.delivery,
       bury: (_record, error) => {
-        failed = true;
-        this.deadLetters.failedAgain(replay.letter, error);
+        failures.push(error);
         return Promise.resolve();
       },
     });
     if (!done) return;
     this.#replays.splice(this.#replays.indexOf(replay), 1);
-    if (!failed) this.deadLetters.replayed(replay.letter);
+    if (failures.length === 0) this.deadLetters.replayed(replay.letter);
+    else this.deadLetters.failedAgain(replay.letter, failures[0]);
   }
 }

@@ -1,6 +1,6 @@
-import { Controller, Module, type INestApplication, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { Controller, type INestApplication, type Type } from '@nestjs/common';
 import { EventPattern, MessagePattern, RpcException } from '@nestjs/microservices';
+import { Test } from '@nestjs/testing';
 import { TOPICS } from '@brain/contracts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { throwError, type Observable } from 'rxjs';
@@ -26,9 +26,9 @@ afterEach(async () => {
 });
 
 async function start(...controllers: Type[]): Promise<void> {
-  class Service {}
-  Module({ controllers })(Service);
-  app = await NestFactory.create(Service, { logger: false, abortOnError: false });
+  const module = await Test.createTestingModule({ controllers }).compile();
+  app = module.createNestApplication();
+  app.useLogger(false);
   connectBus(app, bus, { service: 'alerting' });
   await app.startAllMicroservices();
 }

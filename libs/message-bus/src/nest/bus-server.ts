@@ -54,8 +54,8 @@ export class BusServer extends Server implements CustomTransportStrategy {
     throw new Error('The bus has no events of its own');
   }
 
-  override unwrap<T>(): T {
-    return this.bus as T;
+  override unwrap(): never {
+    throw new Error('Inject MESSAGE_BUS instead');
   }
 
   async #deliver(topic: string, callback: MessageHandler, records: readonly DeliveredRecord[]): Promise<void> {

@@ -45,6 +45,7 @@ export class Coordinator {
 
   async leave(member: Member): Promise<void> {
     this.#members.delete(member.registration.id);
+    member.stopTaking();
     if (this.#members.size === 0) this.#stopTimer();
     await this.#tick.now(); // a pulse on its way might enter the member again
     await member.leave();
@@ -66,6 +67,7 @@ export class Coordinator {
   async close(): Promise<void> {
     this.#stopTimer();
     await this.#tick.cancel();
+    await this.retention.finished();
   }
 
   async #pulse(): Promise<void> {
@@ -91,7 +93,7 @@ export class Coordinator {
     for (const member of members) await member.reconcile(view);
     await this.#findReplays();
     this.committer.retry();
-    await this.retention.runWhenDue();
+    this.retention.runWhenDue();
   }
 
   async #findReplays(): Promise<void> {

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { DomainError } from '@brain/contracts';
 
 /** SQLSTATE classes that speak of the server, not of what was asked: connection, resources, shutdown, system. */
@@ -5,7 +6,7 @@ const aboutTheServer = ['08', '53', '57', '58'];
 
 /** What a caller gets: BUS_UNAVAILABLE when trying again later can help, anything else unchanged. */
 export function busError(error: unknown): unknown {
-  if (!(error instanceof Error) || !isUnavailable(error)) return error;
+  if (!types.isNativeError(error) || !isUnavailable(error)) return error;
   return new DomainError('BUS_UNAVAILABLE', `The message bus cannot be reached: ${error.message || error.name}`);
 }
 

@@ -6,6 +6,7 @@ import { Lane, type LanePlumbing, type LaneWork } from './lane.js';
 export class Member {
   readonly #lanes = new Map<string, Lane>();
   readonly #givingUp = new Set<Lane>();
+  #leaving = false;
 
   constructor(
     readonly registration: Registration,
@@ -26,6 +27,7 @@ export class Member {
   async reconcile(view: GroupsView): Promise<void> {
     const { group, topics } = this.registration;
     for (const topic of topics) {
+      if (this.#leaving) return;
       const partitions = view.partitions.filter((row) => row.group === group && row.topic === topic);
       this.#update(partitions);
       const members = view.members.filter((member) => member.group === group && member.topics.includes(topic));
@@ -33,9 +35,14 @@ export class Member {
     }
   }
 
+  /** No new handler runs from now on, whatever pulse is on its way. */
+  stopTaking(): void {
+    this.#leaving = true;
+    this.abandonAll();
+  }
+
   /** Waits for the running handlers, commits what they did and leaves the group. */
   async leave(): Promise<void> {
-    for (const lane of this.#lanes.values()) lane.stop();
     await Promise.all([...this.#lanes.values()].map(({ finished }) => finished));
     await this.plumbing.committer.flush();
     await this.registry.leave(this.registration);
@@ -68,7 +75,9 @@ export class Member {
 
   async #claim(topic: string, count: number, lanes: readonly Lane[]): Promise<void> {
     const except = lanes.map(({ lease }) => lease.partition);
-    for (const claimed of await this.registry.claim(this.registration, topic, count, except)) {
+    const claims = await this.registry.claim(this.registration, topic, count, except);
+    if (this.#leaving) return; // leaving releases them
+    for (const claimed of claims) {
       const { lease, committedOffset, nextOffset } = claimed;
       const lane = new Lane(lease, committedOffset, nextOffset, this.work, this.plumbing);
       this.#add(laneId(topic, lease.partition), lane);

@@ -132,7 +132,10 @@ export class PostgresMessageBus implements MessageBus {
 
   #notified(channel: string, payload: string): void {
     const { schema } = this.#engine;
-    if (channel === schema) return this.#coordinator.groupChanged(payload);
+    if (channel === schema) {
+      this.#coordinator.groupChanged(payload);
+      return;
+    }
     const topic = channel.slice(schema.length + 1);
     for (const [partition, nextOffset] of parseHeads(payload)) {
       this.#coordinator.partitionGrew(topic, partition, nextOffset);

@@ -5,40 +5,54 @@ const takeTurnSql = `
 update jobs set next_run_at = clock_timestamp() + make_interval(secs => $1)
 where name = 'retention' and next_run_at <= clock_timestamp() returning name`;
 
-/** A few hundred rows a partition at a time, so that no transaction gets long. */
+/** The oldest rows of one partition, as far as they are old enough and every group has committed what is in them. */
 const deleteSql = `
-delete from record_batches d
-using topics t, partitions p cross join lateral (
-  select first_offset, record_count, published_at from record_batches
-  where topic = p.topic and partition = p.partition order by first_offset limit 500
-) oldest
-where t.name = p.topic and d.topic = p.topic and d.partition = p.partition and d.first_offset = oldest.first_offset
-  and oldest.published_at < clock_timestamp() - t.retention
-  and oldest.first_offset + oldest.record_count <= coalesce(
-    (select min(committed_offset) from group_partitions g where g.topic = p.topic and g.partition = p.partition),
-    p.next_offset)
-returning d.record_count`;
+delete from record_batches where topic = $1 and partition = $2 and first_offset < (
+  select max(first_offset + record_count) from (
+    select first_offset, record_count, published_at from record_batches
+    where topic = $1 and partition = $2 order by first_offset limit $3
+  ) oldest
+  where published_at < clock_timestamp() - (select retention from topics where name = $1)
+    and first_offset + record_count <= coalesce(
+      (select min(committed_offset) from group_partitions where topic = $1 and partition = $2), first_offset + record_count)
+)
+returning first_offset`;
+
+/** Bounds the transaction, which must stay short. */
+const rowsAtOnce = 500;
 
 /** Deletes what is older than its topic keeps and read by every group. One process at a time does it for all. */
 export class Retention {
   #nextLook = 0;
+  #running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly engine: PostgresEngine,
     private readonly everyMs: number,
   ) {}
 
-  async runWhenDue(): Promise<void> {
+  /** Beside the pulse of the subscriptions, which must not wait for it. */
+  runWhenDue(): void {
     if (performance.now() < this.#nextLook) return;
     this.#nextLook = performance.now() + this.everyMs;
-    const turn = await this.engine.relaxed(takeTurnSql, [this.everyMs / 1000]);
-    if (turn.length > 0) await this.run();
+    this.#running = this.#takeTurn().catch(() => undefined); // the server is away; the next turn deletes it
   }
 
-  async run(): Promise<void> {
-    for (;;) {
-      const deleted = await this.engine.relaxed(deleteSql);
-      if (deleted.length === 0) return;
-    }
+  finished(): Promise<void> {
+    return this.#running;
+  }
+
+  async #takeTurn(): Promise<void> {
+    const turn = await this.engine.relaxed(takeTurnSql, [this.everyMs / 1000]);
+    if (turn.length === 0) return;
+    const partitions = await this.engine.relaxed<{ topic: string; partition: number }>('select topic, partition from partitions');
+    for (const { topic, partition } of partitions) await this.#clean(topic, partition);
+  }
+
+  async #clean(topic: string, partition: number): Promise<void> {
+    let deleted: number;
+    do {
+      deleted = (await this.engine.relaxed(deleteSql, [topic, partition, rowsAtOnce])).length;
+    } while (deleted === rowsAtOnce);
   }
 }
