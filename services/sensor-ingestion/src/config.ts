@@ -1,0 +1,40 @@
+import { parseConfig, type KitConfig } from '@brain/service-kit';
+import { z } from 'zod';
+import { parseRateLimit } from './mqtt/rate-limit.js';
+
+const whole = z.coerce.number().int().min(1);
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const settings = {
+  INGESTION_MQTT_HOST: z.string().min(1).default('0.0.0.0'),
+  INGESTION_MQTT_PORT: port.default(1883),
+  /** MQTT over WebSocket, on loopback: the gateway forwards /mqtt to it. 0 picks a free port. */
+  INGESTION_MQTT_WS_PORT: port.default(1884),
+  INGESTION_PAYLOAD_MAX_BYTES: whole.default(65_536),
+  /** Messages on their way to the bus at once, over all clients; more wait and their clients are not read. */
+  INGESTION_IN_FLIGHT_MAX: whole.default(5_000),
+  /** Per device, `count:seconds,…`; `off` for none. */
+  INGESTION_RATE_LIMIT: z
+    .string()
+    .default('200:1,6000:60')
+    .transform((text, context) => {
+      const limits = parseRateLimit(text);
+      if (limits !== undefined) return limits;
+      context.addIssue('is not a list like 200:1,6000:60, nor off');
+      return z.NEVER;
+    }),
+  INGESTION_FUTURE_MAX_SECONDS: z.coerce.number().min(0).default(300),
+  INGESTION_AGE_MAX_DAYS: whole.default(7_300),
+  /** A device is offline after so long without a connection. */
+  INGESTION_OFFLINE_AFTER_SECONDS: z.coerce.number().min(0.1).default(60),
+  /** How often the sessions learn of retired devices and rotated tokens. */
+  INGESTION_SESSION_CHECK_MS: whole.default(1_000),
+};
+
+export type IngestionSettings = z.infer<z.ZodObject<typeof settings>>;
+export type IngestionConfig = IngestionSettings & { readonly kit: KitConfig };
+
+/** Injection token. */
+export const INGESTION_SETTINGS = Symbol('IngestionSettings');
+
+export const loadConfig = (env: NodeJS.ProcessEnv): IngestionConfig => parseConfig('INGESTION', settings, env);

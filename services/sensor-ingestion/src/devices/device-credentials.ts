@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database } from '@brain/service-kit';
+
+/** Access tokens of devices. They are shown once, when they are made; only their hash is kept. */
+@Injectable()
+export class DeviceCredentials {
+  constructor(private readonly database: Database) {}
+
+  /** A first token. null when the device has one: it cannot be shown again. */
+  async issue(deviceId: string): Promise<string | null> {
+    const token = newToken();
+    const rows = await this.database.query(
+      'INSERT INTO device_credential (device_id, token_hash) VALUES ($1, $2) ON CONFLICT (device_id) DO NOTHING RETURNING device_id',
+      [deviceId, tokenHash(token)],
+    );
+    return rows.length === 0 ? null : token;
+  }
+
+  /** A new token; the old one is void from now on. */
+  async replace(deviceId: string): Promise<string> {
+    const token = newToken();
+    await this.database.query(
+      'INSERT INTO device_credential (device_id, token_hash) VALUES ($1, $2) ON CONFLICT (device_id) DO UPDATE SET token_hash = excluded.token_hash',
+      [deviceId, tokenHash(token)],
+    );
+    return token;
+  }
+
+  /** Whose token is it? */
+  async deviceOf(token: string): Promise<string | undefined> {
+    const rows = await this.database.query<{ device_id: string }>('SELECT device_id FROM device_credential WHERE token_hash = $1', [tokenHash(token)]);
+    return rows[0]?.device_id;
+  }
+}
+
+/** 256 random bits need no slow hash: there is nothing to guess. */
+export function tokenHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { isDomainError, type DeviceProfile } from '@brain/contracts';
+import type { RequestContext } from '@brain/service-kit';
+import { readCsv, type CsvRow } from '../uploads/read-csv.js';
+import { registerDeviceBody } from './device-bodies.schema.js';
+import { DeviceRegistration, type RegisteredDevice } from './device-registration.js';
+
+const COLUMNS = ['name', 'kind', 'areaCode', 'lng', 'lat'];
+
+export interface RefusedLine {
+  readonly line: number;
+  readonly code: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface ImportedDevices {
+  readonly imported: number;
+  readonly refused: readonly RefusedLine[];
+  /** The only time the tokens are shown; null for a line that an earlier try of the same request registered. */
+  readonly devices: readonly (RegisteredDevice & { readonly name: string })[];
+}
+
+/** Devices from a CSV with the columns name, kind, areaCode, lng, lat. Each line stands for itself. */
+@Injectable()
+export class DeviceImport {
+  constructor(private readonly registration: DeviceRegistration) {}
+
+  async run(file: Uint8Array, request: RequestContext): Promise<ImportedDevices> {
+    const devices: (RegisteredDevice & { name: string })[] = [];
+    const refused: RefusedLine[] = [];
+    for (const row of readCsv(file, COLUMNS)) {
+      const profile = profileOf(row);
+      const result = 'code' in profile ? profile : await this.register(row.line, profile, request);
+      if ('deviceId' in result) devices.push(result);
+      else refused.push(result);
+    }
+    return { imported: devices.length, refused, devices };
+  }
+
+  private async register(line: number, profile: DeviceProfile, request: RequestContext): Promise<(RegisteredDevice & { name: string }) | RefusedLine> {
+    const { idempotencyKey: key } = request;
+    try {
+      const device = await this.registration.register(profile, key === undefined ? request : { ...request, idempotencyKey: `${key}/${String(line)}` });
+      return { ...device, name: profile.name };
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+      return { line, code: error.code, path: error.details.errors?.[0]?.path ?? '', message: error.message };
+    }
+  }
+}
+
+function profileOf({ line, cells }: CsvRow): DeviceProfile | RefusedLine {
+  const { name, kind, areaCode, lng = '', lat = '' } = cells;
+  const location = lng === '' && lat === '' ? null : { lng: numberOf(lng), lat: numberOf(lat) };
+  const parsed = registerDeviceBody.safeParse({ name, kind, areaCode, location });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  return { line, code: 'VALIDATION_FAILED', path: String(issue?.path.at(-1) ?? ''), message: issue?.message ?? '' };
+}
+
+/** An empty cell is no zero. */
+function numberOf(cell: string): number {
+  return cell === '' ? Number.NaN : Number(cell);
+}

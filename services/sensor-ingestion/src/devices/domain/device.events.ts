@@ -1,0 +1,16 @@
+import type {
+  DeviceCameOnline,
+  DeviceChanged,
+  DeviceRegistered,
+  DeviceRetired,
+  DeviceTokenRotated,
+  DeviceWentOffline,
+} from '@brain/contracts';
+
+export type DeviceEvent =
+  | DeviceRegistered
+  | DeviceChanged
+  | DeviceRetired
+  | DeviceTokenRotated
+  | DeviceCameOnline
+  | DeviceWentOffline;

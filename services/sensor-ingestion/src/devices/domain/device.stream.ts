@@ -1,0 +1,3 @@
+export function deviceStream(deviceId: string): string {
+  return `device-${deviceId}`;
+}

@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import mqtt, { type MqttClient } from 'mqtt';
+import type { BusRecord } from '@brain/message-bus';
+import { eventually } from '@brain/testing';
+import { openListener, type OpenListener } from './listener.fixture.js';
+
+/** Decides when, and whether, a record becomes durable. */
+class HeldBus {
+  readonly waiting: { readonly record: BusRecord; readonly settle: (error?: Error) => void }[] = [];
+
+  publish(_topic: string, records: readonly BusRecord[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      for (const record of records) this.waiting.push({ record, settle: (error) => (error === undefined ? resolve() : reject(error)) });
+    });
+  }
+}
+
+describe('an acknowledgement', () => {
+  const bus = new HeldBus();
+  let listener: OpenListener;
+  let client: MqttClient;
+  let acknowledged: string[];
+  let closed: boolean;
+
+  beforeAll(async () => {
+    listener = await openListener((topic, records) => bus.publish(topic, records));
+  });
+  afterAll(() => listener.close());
+  beforeEach(async () => {
+    acknowledged = [];
+    closed = false;
+    bus.waiting.length = 0;
+    client = await mqtt.connectAsync(listener.url, { username: listener.token, reconnectPeriod: 0 });
+    client.on('packetreceive', (packet) => acknowledged.push(packet.cmd));
+    client.on('close', () => (closed = true));
+  });
+  afterEach(() => client.endAsync(true));
+
+  const send = (payload: string, qos: 1 | 2 = 1) => client.publish('v1/devices/me/telemetry', payload, { qos });
+  const arrived = (count: number) => eventually(() => expect(bus.waiting).toHaveLength(count));
+  /** The broker answers in order, so an answered ping proves that nothing else was sent before. */
+  const pinged = async () => {
+    client.sendPing();
+    await eventually(() => expect(acknowledged).toContain('pingresp'));
+  };
+
+  it('waits until the message is durable', async () => {
+    send('{"t":1}');
+    await arrived(1);
+    expect(acknowledged).toEqual([]);
+    bus.waiting[0]?.settle();
+    await eventually(() => expect(acknowledged).toEqual(['puback']));
+  });
+
+  it('of QoS 2 waits, too', async () => {
+    send('{"t":2}', 2);
+    await arrived(1);
+    expect(acknowledged).toEqual([]);
+    bus.waiting[0]?.settle();
+    await eventually(() => expect(acknowledged).toEqual(['pubrec', 'pubcomp']));
+  });
+
+  it('is not given when the message could not be made durable: the connection ends instead', async () => {
+    send('{"t":3}');
+    await arrived(1);
+    bus.waiting[0]?.settle(new Error('the log is full'));
+    await eventually(() => expect(closed).toBe(true));
+    expect(acknowledged).not.toContain('puback');
+  });
+
+  it('of a refused message waits until the refusal is durable', async () => {
+    send('{"t":');
+    await arrived(1);
+    expect(bus.waiting[0]?.record.value).toMatchObject({ code: 'PAYLOAD_NOT_JSON', deviceId: listener.deviceId });
+    expect(acknowledged).toEqual([]);
+    bus.waiting[0]?.settle();
+    await eventually(() => expect(acknowledged).toEqual(['puback']));
+  });
+
+  it('of one message does not wait for another', async () => {
+    send('{"t":4}');
+    send('{"t":5}');
+    await arrived(2);
+    bus.waiting[1]?.settle();
+    await eventually(() => expect(acknowledged).toEqual(['puback']));
+    bus.waiting[0]?.settle();
+    await eventually(() => expect(acknowledged).toEqual(['puback', 'puback']));
+  });
+
+  it('is all a publisher gets: what it publishes reaches no subscriber', async () => {
+    const granted = await client.subscribeAsync(['v1/devices/me/attributes', 'v1/devices/me/telemetry', '#'].map((topic) => topic));
+    expect(granted.map(({ qos }) => qos)).toEqual([0, 128, 128]);
+    send('{"t":6}');
+    await arrived(1);
+    bus.waiting[0]?.settle();
+    await pinged();
+    expect(acknowledged).not.toContain('publish');
+  });
+});

@@ -1,0 +1,128 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { TOPICS, type RefusedMessage, type TelemetryMessage } from '@brain/contracts';
+import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
+import { Clock, newCorrelationId } from '@brain/service-kit';
+import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
+import { parseTelemetry, type TelemetryLimits } from '../telemetry/domain/parse-telemetry.js';
+import { Refusal } from '../telemetry/domain/refusal.js';
+import type { DeviceSession } from './device-session.js';
+import { InFlight } from './in-flight.js';
+import { IngestionMetrics } from './ingestion-metrics.js';
+import { RateLimiter } from './rate-limit.js';
+import { topicRefusal } from './telemetry-topic.js';
+
+const KEPT_PAYLOAD = 4096;
+const NOT_PRINTABLE = /[\p{Cc}\p{Surrogate}]/gu;
+
+export interface IncomingPublish {
+  readonly clientId: string;
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly packetId: number | undefined;
+  readonly dup: boolean;
+  /** Bytes of the payload that were not even read. */
+  readonly cutBytes: number;
+}
+
+/** From a publish to the bus. When `take` resolves, the message is durable: as telemetry, or as refused. */
+@Injectable()
+export class MessageIntake {
+  private readonly limits: TelemetryLimits;
+  private readonly inFlight: InFlight;
+  private readonly limiters = new Map<string, RateLimiter>();
+
+  constructor(
+    @Inject(MESSAGE_BUS) private readonly bus: MessageBus,
+    @Inject(INGESTION_SETTINGS) private readonly settings: IngestionSettings,
+    private readonly clock: Clock,
+    private readonly metrics: IngestionMetrics,
+  ) {
+    this.limits = {
+      maxPayloadBytes: settings.INGESTION_PAYLOAD_MAX_BYTES,
+      maxFutureMs: settings.INGESTION_FUTURE_MAX_SECONDS * 1000,
+      maxAgeMs: settings.INGESTION_AGE_MAX_DAYS * 86_400_000,
+    };
+    this.inFlight = new InFlight(settings.INGESTION_IN_FLIGHT_MAX);
+  }
+
+  /** Rejects when the bus cannot take it: then it must not be acknowledged. */
+  async take(session: DeviceSession, publish: IncomingPublish): Promise<void> {
+    const receivedAt = this.clock.millis();
+    const correlationId = newCorrelationId();
+    const { topic, value } = this.judge(session, publish, receivedAt, correlationId);
+    const headers = { 'content-type': 'application/json', ce_correlationid: correlationId };
+    await this.inFlight.run(() => this.bus.publish(topic, [{ key: session.deviceId, headers, value }]));
+    if (topic === TOPICS.refused) this.metrics.refused.inc({ code: value.code });
+  }
+
+  private judge(session: DeviceSession, publish: IncomingPublish, receivedAt: number, correlationId: string) {
+    try {
+      return { topic: TOPICS.readings, value: this.accept(session, publish, receivedAt, correlationId) } as const;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { topic: TOPICS.refused, value: refusedMessage(session, publish, receivedAt, correlationId, error) } as const;
+    }
+  }
+
+  private accept(session: DeviceSession, publish: IncomingPublish, receivedAt: number, correlationId: string): TelemetryMessage {
+    if (!this.limiterOf(session.deviceId).allows(receivedAt)) throw new Refusal('RATE_LIMITED', 'The device sends too often');
+    if (session.isRetired) throw new Refusal('DEVICE_RETIRED', 'The device is retired');
+    const notHere = topicRefusal(publish.topic, session.deviceId);
+    if (notHere !== undefined) throw new Refusal('TOPIC_NOT_ALLOWED', notHere, 'topic');
+    const { readings, ownTime } = parseTelemetry(publish.payload, receivedAt, this.limits);
+    return {
+      messageId: randomUUID(),
+      deviceId: session.deviceId,
+      kind: session.kind,
+      areaCode: session.areaCode,
+      receivedAt,
+      correlationId,
+      ownTime,
+      resent: publish.dup,
+      messageKey: messageKey(publish),
+      readings: [...readings],
+    };
+  }
+
+  private limiterOf(deviceId: string): RateLimiter {
+    const known = this.limiters.get(deviceId);
+    if (known !== undefined) return known;
+    const limiter = new RateLimiter(this.settings.INGESTION_RATE_LIMIT, this.clock.millis());
+    this.limiters.set(deviceId, limiter);
+    return limiter;
+  }
+}
+
+/** The same for a message and its resend, on whatever connection. */
+function messageKey({ clientId, packetId, payload }: IncomingPublish): string {
+  return createHash('sha256').update(`${clientId}\n${String(packetId)}\n`).update(payload).digest('base64url').slice(0, 22);
+}
+
+function refusedMessage(
+  session: DeviceSession,
+  { topic, payload, cutBytes }: IncomingPublish,
+  receivedAt: number,
+  correlationId: string,
+  { code, detail, path }: Refusal,
+): RefusedMessage {
+  // A device that sends too often must not fill the list with payloads.
+  const kept = code === 'RATE_LIMITED' ? payload.subarray(0, 0) : payload.subarray(0, KEPT_PAYLOAD);
+  return {
+    refusalId: randomUUID(),
+    deviceId: session.deviceId,
+    areaCode: session.areaCode,
+    topic: printable(topic, 500),
+    code,
+    detail,
+    path: printable(path, 500),
+    payload: kept.toString('base64'),
+    sizeBytes: payload.length + cutBytes,
+    receivedAt,
+    correlationId,
+  };
+}
+
+function printable(text: string, length: number): string {
+  return text.slice(0, length).replace(NOT_PRINTABLE, '\uFFFD');
+}

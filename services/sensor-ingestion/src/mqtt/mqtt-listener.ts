@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { BackgroundTask, LOGGER, Readiness, aborted } from '@brain/service-kit';
+import { Aedes, type AedesOptions, type Client } from 'aedes';
+import type { Logger } from 'pino';
+import { createWebSocketStream, WebSocketServer } from 'ws';
+import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
+import { DevicePresence } from '../presence/device-presence.js';
+import { BoundedConnection } from './bounded-connection.js';
+import { DeviceDirectory } from './device-directory.js';
+import type { DeviceSession } from './device-session.js';
+import { IngestionMetrics } from './ingestion-metrics.js';
+import { MessageIntake } from './message-intake.js';
+import { PacketFramer } from './packet-framer.js';
+import { mayListen } from './telemetry-topic.js';
+
+type Publish = Parameters<NonNullable<AedesOptions['authorizePublish']>>[1];
+
+const BAD_USERNAME = 4;
+const NOT_AUTHORIZED = 5;
+const LONGEST_CLIENT_ID = 23 + 17;
+
+/** MQTT 3.1 and 3.1.1 for devices. Nothing is forwarded to anyone: what devices publish goes to the bus. */
+@Injectable()
+export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly sessions = new WeakMap<Client, DeviceSession>();
+  private readonly connected = new Map<Client, DeviceSession>();
+  private broker: Aedes | undefined;
+  private tcp: Server | undefined;
+  private ws: WebSocketServer | undefined;
+  private readonly checks: BackgroundTask;
+
+  constructor(
+    @Inject(INGESTION_SETTINGS) private readonly settings: IngestionSettings,
+    private readonly directory: DeviceDirectory,
+    private readonly intake: MessageIntake,
+    private readonly presence: DevicePresence,
+    private readonly metrics: IngestionMetrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly readiness: Readiness,
+  ) {
+    this.checks = new BackgroundTask('mqtt/session-check', logger, (signal, healthy) => this.checkSessions(signal, healthy));
+  }
+
+  /** Where it listens, once started. */
+  get port(): number {
+    return (this.tcp?.address() as AddressInfo).port;
+  }
+
+  get webSocketPort(): number {
+    return (this.ws?.address() as AddressInfo).port;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.broker = await this.openBroker();
+    const { INGESTION_MQTT_HOST: host, INGESTION_MQTT_PORT: port, INGESTION_MQTT_WS_PORT: wsPort } = this.settings;
+    this.tcp = createServer({ noDelay: true }, (socket) => this.accept(socket));
+    await listening(this.tcp, () => this.tcp?.listen(port, host), 'INGESTION_MQTT_PORT', port);
+    const ws = new WebSocketServer({ host: '127.0.0.1', port: wsPort, handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false) });
+    this.ws = ws;
+    await listening(ws, () => undefined, 'INGESTION_MQTT_WS_PORT', wsPort);
+    ws.on('connection', (socket) => this.accept(createWebSocketStream(socket)));
+    this.readiness.add('mqtt', () => ({ ready: this.tcp?.listening === true }));
+    this.checks.start();
+    this.logger.info({ mqttPort: this.port, webSocketPort: this.webSocketPort }, 'mqtt listening');
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.checks.stop();
+    const { broker, tcp, ws } = this;
+    if (broker !== undefined) await new Promise<void>((resolve) => broker.close(() => resolve()));
+    for (const socket of ws?.clients ?? []) socket.terminate();
+    await Promise.all([tcp, ws].map((server) => new Promise<void>((resolve) => (server === undefined ? resolve() : server.close(() => resolve())))));
+  }
+
+  private accept(socket: Duplex): void {
+    this.broker?.handle(new BoundedConnection(socket, new PacketFramer(this.settings.INGESTION_PAYLOAD_MAX_BYTES)));
+  }
+
+  private async openBroker(): Promise<Aedes> {
+    const broker = await Aedes.createBroker({
+      maxClientsIdLength: LONGEST_CLIENT_ID,
+      preConnect: (_client, packet, done) => {
+        // Client ids are the devices' own: one must not end another's session by using its id.
+        if (packet.clientId !== '') packet.clientId = `${shortHash(packet.username ?? '')}/${packet.clientId}`;
+        done(null, true);
+      },
+      authenticate: (client, username, _password, done) => {
+        this.signIn(client, username).then(
+          () => done(null, true),
+          (error: unknown) => done(asConnectError(error), false),
+        );
+      },
+      authorizePublish: (client, packet, done) => {
+        this.publish(client, packet).then(
+          () => done(null),
+          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+        );
+      },
+      authorizeSubscribe: (_client, subscription, done) => done(null, mayListen(subscription.topic) ? subscription : null),
+      authorizeForward: () => null,
+    });
+    broker.on('clientReady', (client) => this.joined(client));
+    broker.on('clientDisconnect', (client) => this.left(client));
+    for (const event of ['clientError', 'connectionError'] as const) {
+      broker.on(event, (client, error) => {
+        this.logger.debug({ deviceId: this.sessions.get(client)?.deviceId, reason: error.message }, 'mqtt connection ended');
+      });
+    }
+    return broker;
+  }
+
+  private async signIn(client: Client, token: string | undefined): Promise<void> {
+    if (token === undefined || token === '') throw this.refuseConnection('TOKEN_MISSING', BAD_USERNAME);
+    const session = await this.directory.signIn(token);
+    if (session === undefined) throw this.refuseConnection('TOKEN_UNKNOWN', NOT_AUTHORIZED);
+    if (session.isRetired) throw this.refuseConnection('DEVICE_RETIRED', NOT_AUTHORIZED, session.deviceId);
+    this.sessions.set(client, session);
+  }
+
+  private refuseConnection(code: string, returnCode: number, deviceId?: string): ConnectError {
+    this.metrics.connectionsRefused.inc({ code });
+    this.logger.warn({ code, deviceId }, 'mqtt connection refused');
+    return new ConnectError(code, returnCode);
+  }
+
+  private joined(client: Client): void {
+    const session = this.sessions.get(client);
+    if (session === undefined) return;
+    this.connected.set(client, session);
+    this.metrics.clients.set(this.connected.size);
+    this.presence.joined(session.deviceId);
+  }
+
+  private left(client: Client): void {
+    const session = this.connected.get(client);
+    if (session === undefined) return;
+    this.connected.delete(client);
+    this.metrics.clients.set(this.connected.size);
+    this.presence.left(session.deviceId);
+  }
+
+  /** Runs before PUBACK: its rejection ends the connection without one, and the client sends again. */
+  private async publish(client: Client | null, packet: Publish): Promise<void> {
+    const session = client === null ? undefined : this.sessions.get(client);
+    if (client === null || session === undefined) throw new Error('A publish without a session');
+    const started = performance.now();
+    this.metrics.received.inc();
+    packet.retain = false; // nobody may read it back, so nothing is to be kept
+    const framer = client.conn instanceof BoundedConnection ? client.conn.framer : undefined;
+    await this.intake
+      .take(session, {
+        clientId: client.id,
+        topic: packet.topic,
+        payload: Buffer.from(packet.payload),
+        packetId: packet.messageId,
+        dup: packet.dup,
+        cutBytes: framer !== undefined && packet.length === framer.cutLength ? framer.takeCut() : 0,
+      })
+      .catch((error: unknown) => {
+        this.logger.error({ err: error, deviceId: session.deviceId }, 'a message could not be made durable: not acknowledged');
+        throw error;
+      });
+    this.presence.seen(session.deviceId);
+    this.metrics.acknowledged.inc();
+    this.metrics.secondsToAck.observe((performance.now() - started) / 1000);
+    if (session.isRetired) setImmediate(() => client.close());
+  }
+
+  private async checkSessions(signal: AbortSignal, healthy: () => void): Promise<void> {
+    while (!signal.aborted) {
+      const revoked = new Set(await this.directory.refresh([...this.connected.values()]));
+      for (const [client, session] of this.connected) if (revoked.has(session)) client.close();
+      healthy();
+      await aborted(signal, this.settings.INGESTION_SESSION_CHECK_MS);
+    }
+  }
+}
+
+class ConnectError extends Error {
+  constructor(
+    message: string,
+    readonly returnCode: number,
+  ) {
+    super(message);
+  }
+}
+
+function asConnectError(error: unknown): ConnectError {
+  const SERVER_UNAVAILABLE = 3;
+  return error instanceof ConnectError ? error : new ConnectError('SIGN_IN_UNAVAILABLE', SERVER_UNAVAILABLE);
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+}
+
+async function listening(server: Server | WebSocketServer, start: () => unknown, variable: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', () => resolve());
+    server.once('error', (error) => reject(new Error(`${variable}: cannot listen on port ${port}: ${error.message}`)));
+    start();
+  });
+}

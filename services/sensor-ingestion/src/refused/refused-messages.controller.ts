@@ -1,0 +1,21 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { areaCode } from '@brain/contracts';
+import { CurrentRequest, listQuery, type Page, type RequestContext } from '@brain/service-kit';
+import { z } from 'zod';
+import { RefusedMessages, type RefusedView } from './refused-messages.query.js';
+
+const refusedQuery = listQuery.extend({
+  deviceId: z.uuid().optional(),
+  code: z.string().max(60).optional(),
+  areaCode: areaCode.optional(),
+});
+
+@Controller('api/refused-messages')
+export class RefusedMessagesController {
+  constructor(private readonly messages: RefusedMessages) {}
+
+  @Get()
+  find(@CurrentRequest() { actor }: RequestContext, @Query({ schema: refusedQuery }) query: z.infer<typeof refusedQuery>): Promise<Page<RefusedView>> {
+    return this.messages.find(actor, query);
+  }
+}

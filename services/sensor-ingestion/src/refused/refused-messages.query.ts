@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { RefusedMessage } from '@brain/contracts';
+import type { Actor } from '@brain/auth';
+import { Database, decodeCursor, page, type Page } from '@brain/service-kit';
+import { scopesOf, withinAreas } from '../areas/area-condition.js';
+
+export interface RefusedFilter {
+  readonly deviceId?: string | undefined;
+  readonly code?: string | undefined;
+  readonly areaCode?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** As listed: times in ISO 8601, the payload's first 4 KiB in base64. */
+export interface RefusedView extends Omit<RefusedMessage, 'receivedAt'> {
+  readonly receivedAt: string;
+}
+
+const ADD = `
+  INSERT INTO refused_message (refusal_id, received_at, device_id, area_code, topic, code, detail, path, payload, size_bytes, correlation_id)
+  SELECT r."refusalId", to_timestamp(r."receivedAt" / 1000.0), r."deviceId", r."areaCode", r.topic, r.code, r.detail, r.path,
+         decode(r.payload, 'base64'), r."sizeBytes", r."correlationId"
+  FROM jsonb_to_recordset($1::jsonb) AS r("refusalId" uuid, "receivedAt" bigint, "deviceId" uuid, "areaCode" text, topic text, code text,
+         detail text, path text, payload text, "sizeBytes" integer, "correlationId" text)
+  ON CONFLICT DO NOTHING`;
+
+const FIND = `
+  SELECT refusal_id AS "refusalId", device_id AS "deviceId", area_code AS "areaCode", topic, code, detail, path,
+         translate(encode(payload, 'base64'), E'\\n', '') AS payload, size_bytes AS "sizeBytes", correlation_id AS "correlationId",
+         to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt"
+  FROM refused_message
+  WHERE ${withinAreas('area_code', 1)} AND ${withinAreas('area_code', 2)}
+    AND ($3::uuid IS NULL OR device_id = $3) AND ($4::text IS NULL OR code = $4)
+    AND ($5::timestamptz IS NULL OR (received_at, refusal_id) < ($5, $6::uuid))
+  ORDER BY received_at DESC, refusal_id DESC
+  LIMIT $7`;
+
+@Injectable()
+export class RefusedMessages {
+  constructor(private readonly database: Database) {}
+
+  async add(messages: readonly RefusedMessage[]): Promise<void> {
+    await this.database.query(ADD, [JSON.stringify(messages)]);
+  }
+
+  /** Newest first. Those of no known area are for actors without an area limit. */
+  async find(actor: Actor, { deviceId, code, areaCode, limit, cursor }: RefusedFilter): Promise<Page<RefusedView>> {
+    const after = decodeCursor(cursor, 2);
+    const rows = await this.database.query<RefusedView>(FIND, [
+      scopesOf(actor),
+      areaCode === undefined ? null : [areaCode],
+      deviceId ?? null,
+      code ?? null,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      limit + 1,
+    ]);
+    return page(rows, limit, ({ receivedAt, refusalId }) => [receivedAt, refusalId]);
+  }
+}
