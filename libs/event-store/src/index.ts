@@ -4,3 +4,7 @@ export * from './codec.js';
 export * from './handle-command.js';
 export * from './projection.port.js';
 export * from './memory/in-memory-event-store.js';
+export * from './migrations/migrate.js';
+export * from './migrations/in-schema.js';
+export * from './postgres/install-event-store.js';
+export * from './postgres/postgres-event-store.js';

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { START_POSITION, StreamConflict, type EventStore } from '../event-store.port.js';
+import type { EventStoreHarness, OpenEventStore } from './event-store-harness.js';
+import { appendTo, collect, newStream, noted, STRUCK } from './sample-events.js';
+
+export function describeAppend(open: OpenEventStore): void {
+  describe('append', () => {
+    let harness: EventStoreHarness;
+    let store: EventStore;
+    beforeAll(async () => {
+      harness = await open();
+      store = harness.store;
+    });
+    afterAll(() => harness.close());
+
+    it('answers with the stored events, in the order given', async () => {
+      const streamId = newStream();
+      const given = [noted(1), noted(2), noted(3)];
+      const { events, repeated } = await appendTo(store, streamId, 'none', ...given);
+      expect(repeated).toBe(false);
+      expect(events.map(({ eventId, revision }) => [eventId, revision])).toEqual(given.map(({ eventId }, i) => [eventId, i]));
+      expect(events).toEqual(await collect(store.readStream(streamId)));
+      expect(events[0]?.recordedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    });
+
+    it('keeps data and metadata exactly, key order and odd text included', async () => {
+      const streamId = newStream();
+      const data = { z: 1, a: [1.5, -0.25, 1e21, null, true], 'ключ "\\': '预警\u0000\n{}', nested: { b: {}, a: [] } };
+      await appendTo(store, streamId, 'none', noted(0, { data }));
+      const [event] = await collect(store.readStream(streamId));
+      expect(JSON.stringify(event?.data)).toBe(JSON.stringify(data));
+    });
+
+    it.each([
+      ['none', null, 0],
+      [0, 0, 1],
+      ['any', 0, 1],
+    ] as const)('accepts expected revision %s on a stream at %s', async (expected, at, revision) => {
+      const streamId = newStream();
+      if (at !== null) await appendTo(store, streamId, 'none', noted());
+      const { events } = await appendTo(store, streamId, expected, noted());
+      expect(events[0]?.revision).toBe(revision);
+    });
+
+    it.each([
+      ['none', 0],
+      [1, 0],
+      [0, 1],
+      [0, null],
+      [7, 1],
+    ] as const)('refuses expected revision %s on a stream at %s, and says where it is', async (expected, at) => {
+      const streamId = newStream();
+      const before = Array.from({ length: at === null ? 0 : at + 1 }, () => noted());
+      if (before.length > 0) await appendTo(store, streamId, 'none', ...before);
+      const refusal = appendTo(store, streamId, expected, noted());
+      await expect(refusal).rejects.toMatchObject({ name: 'StreamConflict', streamId, expected, actual: at });
+      expect(await collect(store.readStream(streamId))).toHaveLength(before.length);
+    });
+
+    it('stores nothing in any stream when one of them conflicts', async () => {
+      const [free, taken] = [newStream(), newStream()];
+      await appendTo(store, taken, 'none', noted());
+      const both = store.append([
+        { streamId: free, expectedRevision: 'none', events: [noted()] },
+        { streamId: taken, expectedRevision: 'none', events: [noted()] },
+      ]);
+      await expect(both).rejects.toBeInstanceOf(StreamConflict);
+      expect(await collect(store.readStream(free))).toEqual([]);
+    });
+
+    it('stores several streams at once, together in the order of all', async () => {
+      const [one, other] = [newStream(), newStream()];
+      const { events } = await store.append([
+        { streamId: one, expectedRevision: 'none', events: [noted(1), noted(2)] },
+        { streamId: other, expectedRevision: 'none', events: [noted(3)] },
+      ]);
+      expect(events.map((event) => event.data['n'])).toEqual([1, 2, 3]);
+      const all = await collect(store.readAll({ after: START_POSITION }));
+      expect(all.slice(-3)).toEqual(events);
+    });
+
+    it('answers a repeat with what was stored the first time, whatever the stream did since', async () => {
+      const streamId = newStream();
+      const events = [noted(1), noted(2)];
+      const first = await appendTo(store, streamId, 'none', ...events);
+      await appendTo(store, streamId, 1, noted(3));
+      const again = await appendTo(store, streamId, 'none', ...events);
+      expect(again).toEqual({ events: first.events, repeated: true });
+      expect(await collect(store.readStream(streamId))).toHaveLength(3);
+    });
+
+    it('stores one of many identical appends that come at once', async () => {
+      const streamId = newStream();
+      const event = noted();
+      const stores = [store, harness.another(), harness.another()];
+      const results = await Promise.all(
+        Array.from({ length: 30 }, (_, i) => appendTo(stores[i % 3] ?? store, streamId, 'any', event)),
+      );
+      expect(results.filter(({ repeated }) => !repeated)).toHaveLength(1);
+      expect(await collect(store.readStream(streamId))).toHaveLength(1);
+    });
+
+    it('refuses an event id that another stream has', async () => {
+      const event = noted();
+      await appendTo(store, newStream(), 'none', event);
+      const streamId = newStream();
+      await expect(appendTo(store, streamId, 'any', event)).rejects.toMatchObject({ code: 'EVENT_ID_REUSED' });
+      expect(await collect(store.readStream(streamId))).toEqual([]);
+    });
+
+    it('refuses a batch of which only a part is stored', async () => {
+      const streamId = newStream();
+      const event = noted();
+      await appendTo(store, streamId, 'none', event);
+      await expect(appendTo(store, streamId, 'any', event, noted())).rejects.toMatchObject({ code: 'EVENT_ID_REUSED' });
+      expect(await collect(store.readStream(streamId))).toHaveLength(1);
+    });
+
+    it('refuses an id that was stored as another type, and one id twice', async () => {
+      const streamId = newStream();
+      const event = noted();
+      await appendTo(store, streamId, 'none', event);
+      const otherType = appendTo(store, streamId, 'any', { ...event, type: STRUCK });
+      await expect(otherType).rejects.toMatchObject({ code: 'EVENT_ID_REUSED' });
+      const twice = noted();
+      await expect(appendTo(store, newStream(), 'none', twice, twice)).rejects.toMatchObject({ code: 'EVENT_ID_REUSED' });
+    });
+
+    it('lets exactly one of many win a stream, and tells the others', async () => {
+      const streamId = newStream();
+      const stores = [store, harness.another(), harness.another()];
+      const results = await Promise.allSettled(
+        Array.from({ length: 30 }, (_, i) => appendTo(stores[i % 3] ?? store, streamId, 'none', noted(i))),
+      );
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const result of results) {
+        if (result.status === 'rejected') expect(result.reason).toMatchObject({ name: 'StreamConflict', actual: 0 });
+      }
+    });
+
+    it('lets the conflict of one stream concern nobody who appends at the same moment', async () => {
+      const taken = newStream();
+      await appendTo(store, taken, 'none', noted());
+      const free = Array.from({ length: 20 }, newStream);
+      const results = await Promise.allSettled(
+        free.flatMap((streamId) => [appendTo(store, streamId, 'none', noted()), appendTo(store, taken, 'none', noted())]),
+      );
+      expect(results.map(({ status }) => status)).toEqual(free.flatMap(() => ['fulfilled', 'rejected']));
+    });
+
+    it('appends without a check from many at once, leaving no hole and no double', async () => {
+      const streamId = newStream();
+      const stores = [store, harness.another(), harness.another()];
+      await Promise.all(Array.from({ length: 60 }, (_, i) => appendTo(stores[i % 3] ?? store, streamId, 'any', noted(i))));
+      const events = await collect(store.readStream(streamId));
+      expect(events.map(({ revision }) => revision)).toEqual(Array.from({ length: 60 }, (_, i) => i));
+    });
+  });
+}

@@ -1,0 +1,7 @@
+import { describeEventStore } from '../conformance/event-store.conformance.js';
+import { InMemoryEventStore } from './in-memory-event-store.js';
+
+describeEventStore('InMemoryEventStore', () => {
+  const store = new InMemoryEventStore();
+  return Promise.resolve({ store, another: () => store, close: () => store.close() });
+});

@@ -1,0 +1,21 @@
+import type { ClientBase } from 'pg';
+import { runMigrations } from './run-migrations.js';
+
+/** How far each projection of the schema has come; written in the transaction that writes the read tables. */
+const PROJECTION_TABLES = [
+  `CREATE TABLE IF NOT EXISTS projection_position (
+     name     text PRIMARY KEY,
+     position text NOT NULL
+   )`,
+  `CREATE TABLE IF NOT EXISTS projection_stream (
+     projection text NOT NULL,
+     stream_id  text NOT NULL,
+     revision   bigint NOT NULL,
+     PRIMARY KEY (projection, stream_id)
+   )`,
+];
+
+/** Brings a service's schema up to date: the tables its projections are kept with, then its numbered files. */
+export function migrate(client: ClientBase, schema: string, dir: string): Promise<void> {
+  return runMigrations(client, schema, dir, PROJECTION_TABLES);
+}

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg, { type Notification } from 'pg';
+import type { Wakeups } from '../wakeups.js';
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Keeps one connection listening, whatever happens to it, and wakes the tails. Opened when first needed. */
+export class NotificationListener {
+  private readonly abort = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly options: {
+      readonly connection: pg.ClientConfig;
+      readonly channel: string;
+      readonly wakeups: Wakeups;
+      readonly onError: (error: unknown) => void;
+    },
+  ) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  async close(): Promise<void> {
+    this.abort.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.abort;
+    for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      try {
+        await this.listen(() => (pauseMs = FIRST_PAUSE_MS));
+      } catch (error) {
+        if (this.isClosed()) return;
+        this.options.onError(error);
+        await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private isClosed(): boolean {
+    return this.abort.signal.aborted;
+  }
+
+  /** Until the connection is lost, which throws, or until close. */
+  private async listen(onConnected: () => void): Promise<void> {
+    const { connection, channel, wakeups } = this.options;
+    const client = new pg.Client(connection);
+    const ended = once(client, 'end', { signal: this.abort.signal });
+    ended.catch(() => undefined); // awaited below; may settle earlier
+    try {
+      await client.connect();
+      client.on('notification', (news) => wakeups.wake(typesIn(news)));
+      await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      onConnected();
+      wakeups.wake(); // whatever came while nobody listened
+      await ended;
+    } finally {
+      client.on('error', () => undefined); // a late error of a connection already given up
+      await client.end().catch(() => undefined);
+    }
+    throw new Error('The connection ended');
+  }
+}
+
+function typesIn({ payload }: Notification): readonly string[] | undefined {
+  return payload === undefined || payload === '' ? undefined : payload.split(',');
+}

@@ -1,0 +1,69 @@
+import type { Pool } from 'pg';
+import type { StoredEvent } from '@brain/contracts';
+import { START_POSITION, type ReadAllOptions } from '../event-store.port.js';
+import { EVENT_COLUMNS, eventOf, partsOf, positionOf, type EventRow } from './event-row.js';
+
+export interface Horizon {
+  /** The newest event that no open transaction can still put one before. */
+  readonly position: string;
+  /** Events are committed beyond it, and wait for an older transaction to end. */
+  readonly isHeldBack: boolean;
+}
+
+const OLDEST_OPEN = 'pg_snapshot_xmin(pg_current_snapshot())';
+
+/**
+ * How far the store may be read. A transaction takes its id when it first writes and may commit late; below the
+ * oldest id still open, nothing new can appear.
+ */
+export async function readHorizon(pool: Pool, table: string): Promise<Horizon> {
+  const { rows } = await pool.query<{ transaction_id: string | null; position: string | null; held_back: boolean }>({
+    name: 'horizon',
+    text: `SELECT stable.transaction_id, stable.position,
+                  EXISTS (SELECT FROM ${table} WHERE transaction_id >= ${OLDEST_OPEN}) AS held_back
+           FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
+             SELECT transaction_id, position FROM ${table} WHERE transaction_id < ${OLDEST_OPEN}
+             ORDER BY transaction_id DESC, position DESC LIMIT 1
+           ) AS stable ON true`,
+  });
+  const [row] = rows;
+  if (row === undefined) throw new Error('The horizon query gave no row');
+  const { transaction_id, position } = row;
+  const isEmpty = transaction_id === null || position === null;
+  return { position: isEmpty ? START_POSITION : positionOf({ transaction_id, position }), isHeldBack: row.held_back };
+}
+
+/** Up to `limit` events after one position until another, both below the horizon. */
+export async function readPage(
+  pool: Pool,
+  table: string,
+  options: ReadAllOptions & { readonly until: string },
+  limit: number,
+): Promise<readonly StoredEvent[]> {
+  const { after, until, types, source } = options;
+  const { rows } = await pool.query<EventRow>({
+    name: 'page',
+    text: `SELECT ${EVENT_COLUMNS} FROM ${table}
+           WHERE (transaction_id, position) > ($1::xid8, $2::bigint) AND (transaction_id, position) <= ($3::xid8, $4::bigint)
+             AND ($5::text[] IS NULL OR type = ANY($5)) AND ($6::text IS NULL OR source = $6)
+           ORDER BY transaction_id, position LIMIT $7`,
+    values: [...partsOf(after), ...partsOf(until), types ?? null, source ?? null, limit],
+  });
+  return rows.map(eventOf);
+}
+
+export async function readStreamPage(
+  pool: Pool,
+  table: string,
+  streamId: string,
+  page: { readonly direction: 'forwards' | 'backwards'; readonly from: number; readonly limit: number },
+): Promise<readonly StoredEvent[]> {
+  const [comparison, order] = page.direction === 'forwards' ? ['>=', 'ASC'] : ['<=', 'DESC'];
+  const { rows } = await pool.query<EventRow>({
+    name: `stream-${page.direction}`,
+    text: `SELECT ${EVENT_COLUMNS} FROM ${table} WHERE stream_id = $1 AND revision ${comparison} $2
+           ORDER BY revision ${order} LIMIT $3`,
+    values: [streamId, page.from, page.limit],
+  });
+  return rows.map(eventOf);
+}
