@@ -44,12 +44,8 @@ export function openEventStore(kit: KitConfig, service: string, logger: Logger, 
   return store;
 }
 
-export function openBus(kit: KitConfig, service: string, logger: Logger, readiness: Readiness): MessageBus {
-  const bus = new PostgresMessageBus({
-    connectionString: kit.databaseUrl,
-    applicationName: `${service}/bus`,
-    onError: (error) => logger.warn({ err: error }, 'bus connection lost'),
-  });
+export function openBus(kit: KitConfig, readiness: Readiness): MessageBus {
+  const bus = new PostgresMessageBus({ connectionString: kit.databaseUrl });
   readiness.addPing('bus', () => bus.ping());
   return bus;
 }

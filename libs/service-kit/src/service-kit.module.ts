@@ -63,8 +63,8 @@ export class ServiceKitModule implements NestModule {
         },
         {
           provide: MESSAGE_BUS,
-          inject: [LOGGER, Readiness],
-          useFactory: (logger: Logger, readiness: Readiness) => openBus(config.kit, service, logger, readiness),
+          inject: [Readiness],
+          useFactory: (readiness: Readiness) => openBus(config.kit, readiness),
         },
         {
           provide: Commands,

@@ -1,2 +1,3 @@
 export { startProduct, type RunningProduct } from './running-product.js';
 export { connectOperations, type OperationsSocket } from './operations-socket.js';
+export * from './district.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSeries, runSeries, type SeriesOutcome } from '@brain/local/series';
-import { COMMUNITY, importAreas, registerWorker } from './district.fixture.js';
+import { COMMUNITY, importAreas, registerWorker } from './district.js';
 import { startProduct, type RunningProduct } from './running-product.js';
 
 describe('the real office-temperature series through MQTT', () => {

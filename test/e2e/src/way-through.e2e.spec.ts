@@ -3,7 +3,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import type { AlertView, CaseHistoryEntry, CaseView, StaffWorkload } from '@brain/contracts';
 import { eventually } from '@brain/testing';
 import { ApiRefusal, type ApiClient } from '@brain/local/api-client';
-import { COMMUNITY, defineRule, importAreas, OTHER_COMMUNITY, registerDevice, registerWorker } from './district.fixture.js';
+import { COMMUNITY, defineRule, importAreas, OTHER_COMMUNITY, registerDevice, registerWorker } from './district.js';
 import { connectOperations, type OperationsSocket } from './operations-socket.js';
 import { startProduct, type RunningProduct } from './running-product.js';
 

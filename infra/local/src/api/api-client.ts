@@ -21,6 +21,8 @@ export interface RequestOptions {
   readonly contentType?: string;
 }
 
+type Payload = string | Uint8Array<ArrayBuffer>;
+
 /** A signed-in caller of the gateway's HTTP API. Signs in again when its token has expired. */
 export class ApiClient {
   private token: string | undefined;
@@ -65,13 +67,13 @@ export class ApiClient {
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const headers: Record<string, string> = { ...options.headers };
     if (body !== undefined) headers['content-type'] = options.contentType ?? 'application/json';
-    const payload = body === undefined ? undefined : raw ? (body as BodyInit) : JSON.stringify(body);
+    const payload = body === undefined ? undefined : raw ? (body as Payload) : JSON.stringify(body);
     const response = await this.send(method, path, payload, headers);
     if (!response.ok) throw await refusal(response);
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
 
-  private async send(method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>) {
+  private async send(method: string, path: string, body: Payload | undefined, headers: Record<string, string>) {
     this.token ??= await this.login();
     const attempt = () =>
       fetch(this.url + path, {

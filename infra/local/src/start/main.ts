@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { DemoDistrict } from './demo-district.js';
+import { DemoStart } from './demo-start.js';
 import { parseStartOptions } from './options.js';
 import { startStack, type RunningStack } from './stack.js';
 import { StartError } from './start-error.js';
@@ -10,7 +10,7 @@ const say = (line: string) => console.log(line);
 async function main(): Promise<void> {
   const options = parseStartOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
   const stack = await startStack(root, options, say);
-  const demo = options.demo ? new DemoDistrict(root, stack, say) : undefined;
+  const demo = options.demo ? new DemoStart(root, stack, say) : undefined;
   stopOnSignals(async () => {
     await demo?.stop();
     await stack.stop();

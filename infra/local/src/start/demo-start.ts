@@ -1,0 +1,57 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { StaffView } from '@brain/contracts';
+import { signedInAs } from '../api/running-stack.js';
+import { seedDemo } from '../demo/seed-demo.js';
+import { SupervisedProcess } from './child-process.js';
+import type { RunningStack } from './stack.js';
+
+/** The demo: the district written through the API once, then its devices as real MQTT clients. */
+export class DemoStart {
+  private simulator: SupervisedProcess | undefined;
+
+  constructor(
+    private readonly root: string,
+    private readonly stack: RunningStack,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  async start(): Promise<void> {
+    const { folder } = this.stack;
+    if (!existsSync(folder.demoDevices)) await this.seed();
+    this.simulator = new SupervisedProcess(
+      {
+        name: 'simulator',
+        script: path.join(this.root, 'infra/local/dist/simulator/main.js'),
+        logFile: path.join(folder.logs, 'simulator.log'),
+        nodeArgs: ['--max-semi-space-size=2', '--max-old-space-size=256'],
+        env: { SIMULATOR_MQTT_URL: this.stack.mqttUrl, SIMULATOR_DEVICES_FILE: folder.demoDevices },
+      },
+      this.say,
+    );
+    this.simulator.start();
+    await this.simulator.ready();
+    this.say('The demo district is alive: its devices publish, and now and then one of them has a fault.');
+  }
+
+  async stop(): Promise<void> {
+    await this.simulator?.stop();
+  }
+
+  private async seed(): Promise<void> {
+    this.say('Loading the demo district (once, a few seconds) …');
+    const { folder, url } = this.stack;
+    const admin = signedInAs('administrator', folder, url);
+    const { staff, devices } = await seedDemo(admin);
+    const worker = staff.find(isWorkerOnDuty);
+    if (worker !== undefined) await admin.put('/api/accounts/grid-worker', { staffId: worker.staffId, areaCodes: worker.areaCodes });
+    const known = devices.map(({ deviceId, kind, accessToken }) => ({ deviceId, kind, accessToken }));
+    // Written last: a crash before this line seeds again, which changes nothing that is there.
+    writeFileSync(folder.demoDevices, JSON.stringify(known), { mode: 0o600 });
+  }
+}
+
+/** The grid-worker account is hers, so that signing in as grid-worker shows somebody's tasks. */
+function isWorkerOnDuty({ roles, availability }: StaffView): boolean {
+  return roles.includes('grid-worker') && availability === 'on-duty';
+}

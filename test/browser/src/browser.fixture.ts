@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type BrowserContext, type Page } from 'playwright-core';
+
+const ARTEFACTS = path.resolve(import.meta.dirname, '../../../.artefacts/browser');
+/** The map needs WebGL, here without a graphics card; a closed network must not be knocked at. */
+const FLAGS = [
+  '--no-sandbox',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface TestBrowser {
+  readonly context: BrowserContext;
+  page(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** A browser from npm alone; BRAIN_CHROMIUM names another one. */
+export async function openBrowser(viewport: { width: number; height: number }): Promise<TestBrowser> {
+  const profile = await mkdtemp(path.join(tmpdir(), 'brain-browser-'));
+  const given = process.env.BRAIN_CHROMIUM;
+  const executablePath = given !== undefined && existsSync(given) ? given : await chromium.executablePath();
+  const context = await playwright.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    args: FLAGS,
+    viewport,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  return {
+    context,
+    page: async () => {
+      const page = context.pages()[0] ?? (await context.newPage());
+      page.setDefaultTimeout(20_000);
+      return page;
+    },
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Kept as an artefact of the run. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await mkdir(ARTEFACTS, { recursive: true });
+  await page.screenshot({ path: path.join(ARTEFACTS, `${name}.png`) });
+}

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connectAsync, type MqttClient } from 'mqtt';
+import type { Locator, Page } from 'playwright-core';
+import type { CaseView } from '@brain/contracts';
+import type { ApiClient } from '@brain/local/api-client';
+import { defineRule, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
+import { eventually } from '@brain/testing';
+import { openBrowser, screenshot, type TestBrowser } from './browser.fixture.js';
+
+describe('the operator at the dashboard', () => {
+  let product: RunningProduct;
+  let browser: TestBrowser;
+  let page: Page;
+  let operator: ApiClient;
+  let device: MqttClient;
+  let worker: string;
+  let ts = Date.now() - 600_000;
+
+  beforeAll(async () => {
+    product = await startProduct();
+    operator = product.as('operator');
+    const admin = product.as('administrator');
+    await importAreas(admin);
+    worker = await registerWorker(admin, '李敏');
+    const { deviceId, accessToken } = await registerDevice(admin, '1栋电梯机房');
+    await defineRule(admin, deviceId, { for: 'PT0S' });
+    device = await connectAsync(product.mqttUrl, { username: accessToken, protocolVersion: 4 });
+    browser = await openBrowser({ width: 1366, height: 768 });
+    page = await browser.page();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await device.endAsync();
+    await product.stop();
+  });
+
+  const publish = (temperature: number) =>
+    device.publishAsync('v1/devices/me/telemetry', JSON.stringify({ ts: (ts += 1000), values: { temperature } }), { qos: 1 });
+  const byId = (id: string): Locator => page.getByTestId(id);
+  const cases = async () => (await operator.get<{ items: CaseView[] }>(`/api/cases?areaCode=${COMMUNITY}`)).items;
+  const connection = (state: string) => page.locator(`[data-testid=connection-state][data-state=${state}]`);
+
+  it('is refused with a wrong password', async () => {
+    await page.goto(product.url);
+    await byId('login-username').fill('operator');
+    await byId('login-password').fill('not the password');
+    await byId('login-submit').click();
+    await page.getByRole('alert').first().waitFor();
+    await screenshot(page, '01-sign-in-refused');
+  });
+
+  it('signs in and is connected', async () => {
+    await byId('login-username').fill(product.credential('operator').username);
+    await byId('login-password').fill(product.credential('operator').password);
+    await byId('login-submit').click();
+    await connection('connected').waitFor();
+    await page.locator(`[data-testid=workload-row][data-staff-id="${worker}"]`).waitFor();
+    await screenshot(page, '02-live-view');
+  });
+
+  it('sees an alert arrive without touching anything, and the worker’s load with it', async () => {
+    await publish(70);
+    await page.locator('[data-testid=alert-row][data-state=ACTIVE_UNACK]').first().waitFor();
+    await page.locator(`[data-testid=workload-row][data-staff-id="${worker}"][data-open-cases="1"]`).waitFor();
+    await screenshot(page, '03-alert-arrived');
+  });
+
+  it('acknowledges it', async () => {
+    await byId('alert-ack').first().click();
+    await page.locator('[data-testid=alert-row][data-state=ACTIVE_ACK]').first().waitFor();
+    await screenshot(page, '04-acknowledged');
+  });
+
+  it('takes the case to its end on the board', async () => {
+    await byId('nav-cases').click();
+    const card = byId('case-card').first();
+    await card.waitFor();
+    await card.click();
+    await screenshot(page, '05-case');
+    for (const [command, state] of [
+      ['start', 'in-progress'],
+      ['complete', 'completed'],
+      ['verify', 'verified'],
+      ['close', 'closed'],
+    ] as const) {
+      await byId(`case-command-${command}`).click();
+      await confirmWith(command);
+      await page.locator(`[data-testid=case-state][data-state=${state}]`).waitFor();
+    }
+    await screenshot(page, '06-case-closed');
+    await eventually(async () => expect((await cases())[0]?.state).toBe('closed'));
+  });
+
+  it('shows a refused payload in the list', async () => {
+    await device.publishAsync('v1/devices/me/telemetry', '{"temperature": NaN}', { qos: 1 });
+    await page.keyboard.press('Escape');
+    await byId('nav-devices').click();
+    await page.goto(`${product.url}/devices/refused`);
+    await byId('refused-table').getByText('PAYLOAD_NOT_JSON').first().waitFor();
+    await screenshot(page, '07-refused-payload');
+  });
+
+  it('reconnects without a gap when the gateway was gone', async () => {
+    await byId('nav-live').click();
+    await connection('connected').waitFor();
+    await product.kill('operations-gateway');
+    await page.locator('[data-testid=connection-state]:not([data-state=connected])').waitFor();
+    await screenshot(page, '08-disconnected');
+    await publish(20);
+    await publish(75);
+    await connection('connected').waitFor({ timeout: 60_000 });
+    await page.locator('[data-testid=alert-row][data-state=ACTIVE_UNACK]').first().waitFor({ timeout: 60_000 });
+    await screenshot(page, '09-reconnected');
+  });
+
+  it('is in English and light on request', async () => {
+    await byId('locale-switch').click();
+    await byId('theme-switch').click();
+    await page.setViewportSize({ width: 3840, height: 2160 });
+    await screenshot(page, '10-english-light-4k');
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  /** A command that asks for words gets them, one that asks to be confirmed is. */
+  async function confirmWith(command: string): Promise<void> {
+    const text = byId(`case-form-${command}-text`);
+    const confirm = byId(`case-form-${command}-confirm`);
+    if (await confirm.isVisible({ timeout: 0 }).catch(() => false)) {
+      if (await text.isVisible()) await text.fill('电梯风扇已更换');
+      await confirm.click();
+    }
+  }
+});
