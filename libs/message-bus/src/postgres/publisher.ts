@@ -24,8 +24,8 @@ export class Publisher {
   #scheduled = false;
 
   constructor(
-    private readonly engine: PostgresEngine,
-    private readonly announcer: Announcer,
+    private readonly engine: Pick<PostgresEngine, 'durable' | 'flushes'>,
+    private readonly announcer: Pick<Announcer, 'announce'>,
   ) {}
 
   publish(topic: string, partitions: number, records: readonly BusRecord[]): Promise<void> {
