@@ -14,10 +14,11 @@ import {
   type TelemetryMessage,
   type Topic,
 } from '@brain/contracts';
-import { createEventCodec } from '@brain/event-store';
-import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
+import { createEventCodec, installEventStore } from '@brain/event-store';
+import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
 import { tempDir, testDatabase } from '@brain/testing';
+import pg from 'pg';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
 
@@ -51,6 +52,7 @@ export const person = (id: string, role: Actor['roles'][number], ...areaCodes: r
 /** The whole service on a fresh database, at its real doors: HTTP and the bus. */
 export async function startAlerting(env: Readonly<Record<string, string>> = {}) {
   const [database, folder, keys] = await Promise.all([testDatabase(), tempDir(), createSigningKeys()]);
+  await installEngines(database.url);
   const jwksFile = join(folder.path, 'jwks.json');
   await writeFile(jwksFile, JSON.stringify(keys.jwks));
   const config = loadConfig({
@@ -102,6 +104,15 @@ export async function startAlerting(env: Readonly<Record<string, string>> = {}) 
       await Promise.all([database.drop(), folder.remove()]);
     },
   };
+}
+
+/** As the supervisor does it before any service starts. */
+async function installEngines(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await installEventStore(client, { roles: [] });
+  await installMessageBus(client, { roles: [], topics: topicCatalogue });
+  await client.end();
 }
 
 export type AlertingUnderTest = Awaited<ReturnType<typeof startAlerting>>;
