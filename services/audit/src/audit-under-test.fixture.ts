@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import pg from 'pg';
+import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
+import { EVENT_STORE, installEventStore, type EventStore } from '@brain/event-store';
+import { installMessageBus, topicCatalogue } from '@brain/message-bus';
+import { createService } from '@brain/service-kit';
+import { tempDir, testDatabase } from '@brain/testing';
+import { AppModule } from './app.module.js';
+import { loadConfig } from './config.js';
+
+/** The service on its own database and port, and a way to ask as anybody. */
+export class AuditUnderTest {
+  private constructor(
+    private readonly app: NestExpressApplication,
+    private readonly tokenFor: (actor: Actor) => Promise<string>,
+    private readonly cleanUp: () => Promise<void>,
+  ) {}
+
+  static async start(): Promise<AuditUnderTest> {
+    const [database, folder, keys] = await Promise.all([testDatabase(), tempDir(), createSigningKeys()]);
+    const jwksFile = join(folder.path, 'jwks.json');
+    await writeFile(jwksFile, JSON.stringify(keys.jwks));
+    await installEngines(database.url);
+    const config = loadConfig({ AUDIT_DATABASE_URL: database.url, BRAIN_AUTH_JWKS_FILE: jwksFile, BRAIN_LOG_LEVEL: 'silent' });
+    const app = await createService('audit', config.kit, AppModule.with(config));
+    await app.listen(0, '127.0.0.1');
+    return new AuditUnderTest(
+      app,
+      (actor) => issueAccessToken(keys.privateJwk, actor, 60),
+      async () => {
+        await Promise.all([database.drop(), folder.remove()]);
+      },
+    );
+  }
+
+  get store(): EventStore {
+    return this.app.get<EventStore>(EVENT_STORE);
+  }
+
+  async ask(path: string, actor: Partial<Actor>, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const whole: Actor = { id: 'a', username: 'a', name: 'a', roles: ['auditor'], areaCodes: ['*'], staffId: null, ...actor };
+    const { port } = new URL(await this.app.getUrl());
+    return fetch(`http://127.0.0.1:${port}${path}`, { headers: { authorization: `Bearer ${await this.tokenFor(whole)}`, ...headers } });
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.cleanUp();
+  }
+}
+
+async function installEngines(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await installEventStore(client, { roles: [] });
+    await installMessageBus(client, { roles: [], topics: topicCatalogue });
+  } finally {
+    await client.end();
+  }
+}
