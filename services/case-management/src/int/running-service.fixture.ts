@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
 import { toCloudEvent, TOPICS, type ProblemDetails } from '@brain/contracts';
-import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
+import { installEventStore } from '@brain/event-store';
+import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { Clock, createService } from '@brain/service-kit';
 import { tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from '../app.module.js';
@@ -30,6 +32,7 @@ export class RunningService {
     const [database, dir, keys] = await Promise.all([testDatabase(), tempDir(), createSigningKeys()]);
     const jwksFile = join(dir.path, 'jwks.json');
     await writeFile(jwksFile, JSON.stringify(keys.jwks));
+    await installEngines(database.url);
     const config = loadConfig({
       CASES_DATABASE_URL: database.url,
       BRAIN_AUTH_JWKS_FILE: jwksFile,
@@ -135,4 +138,15 @@ export class RunningService {
 
 export function person(id: string, role: Actor['roles'][number], areaCode: string, staffId: string | null = null): Actor {
   return { id, username: id, name: id, roles: [role], areaCodes: [areaCode], staffId };
+}
+
+async function installEngines(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await installEventStore(client, { roles: [] });
+    await installMessageBus(client, { roles: [], topics: topicCatalogue });
+  } finally {
+    await client.end();
+  }
 }

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
 import { toCloudEvent, TOPICS, type StoredEvent } from '@brain/contracts';
-import { EVENT_STORE, type EventStore } from '@brain/event-store';
-import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
+import { EVENT_STORE, installEventStore, type EventStore } from '@brain/event-store';
+import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
 import { eventually, tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from '../app.module.js';
@@ -20,6 +21,11 @@ const ana = 'a0000000-0000-4000-8000-000000000001';
 const november = { schemeId: 'on-time-closing', from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' };
 const dueAt = '2026-11-10T10:00:00.000Z';
 
+interface Answer<Body> {
+  readonly status: number;
+  readonly body: Body;
+}
+
 describe('evaluations over HTTP', () => {
   let app: NestExpressApplication;
   let keys: Awaited<ReturnType<typeof createSigningKeys>>;
@@ -30,6 +36,7 @@ describe('evaluations over HTTP', () => {
     keys = await createSigningKeys();
     const jwksFile = join(dir.path, 'jwks.json');
     await writeFile(jwksFile, JSON.stringify(keys.jwks));
+    await installEngines(database.url);
     const config = loadConfig({
       EVALUATION_DATABASE_URL: database.url,
       BRAIN_AUTH_JWKS_FILE: jwksFile,
@@ -54,7 +61,7 @@ describe('evaluations over HTTP', () => {
   });
   afterAll(() => cleanUp());
 
-  async function call<Body>(actor: Actor, method: string, path: string, body?: object, headers: Record<string, string> = {}) {
+  async function call<Body>(actor: Actor, method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     const token = await issueAccessToken(keys.privateJwk, actor, 60);
     const response = await fetch(`${await app.getUrl()}${path}`, {
       method,
@@ -150,6 +157,17 @@ describe('evaluations over HTTP', () => {
     expect(body.items.map(({ schemeId }) => schemeId)).toEqual(['on-time-closing']);
   });
 });
+
+async function installEngines(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await installEventStore(client, { roles: [] });
+    await installMessageBus(client, { roles: [], topics: topicCatalogue });
+  } finally {
+    await client.end();
+  }
+}
 
 function caseClosing(caseId: string, areaCode: string, closedAt: string): readonly OutcomeEvent[] {
   const report = { category: '01076', title: 'lift', description: '', location: null, severity: 'MINOR', settingsVersion: 'test' } as const;
