@@ -1,4 +1,4 @@
 export * from './time-series.port.js';
 export { parseBucket } from './bucket.js';
-export { installTimeSeries } from './postgres/install.js';
-export { PostgresTimeSeries } from './postgres/postgres-time-series.js';
+export { installTimeSeries, type TimeSeriesInstallation } from './postgres/install.js';
+export { PostgresTimeSeries, type PostgresTimeSeriesOptions } from './postgres/postgres-time-series.js';

@@ -105,6 +105,9 @@ export interface TimeSeries {
   /** The newest value of every metric, in the order (device, metric). */
   latest(deviceIds: readonly string[]): Promise<readonly LatestValue[]>;
   counts(query: CountsQuery): Promise<readonly IngestCount[]>;
+  /** Rejects when the engine cannot be reached. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Injection token. */

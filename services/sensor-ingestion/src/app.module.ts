@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TOPICS } from '@brain/contracts';
-import { Database, ServiceKitModule } from '@brain/service-kit';
-import { installTimeSeries, PostgresTimeSeries, TIME_SERIES } from '@brain/time-series';
+import { LOGGER, Readiness, ServiceKitModule } from '@brain/service-kit';
+import { PostgresTimeSeries, TIME_SERIES, type TimeSeries } from '@brain/time-series';
+import type { Logger } from 'pino';
 import { AreaRegister } from './areas/area-register.query.js';
 import { INGESTION_SETTINGS, type IngestionConfig } from './config.js';
 import { DeviceCredentials } from './devices/device-credentials.js';
@@ -24,15 +25,19 @@ import { IngestionCountsController } from './telemetry/ingestion-counts.controll
 import { TelemetryController } from './telemetry/telemetry.controller.js';
 import { WriteTelemetry } from './telemetry/write-telemetry.handler.js';
 
-const timeSeries: Provider = {
+const timeSeries = (config: IngestionConfig): Provider => ({
   provide: TIME_SERIES,
-  inject: [Database],
-  useFactory: async ({ pool, schema }: Database) => {
-    const client = await pool.connect();
-    await installTimeSeries(client, { schema }).finally(() => client.release());
-    return new PostgresTimeSeries(pool, schema);
+  inject: [LOGGER, Readiness],
+  useFactory: (logger: Logger, readiness: Readiness) => {
+    const series = new PostgresTimeSeries({
+      connectionString: config.kit.databaseUrl,
+      applicationName: 'sensor-ingestion/time-series',
+      onError: (error) => logger.warn({ err: error }, 'time series connection lost'),
+    });
+    readiness.addPing('time-series', () => series.ping());
+    return series;
   },
-};
+});
 
 @Module({})
 export class AppModule {
@@ -50,7 +55,12 @@ export class AppModule {
       controllers: [DevicesController, TelemetryController, IngestionCountsController, RefusedMessagesController, WriteTelemetry, WriteRefused],
       providers: [
         { provide: INGESTION_SETTINGS, useValue: config },
-        timeSeries,
+        timeSeries(config),
+        {
+          provide: 'TimeSeriesClosing',
+          inject: [TIME_SERIES],
+          useFactory: (series: TimeSeries) => ({ onApplicationShutdown: () => series.close() }),
+        },
         AreaRegister,
         DeviceCredentials,
         DeviceDirectory,

@@ -1,17 +1,24 @@
 import type { ClientBase } from 'pg';
 
 const ROLLUPS = ['minute', 'hour', 'day'];
+const CHANGING = [...ROLLUPS.map((rollup) => `reading_${rollup}`), 'reading_latest', 'ingest_count', 'ingest_offset'];
 
-/**
- * Creates the tables where they are missing, owned by the connected role, which must be the one that writes: it also
- * adds partitions. `roles` may read.
- */
-export async function installTimeSeries(
-  client: ClientBase,
-  { schema, roles = [] }: { readonly schema: string; readonly roles?: readonly string[] },
-): Promise<void> {
+/** Where the readings live unless said otherwise. */
+export const TIME_SERIES_SCHEMA = 'time_series';
+
+export interface TimeSeriesInstallation {
+  /** Default `time_series`. */
+  readonly schema?: string;
+  /** Who may write and read. Nobody may change or delete a reading. */
+  readonly roles: readonly string[];
+}
+
+/** Makes the tables where they are missing. Harmless to repeat. Run by whoever shall own the readings. */
+export async function installTimeSeries(client: ClientBase, { schema = TIME_SERIES_SCHEMA, roles }: TimeSeriesInstallation): Promise<void> {
   const at = client.escapeIdentifier(schema);
   await client.query(`
+    BEGIN;
+    SELECT pg_advisory_xact_lock(hashtextextended('install time series', 0));
     CREATE SCHEMA IF NOT EXISTS ${at};
     CREATE TABLE IF NOT EXISTS ${at}.reading (
       device_id uuid NOT NULL,
@@ -57,11 +64,39 @@ export async function installTimeSeries(
       last_offset bigint NOT NULL,
       PRIMARY KEY (topic, partition, first_offset)
     );
+    ${partitionFunction(at)}
+    COMMIT;
   `);
-  for (const role of roles) {
-    const reader = client.escapeIdentifier(role);
-    await client.query(`GRANT USAGE ON SCHEMA ${at} TO ${reader}; GRANT SELECT ON ALL TABLES IN SCHEMA ${at} TO ${reader}`);
+  for (const role of roles.map((name) => client.escapeIdentifier(name))) {
+    await client.query(`
+      GRANT USAGE ON SCHEMA ${at} TO ${role};
+      GRANT SELECT, INSERT ON ${at}.reading TO ${role};
+      GRANT SELECT, INSERT, UPDATE ON ${CHANGING.map((table) => `${at}.${table}`).join(', ')} TO ${role};
+      GRANT SELECT, INSERT, DELETE ON ${at}.ingest_gap TO ${role};
+      GRANT EXECUTE ON FUNCTION ${at}.ensure_reading_partition(date) TO ${role};
+    `);
   }
+}
+
+/**
+ * Adds the partition of a day, with the owner's rights. Attached, not created in place: that would lock out everybody
+ * who reads or writes any day. The lock makes several writers that want the same day at once wait for each other.
+ */
+function partitionFunction(at: string): string {
+  return `
+    CREATE OR REPLACE FUNCTION ${at}.ensure_reading_partition(day date) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${at}, pg_temp AS $$
+    DECLARE
+      name text := 'reading_' || to_char(day, 'YYYY_MM_DD');
+    BEGIN
+      PERFORM pg_advisory_xact_lock(hashtextextended(current_schema() || name, 0));
+      IF to_regclass(quote_ident(name)) IS NULL THEN
+        EXECUTE format('CREATE TABLE %I (LIKE reading INCLUDING ALL)', name);
+        EXECUTE format('ALTER TABLE reading ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+          name, day::timestamp AT TIME ZONE 'UTC', (day + 1)::timestamp AT TIME ZONE 'UTC');
+      END IF;
+    END $$;
+    REVOKE EXECUTE ON FUNCTION ${at}.ensure_reading_partition(date) FROM PUBLIC;`;
 }
 
 /** Rows of the newest bucket change all the time: free room in the page keeps those updates out of the index. */

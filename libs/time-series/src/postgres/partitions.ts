@@ -5,47 +5,16 @@ import { DAY_MS } from '../bucket.js';
 export class Partitions {
   private readonly known = new Set<number>();
 
-  constructor(
-    private readonly pool: Pool,
-    private readonly schema: string,
-  ) {}
+  constructor(private readonly pool: Pool) {}
 
-  /**
-   * In transactions of its own, before the write: several writers may want the same day at once, and a partition
-   * stays when the write that asked for it fails.
-   */
+  /** In transactions of their own, before the write: they stay when the write that asked for them fails. */
   async ensure(instants: Iterable<number>): Promise<void> {
     const days = new Set<number>();
     for (const ts of instants) days.add(Math.floor(ts / DAY_MS));
     for (const day of days) {
-      if (!this.known.has(day)) await this.create(day);
+      if (this.known.has(day)) continue;
+      await this.pool.query('SELECT ensure_reading_partition($1::date)', [new Date(day * DAY_MS).toISOString().slice(0, 10)]);
       this.known.add(day);
-    }
-  }
-
-  private async create(day: number): Promise<void> {
-    const from = new Date(day * DAY_MS).toISOString();
-    const name = `reading_${from.slice(0, 10).replaceAll('-', '_')}`;
-    const client = await this.pool.connect();
-    const at = client.escapeIdentifier(this.schema);
-    try {
-      await client.query('BEGIN');
-      await client.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${this.schema}.${name}`]);
-      const { rows } = await client.query<{ found: string | null }>(`SELECT to_regclass($1) AS found`, [`${at}.${name}`]);
-      if (rows[0]?.found === null) {
-        // Attached, not created in place: that would lock out everybody who reads or writes any day.
-        await client.query(`
-          CREATE TABLE ${at}.${name} (LIKE ${at}.reading INCLUDING ALL);
-          ALTER TABLE ${at}.reading ATTACH PARTITION ${at}.${name}
-            FOR VALUES FROM ('${from}') TO ('${new Date((day + 1) * DAY_MS).toISOString()}');
-        `);
-      }
-      await client.query('COMMIT');
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
     }
   }
 }

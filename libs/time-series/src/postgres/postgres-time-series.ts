@@ -4,23 +4,46 @@ import { rollupFor } from '../bucket.js';
 import type { Bucket, ConsumedBatch, CountsQuery, IngestCount, LatestValue, Point, RefusalCount, SeriesRange, TimeSeries, WriteResult } from '../time-series.port.js';
 import { Partitions } from './partitions.js';
 import { bucketsFrom, COUNTS, LATEST, POINTS } from './query.sql.js';
+import { TIME_SERIES_SCHEMA } from './install.js';
 import { refusalsOf, withOffset } from './consume.js';
 import { writeMessages } from './write-messages.js';
 
 type StoredValue = { readonly number: number | null; readonly flag: boolean | null; readonly text: string | null };
 
-/**
- * Readings in native partitions by day, with rollups per minute, hour and day kept right by each write. The pool's
- * connections must have `schema` first in their search path.
- */
+export interface PostgresTimeSeriesOptions {
+  readonly connectionString: string;
+  /** Default `time_series`; made by `installTimeSeries`. */
+  readonly schema?: string;
+  /** Connections at most. Default 4. */
+  readonly poolSize?: number;
+  readonly applicationName?: string;
+  /** A connection that broke while nobody used it; the next query gets a new one. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** Readings in native partitions by day, with rollups per minute, hour and day kept right by each write. */
 export class PostgresTimeSeries implements TimeSeries {
+  private readonly pool: pg.Pool;
   private readonly partitions: Partitions;
 
-  constructor(
-    private readonly pool: pg.Pool,
-    schema: string,
-  ) {
-    this.partitions = new Partitions(pool, schema);
+  constructor({ connectionString, schema = TIME_SERIES_SCHEMA, poolSize = 4, applicationName, onError }: PostgresTimeSeriesOptions) {
+    this.pool = new pg.Pool({
+      connectionString,
+      max: poolSize,
+      options: `-c search_path=${schema}`,
+      application_name: applicationName ?? schema,
+      connectionTimeoutMillis: 10_000,
+    });
+    this.pool.on('error', onError ?? (() => undefined));
+    this.partitions = new Partitions(this.pool);
+  }
+
+  async ping(): Promise<void> {
+    await this.pool.query('SELECT next_offset FROM ingest_offset LIMIT 1');
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
   }
 
   async write(batch: ConsumedBatch<TelemetryMessage>): Promise<WriteResult> {

@@ -5,8 +5,7 @@ const MAX_NAME = 200;
 /** As ThingsBoard casts text: an optional minus, digits, at most one point, no exponent. "NaN" stays text. */
 const NUMBER_TEXT = /^-?(\d+|\d*\.\d+)$/;
 const MAX_DECIMALS = 16;
-/** PostgreSQL text holds neither NUL nor half of a surrogate pair. */
-const NOT_STORABLE = /[\u0000\p{Surrogate}]/u;
+const HALF_CHARACTER = /\p{Surrogate}/u;
 const CONTROL = /\p{Cc}/u;
 
 /** The metrics of one object of a telemetry payload. null is "no value" and left out. */
@@ -22,7 +21,7 @@ export function metricValues(object: object, path: string): Readonly<Record<stri
 }
 
 function requireName(name: string, path: string): void {
-  const bad = name === '' || name.length > MAX_NAME || name === '__proto__' || CONTROL.test(name) || NOT_STORABLE.test(name);
+  const bad = name === '' || name.length > MAX_NAME || name === '__proto__' || CONTROL.test(name) || HALF_CHARACTER.test(name);
   if (bad) throw new Refusal('METRIC_NAME_INVALID', `A metric name has 1 to ${MAX_NAME} printable characters`, path);
 }
 
@@ -51,7 +50,8 @@ function finite(value: number, path: string): number {
 
 /** Text that a number cannot hold exactly (beyond 2^53, more than 16 decimals) stays text. */
 function castText(text: string, path: string): MetricValue {
-  if (NOT_STORABLE.test(text)) throw new Refusal('VALUE_INVALID', 'The text has a NUL or half a character in it', path);
+  // PostgreSQL text holds neither.
+  if (text.includes('\0') || HALF_CHARACTER.test(text)) throw new Refusal('VALUE_INVALID', 'The text has a NUL or half a character in it', path);
   if (!NUMBER_TEXT.test(text)) return text;
   const value = Number(text);
   const [, decimals] = text.split('.');
