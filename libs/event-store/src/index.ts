@@ -8,3 +8,7 @@ export * from './migrations/migrate.js';
 export * from './migrations/in-schema.js';
 export * from './postgres/install-event-store.js';
 export * from './postgres/postgres-event-store.js';
+export * from './projections/run-projection.js';
+export { applyFromBus, type ApplyFromBusOptions } from './projections/apply-from-bus.js';
+export * from './rebuild/rebuild-read-tables.js';
+export * from './rebuild/table-digest.js';

@@ -1,0 +1,104 @@
+import type { ClientBase, Pool } from 'pg';
+import type { EventStore } from '../event-store.port.js';
+import { inSchema } from '../migrations/in-schema.js';
+import type { Projection } from '../projection.port.js';
+import { lockProjection } from '../projections/projection-lock.js';
+import { withClient } from '../projections/with-client.js';
+import { catchUpFromStore } from './catch-up-from-store.js';
+import { catchUpStreams } from './catch-up-streams.js';
+import { replayStreams } from './replay-streams.js';
+import type { Rebuild } from './rebuild.js';
+import { createShadow, dropShadow, swapTables } from './shadow-schema.js';
+import { digestTable } from './table-digest.js';
+
+export interface RebuildOptions {
+  readonly store: EventStore;
+  /** At least three connections. */
+  readonly pool: Pool;
+  readonly schema: string;
+  readonly migrationsDir: string;
+  readonly projections: readonly Projection[];
+  readonly onProgress?: (progress: { readonly projection: string; readonly events: number }) => void;
+  /** Puts the rebuilt tables in the place of the live ones. Default false. */
+  readonly swap?: boolean;
+}
+
+export interface TableComparison {
+  readonly projection: string;
+  readonly table: string;
+  /** In the rebuilt table. */
+  readonly rows: number;
+  readonly liveDigest: string;
+  readonly rebuiltDigest: string;
+  readonly identical: boolean;
+}
+
+/** A rebuild that is this close is finished with the projections stopped. */
+const NEAR_EVENTS = 200;
+const MAX_ROUNDS = 10;
+
+/**
+ * Fills the read tables anew beside the live ones, from the event store alone, and compares both at exactly the same
+ * point. The live projections go on; they stop only for the last few events, and for a swap.
+ */
+export async function rebuildReadTables(options: RebuildOptions): Promise<readonly TableComparison[]> {
+  const { store, pool, schema: live, migrationsDir, projections, onProgress, swap = false } = options;
+  let events = 0;
+  const onApplied: Rebuild['onApplied'] = ({ name }, count) => onProgress?.({ projection: name, events: (events += count) });
+  const rebuild: Rebuild = { store, pool, live, shadow: `${live}_rebuild`, onApplied };
+
+  await createShadow(pool, rebuild.shadow, migrationsDir);
+  try {
+    for (const projection of projections) await replay(rebuild, projection);
+    const compared = await withClient(pool, (snapshot) => compareAtOnePoint(rebuild, projections, snapshot));
+    if (swap) {
+      await whileStopped(rebuild, projections, (client) =>
+        swapTables(client, live, rebuild.shadow, projections.flatMap(({ tables }) => tables)),
+      );
+    }
+    return compared;
+  } finally {
+    await dropShadow(pool, rebuild.shadow);
+  }
+}
+
+async function replay(rebuild: Rebuild, projection: Projection): Promise<void> {
+  if (projection.from !== 'store') await replayStreams(rebuild, projection);
+  for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+    if ((await catchUp(rebuild, projection)) <= NEAR_EVENTS) return;
+  }
+}
+
+function catchUp(rebuild: Rebuild, projection: Projection): Promise<number> {
+  return projection.from === 'store' ? catchUpFromStore(rebuild, projection) : catchUpStreams(rebuild, projection);
+}
+
+/** Stops the live projections, brings the shadow to where they are, works, and lets them go on. */
+function whileStopped(rebuild: Rebuild, projections: readonly Projection[], work: (client: ClientBase) => Promise<void>): Promise<void> {
+  return withClient(rebuild.pool, (client) =>
+    inSchema(client, rebuild.live, async () => {
+      const inOneOrder = [...projections].sort((a, b) => (a.name < b.name ? -1 : 1));
+      for (const projection of inOneOrder) await lockProjection(client, rebuild.live, projection, 'alone');
+      for (const projection of projections) await catchUp(rebuild, projection);
+      await work(client);
+    }),
+  );
+}
+
+/** The snapshot is taken while the projections stand still; the digests are made of it after they went on. */
+async function compareAtOnePoint(rebuild: Rebuild, projections: readonly Projection[], snapshot: ClientBase): Promise<readonly TableComparison[]> {
+  await whileStopped(rebuild, projections, async () => {
+    await snapshot.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await snapshot.query('SELECT 1'); // the first statement takes it
+  });
+  const compared: TableComparison[] = [];
+  for (const { name, tables } of projections) {
+    for (const table of tables) {
+      const { digest: liveDigest } = await digestTable(snapshot, rebuild.live, table);
+      const { digest: rebuiltDigest, rows } = await digestTable(snapshot, rebuild.shadow, table);
+      compared.push({ projection: name, table, rows, liveDigest, rebuiltDigest, identical: liveDigest === rebuiltDigest });
+    }
+  }
+  await snapshot.query('COMMIT');
+  return compared;
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { ClientBase } from 'pg';
+import { DomainError } from '@brain/contracts';
+
+export interface TableDigest {
+  readonly rows: number;
+  /** SHA-256, hex. */
+  readonly digest: string;
+}
+
+const FETCH = 2_000;
+
+/**
+ * A digest of what a table says, whatever way its rows and columns lie: each row as PostgreSQL's own text with the
+ * columns by name, the rows sorted as bytes. Streams through a cursor. Inside a transaction, which it leaves open.
+ */
+export async function digestTable(client: ClientBase, schema: string, table: string): Promise<TableDigest> {
+  const columns = await columnsOf(client, schema, table);
+  const row = `ROW(${columns.map((column) => client.escapeIdentifier(column)).join(', ')})::text COLLATE "C"`;
+  const from = `${client.escapeIdentifier(schema)}.${client.escapeIdentifier(table)}`;
+  await client.query("SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; SET LOCAL intervalstyle = 'iso_8601'");
+  await client.query("SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1");
+  await client.query(`DECLARE digest_rows NO SCROLL CURSOR FOR SELECT ${row} AS line FROM ${from} ORDER BY 1`);
+
+  const hash = createHash('sha256').update(JSON.stringify(columns));
+  let rows = 0;
+  for (;;) {
+    const { rows: lines } = await client.query<{ line: string }>(`FETCH ${String(FETCH)} FROM digest_rows`);
+    // The length in front keeps a text that contains a line end from looking like two rows.
+    for (const { line } of lines) hash.update(`${String(line.length)}:${line}\n`);
+    rows += lines.length;
+    if (lines.length < FETCH) break;
+  }
+  await client.query('CLOSE digest_rows');
+  return { rows, digest: hash.digest('hex') };
+}
+
+async function columnsOf(client: ClientBase, schema: string, table: string): Promise<readonly string[]> {
+  const { rows } = await client.query<{ attname: string }>(
+    `SELECT attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace
+     WHERE nspname = $1 AND relname = $2 AND attnum > 0 AND NOT attisdropped ORDER BY attname COLLATE "C"`,
+    [schema, table],
+  );
+  if (rows.length === 0) throw new DomainError('READ_TABLE_UNKNOWN', `There is no table ${table} in ${schema}`);
+  return rows.map(({ attname }) => attname);
+}
