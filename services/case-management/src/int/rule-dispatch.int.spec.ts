@@ -104,7 +104,9 @@ describe('cases that alerts open', () => {
       expect(workloads).toContainEqual(expect.objectContaining({ staffId: fay, overdueCases: 1, dueWithinHour: 0, load: 0.375 })),
     );
     expect(await cases(grid)).toMatchObject([{ overdue: true }]);
-    const { body } = await service.call<{ history: { type: string }[] }>(operator, 'GET', `/api/cases/${String(late?.caseId)}`);
-    expect(body.history.filter(({ type }) => type.includes('overdue'))).toHaveLength(1);
+    await eventually(async () => {
+      const { body } = await service.call<{ history: { type: string }[] }>(operator, 'GET', `/api/cases/${String(late?.caseId)}`);
+      expect(body.history.filter(({ type }) => type.includes('overdue'))).toHaveLength(1);
+    });
   });
 });

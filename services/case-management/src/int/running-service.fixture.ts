@@ -129,7 +129,7 @@ export class RunningService {
       severity: 'CRITICAL',
       conditionSince: at,
       raisedAt: at,
-      reading: { temperature: 61.5 },
+      reading: { ts: Date.now(), values: { temperature: 61.5 } },
       openCase: { category, title: 'lift room over 60 °C' },
     };
     await this.tell(TOPICS.alertingEvents, `alert-${alertId}`, 0, 'alerting.alert-raised.v1', data, eventId);
