@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { EVENT_STORE, START_POSITION, type EventStore } from '@brain/event-store';
 import type { RuleDefinition, StoredEvent } from '@brain/contracts';
 import { BackgroundTask, LOGGER } from '@brain/service-kit';
@@ -20,7 +20,7 @@ const REMEMBERED_CLEARS = 50_000;
  * knows which alerts a person has cleared.
  */
 @Injectable()
-export class RulesInForce implements OnModuleDestroy {
+export class RulesInForce implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly environment = new RuleEnvironment();
   private readonly index: RuleIndex;
   private readonly clearedByPerson = new RecentIds(REMEMBERED_CLEARS);
@@ -41,7 +41,10 @@ export class RulesInForce implements OnModuleDestroy {
     this.task = new BackgroundTask('rules-in-force', logger, (signal, healthy) => this.follow(signal, healthy));
   }
 
-  /** Resolves once every rule defined before the start is in force: no reading may be evaluated before that. */
+  /**
+   * Resolves once every rule defined before the start is in force: no reading may be evaluated before that, and
+   * readings may arrive before the application has started in full.
+   */
   ready(): Promise<void> {
     this.loading ??= this.load().catch((error: unknown) => {
       this.loading = undefined; // the next batch of readings tries again
@@ -61,6 +64,10 @@ export class RulesInForce implements OnModuleDestroy {
   /** At once, before the event that says so has come round. */
   stopEvaluating(ruleId: string): void {
     this.index.remove(ruleId);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.ready();
   }
 
   async onModuleDestroy(): Promise<void> {
