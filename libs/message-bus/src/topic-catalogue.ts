@@ -9,16 +9,17 @@ export interface TopicDefinition {
 }
 
 const week = 7 * 24;
+const forever = 100 * 365 * 24;
 
 /** Every topic of the product. Events are in the event store and readings in the time series, so the bus forgets early. */
 const definitions: Record<Topic, Omit<TopicDefinition, 'name'>> = {
   [TOPICS.readings]: { partitions: 8, retentionHours: 2 },
   [TOPICS.refused]: { partitions: 2, retentionHours: week },
-  [TOPICS.gridEvents]: { partitions: 4, retentionHours: week },
-  [TOPICS.deviceEvents]: { partitions: 4, retentionHours: week },
-  [TOPICS.alertingEvents]: { partitions: 4, retentionHours: week },
-  [TOPICS.caseEvents]: { partitions: 4, retentionHours: week },
-  [TOPICS.evaluationEvents]: { partitions: 4, retentionHours: week },
+  [TOPICS.gridEvents]: { partitions: 4, retentionHours: forever },
+  [TOPICS.deviceEvents]: { partitions: 4, retentionHours: forever },
+  [TOPICS.alertingEvents]: { partitions: 4, retentionHours: forever },
+  [TOPICS.caseEvents]: { partitions: 4, retentionHours: forever },
+  [TOPICS.evaluationEvents]: { partitions: 4, retentionHours: forever },
   [TOPICS.workload]: { partitions: 2, retentionHours: week },
 };
 
