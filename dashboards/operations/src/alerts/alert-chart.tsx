@@ -1,0 +1,25 @@
+import { Select } from 'antd';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { AlertView } from '@brain/contracts';
+import { TelemetryChart } from '../devices/telemetry-chart.js';
+
+const HOUR = 3_600_000;
+
+/** The readings from an hour before the alert until an hour after it, or now. */
+export function AlertChart({ alert }: { readonly alert: AlertView }): ReactNode {
+  const metrics = Object.entries(alert.reading.values).flatMap(([name, value]) => (typeof value === 'string' ? [] : name));
+  const [metric, setMetric] = useState(metrics[0] ?? null);
+  const range = useMemo(() => {
+    const raised = Date.parse(alert.raisedAt);
+    return { from: raised - HOUR, to: Math.max(raised, Date.parse(alert.clearedAt ?? alert.updatedAt)) + HOUR };
+  }, [alert.raisedAt, alert.clearedAt, alert.updatedAt]);
+  if (metric === null) return null;
+  return (
+    <>
+      {metrics.length > 1 && (
+        <Select size="small" value={metric} options={metrics.map((value) => ({ value, label: value }))} onChange={setMetric} style={{ minWidth: '10rem' }} />
+      )}
+      <TelemetryChart deviceId={alert.deviceId} metric={metric} {...range} mark={Date.parse(alert.raisedAt)} />
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { Drawer } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { AlertView } from '@brain/contracts';
+import { getAlert } from '../api/alerts.js';
+import { useAreaNames } from '../areas/use-area-names.js';
+import { useLive } from '../live/use-live.js';
+import { Failure } from '../shared/failure.js';
+import { SeverityTag } from '../shared/severity-tag.js';
+import { useActorName } from '../shared/use-actor-name.js';
+import { Waiting } from '../shared/waiting.js';
+import { useTimeFormat } from '../time/format.js';
+import { AlertActions } from './alert-actions.js';
+import { AlertChart } from './alert-chart.js';
+import { readingText } from './reading-text.js';
+
+export function AlertDrawer({ alertId, onClose }: { readonly alertId: string | null; readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Drawer open={alertId !== null} onClose={onClose} size="min(42rem, 94vw)" destroyOnHidden title={t('alerts.detail')} data-testid="alert-drawer">
+      {alertId !== null && <Content alertId={alertId} />}
+    </Drawer>
+  );
+}
+
+function Content({ alertId }: { readonly alertId: string }): ReactNode {
+  const live = useLive((state) => state.alerts.get(alertId));
+  const found = useQuery({ queryKey: ['alert', alertId], queryFn: () => getAlert(alertId), enabled: live === undefined });
+  const alert = live ?? found.data;
+  if (alert !== undefined) return <Detail alert={alert} />;
+  return found.error === null ? <Waiting /> : <Failure error={found.error} onRetry={() => void found.refetch()} />;
+}
+
+function Detail({ alert }: { readonly alert: AlertView }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <article data-testid="alert-detail" data-alert-id={alert.alertId} data-state={alert.state}>
+      <h2 style={{ margin: '0 0 0.5rem', fontSize: '1.25rem' }}>{alert.title}</h2>
+      <div style={{ display: 'flex', gap: '0.75rem', marginBottom: '1rem' }}>
+        <SeverityTag severity={alert.severity} />
+        <span className="chip">{t(`alerts.state-${alert.state}`)}</span>
+      </div>
+      <AlertActions alert={alert} />
+      <Facts alert={alert} />
+      <h3 style={{ margin: '1.5rem 0 0.5rem', fontSize: '0.9375rem' }}>{t('alerts.chart')}</h3>
+      <AlertChart alert={alert} />
+    </article>
+  );
+}
+
+function Facts({ alert }: { readonly alert: AlertView }): ReactNode {
+  const { t } = useTranslation();
+  const areas = useAreaNames();
+  const actorName = useActorName();
+  const { dateTime } = useTimeFormat();
+  return (
+    <dl className="facts">
+      <dt>{t('field.device')}</dt>
+      <dd><Link to={`/devices?device=${alert.deviceId}`}>{alert.deviceName}</Link></dd>
+      <dt>{t('field.area')}</dt>
+      <dd>{areas.label(alert.areaCode)}</dd>
+      <dt>{t('alerts.reading')}</dt>
+      <dd className="numbers">{readingText(alert.reading)}</dd>
+      <dt>{t('alerts.occurrences')}</dt>
+      <dd className="numbers">{alert.occurrences}</dd>
+      <dt>{t('alerts.raisedAt')}</dt>
+      <dd className="numbers">{dateTime(alert.raisedAt)}</dd>
+      <dt>{t('alerts.updatedAt')}</dt>
+      <dd className="numbers">{dateTime(alert.updatedAt)}</dd>
+      {alert.clearedAt !== null && <><dt>{t('alerts.clearedAt')}</dt><dd className="numbers">{dateTime(alert.clearedAt)}</dd></>}
+      {alert.acknowledgedBy !== null && (
+        <><dt>{t('alerts.acknowledgedBy')}</dt><dd>{actorName({ type: 'user', id: alert.acknowledgedBy })}</dd></>
+      )}
+      {alert.caseId !== null && <><dt>{t('alerts.case')}</dt><dd><Link to={`/cases?case=${alert.caseId}`}>{t('alerts.openCase')}</Link></dd></>}
+    </dl>
+  );
+}

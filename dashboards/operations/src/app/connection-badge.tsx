@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shownState } from '../live/connection.js';
+import { useConnection, useLive } from '../live/use-live.js';
+
+/** Is what I see true now? */
+export function ConnectionBadge(): ReactNode {
+  const { t } = useTranslation();
+  const connection = useConnection();
+  const seq = useLive((state) => state.seq);
+  const shown = shownState(connection);
+  return (
+    <span className="connection" role="status" data-testid="connection-state" data-state={shown} data-seq={seq ?? ''}>
+      <i aria-hidden="true" />
+      {t(connection.state === 'connecting' ? 'shell.connecting' : `shell.${shown}`)}
+    </span>
+  );
+}

@@ -1,0 +1,73 @@
+import { Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Route, Routes, useLocation, useNavigate } from 'react-router';
+import { announce } from '../live/announce.js';
+import { unlockSoundOnGesture } from '../live/chime.js';
+import { openFeed } from '../live/live-feed.js';
+import { topicsOf } from '../live/topics.js';
+import { keepSession } from '../session/session.js';
+import { hasRole } from '../session/user.js';
+import { useUser } from '../session/use-user.js';
+import { useShortcuts } from '../shared/shortcuts.js';
+import { Waiting } from '../shared/waiting.js';
+import { CrashBarrier } from './crash-barrier.js';
+import { Header } from './header.js';
+import { Help } from './help.js';
+import { Navigation } from './navigation.js';
+import { NotFound } from './not-found.js';
+import './operations.css';
+import { PAGES } from './pages.js';
+import { change, preferences } from './preferences.js';
+import { StaleBanner } from './stale-banner.js';
+import { NewAlertAnnouncer } from './new-alert-announcer.js';
+
+/** Everything behind the sign-in: the frame of the screen and the one live connection. */
+export function Operations(): ReactNode {
+  const user = useUser();
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const [help, setHelp] = useState(false);
+  useEffect(() => openFeed({ areas: user.areaCodes, topics: topicsOf(user.roles), onRaised: announce }), [user]);
+  useEffect(unlockSoundOnGesture, []);
+  useEffect(keepSession, []);
+  const showHelp = useCallback(() => setHelp(true), []);
+  useGlobalShortcuts(showHelp);
+  const pages = PAGES.filter(({ roles }) => hasRole(user, ...roles));
+
+  return (
+    <div className="operations">
+      <a className="skip" href="#content">{t('shell.skipToContent')}</a>
+      <Header onHelp={showHelp} />
+      <Navigation pages={pages} />
+      <main id="content" tabIndex={-1}>
+        <StaleBanner />
+        <CrashBarrier key={pathname} title={t('shell.crashed')} retry={t('shell.retry')}>
+          <Suspense fallback={<Waiting />}>
+            <Routes>
+              {pages.map(({ key, path, page: Page }) => <Route key={key} path={path} element={<Page />} />)}
+              <Route path="*" element={<NotFound known={PAGES.some(({ path }) => path === pathname)} />} />
+            </Routes>
+          </Suspense>
+        </CrashBarrier>
+      </main>
+      <Help open={help} onClose={() => setHelp(false)} />
+      <NewAlertAnnouncer />
+    </div>
+  );
+}
+
+function useGlobalShortcuts(showHelp: () => void): void {
+  const navigate = useNavigate();
+  const user = useUser();
+  const shortcuts = useMemo(() => {
+    const pages = PAGES.filter(({ roles }) => hasRole(user, ...roles));
+    const go = pages.map(({ path }, index) => [String(index + 1), () => void navigate(path)] as const);
+    return {
+      ...Object.fromEntries(go),
+      '?': showHelp,
+      n: () => void navigate('/cases?new=1'),
+      m: () => change({ muted: !preferences.get().muted }),
+    };
+  }, [navigate, user, showHelp]);
+  useShortcuts(shortcuts);
+}

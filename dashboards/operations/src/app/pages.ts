@@ -1,0 +1,29 @@
+import {
+  AlertOutlined, ApiOutlined, AuditOutlined, BarChartOutlined, CloudServerOutlined, FileDoneOutlined, FunctionOutlined,
+  RadarChartOutlined, TeamOutlined,
+} from '@ant-design/icons';
+import type { Role } from '@brain/contracts';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+
+export interface PageEntry {
+  readonly key: 'live' | 'cases' | 'alerts' | 'devices' | 'ingestion' | 'rules' | 'staff' | 'evaluation' | 'audit';
+  readonly path: string;
+  readonly icon: ComponentType;
+  /** Who finds it in the menu. The services decide what a role may really do. */
+  readonly roles: readonly Role[];
+  readonly page: LazyExoticComponent<ComponentType>;
+}
+
+const everyone: readonly Role[] = ['administrator', 'operator', 'grid-worker', 'evaluator', 'auditor'];
+
+export const PAGES: readonly PageEntry[] = [
+  { key: 'live', path: '/', icon: RadarChartOutlined, roles: everyone, page: lazy(() => import('../overview/live.page.js')) },
+  { key: 'cases', path: '/cases', icon: FileDoneOutlined, roles: everyone, page: lazy(() => import('../cases/cases.page.js')) },
+  { key: 'alerts', path: '/alerts', icon: AlertOutlined, roles: everyone, page: lazy(() => import('../alerts/alerts.page.js')) },
+  { key: 'devices', path: '/devices', icon: ApiOutlined, roles: ['administrator', 'operator', 'auditor'], page: lazy(() => import('../devices/devices.page.js')) },
+  { key: 'ingestion', path: '/ingestion', icon: CloudServerOutlined, roles: ['administrator', 'operator', 'auditor'], page: lazy(() => import('../ingestion/ingestion.page.js')) },
+  { key: 'rules', path: '/rules', icon: FunctionOutlined, roles: ['administrator', 'operator', 'evaluator', 'auditor'], page: lazy(() => import('../rules/rules.page.js')) },
+  { key: 'staff', path: '/staff', icon: TeamOutlined, roles: ['administrator', 'operator', 'evaluator', 'auditor'], page: lazy(() => import('../staff/staff.page.js')) },
+  { key: 'evaluation', path: '/evaluation', icon: BarChartOutlined, roles: ['evaluator', 'auditor'], page: lazy(() => import('../evaluation/evaluation.page.js')) },
+  { key: 'audit', path: '/audit', icon: AuditOutlined, roles: ['evaluator', 'auditor'], page: lazy(() => import('../audit/audit.page.js')) },
+];

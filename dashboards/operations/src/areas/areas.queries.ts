@@ -1,0 +1,43 @@
+import type { AreaKind, AreaView, PolygonBoundary } from '@brain/contracts';
+import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { request } from '../api/request.js';
+
+export interface BoundaryFeature {
+  readonly type: 'Feature';
+  readonly properties: { readonly code: string; readonly name: string; readonly kind: string; readonly invented?: boolean };
+  readonly geometry: PolygonBoundary;
+}
+export interface Boundaries {
+  readonly type: 'FeatureCollection';
+  readonly features: readonly BoundaryFeature[];
+}
+
+/** Areas change a few times a year. */
+const RARELY = 60 * 60_000;
+
+async function fetchBoundaries(scope: string, kind: AreaKind): Promise<Boundaries> {
+  return (await request(`/api/areas/${scope}/boundaries`, { query: { kind } })) as Boundaries;
+}
+
+/** The outlines of one kind in all of `scopes`, as one collection. */
+export function useBoundaries(scopes: readonly string[], kind: AreaKind): { data: Boundaries | undefined; error: Error | null } {
+  return useQueries({
+    queries: scopes.map((scope) => ({ queryKey: ['boundaries', scope, kind], queryFn: () => fetchBoundaries(scope, kind), staleTime: RARELY })),
+    combine: joined,
+  });
+}
+
+function joined(results: readonly UseQueryResult<Boundaries>[]): { data: Boundaries | undefined; error: Error | null } {
+  const error = results.find((result) => result.error !== null)?.error ?? null;
+  if (results.length === 0 || results.some(({ data }) => data === undefined)) return { data: undefined, error };
+  return { data: { type: 'FeatureCollection', features: results.flatMap(({ data }) => data?.features ?? []) }, error };
+}
+
+export function useArea(code: string | null): UseQueryResult<AreaView> {
+  return useQuery({
+    queryKey: ['area', code],
+    queryFn: async () => (await request(`/api/areas/${code ?? ''}`)) as AreaView,
+    enabled: code !== null,
+    staleTime: RARELY,
+  });
+}

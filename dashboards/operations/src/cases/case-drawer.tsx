@@ -1,0 +1,63 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Drawer } from 'antd';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { getCase, type CaseDetail } from '../api/cases.js';
+import { useLive } from '../live/use-live.js';
+import { Failure } from '../shared/failure.js';
+import { SeverityTag } from '../shared/severity-tag.js';
+import { Waiting } from '../shared/waiting.js';
+import { CaseCommands } from './case-commands-bar.js';
+import { CaseFacts } from './case-facts.js';
+import { CaseHistory } from './case-history.js';
+import { CaseStateTag } from './case-state-tag.js';
+import { Deadline } from './deadline.js';
+
+export function CaseDrawer({ caseId, onClose }: { readonly caseId: string | null; readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Drawer open={caseId !== null} onClose={onClose} size="min(44rem, 94vw)" destroyOnHidden title={t('shell.cases')} data-testid="case-drawer">
+      {caseId !== null && <CaseView caseId={caseId} />}
+    </Drawer>
+  );
+}
+
+function CaseView({ caseId }: { readonly caseId: string }): ReactNode {
+  const found = useCase(caseId);
+  if (found.error !== null) return <Failure error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.data === undefined) return <Waiting />;
+  return <CaseContent one={found.data} />;
+}
+
+/** The case with its history, loaded again as soon as the socket says it has moved on. */
+function useCase(caseId: string) {
+  const client = useQueryClient();
+  const found = useQuery({ queryKey: ['case', caseId], queryFn: () => getCase(caseId) });
+  const seen = found.data?.revision;
+  const live = useLive((state) => state.cases.get(caseId)?.revision);
+  useEffect(() => {
+    if (seen !== undefined && live !== undefined && live > seen) void client.invalidateQueries({ queryKey: ['case', caseId] });
+  }, [client, caseId, seen, live]);
+  return found;
+}
+
+function CaseContent({ one }: { readonly one: CaseDetail }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <article data-testid="case-detail" data-case-id={one.caseId} data-revision={one.revision}>
+      <header className="case-head">
+        <h2>{one.title}</h2>
+        <div className="case-head-line">
+          <span data-testid="case-state" data-state={one.state}><CaseStateTag state={one.state} /></span>
+          <SeverityTag severity={one.severity} />
+          <span className="muted numbers">{one.number}</span>
+        </div>
+        <Deadline one={one} />
+      </header>
+      <CaseCommands one={one} />
+      <CaseFacts one={one} />
+      <h3 className="section-title">{t('cases.history')}</h3>
+      <CaseHistory history={one.history} />
+    </article>
+  );
+}

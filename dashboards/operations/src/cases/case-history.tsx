@@ -1,0 +1,60 @@
+import type { CaseHistoryEntry } from '@brain/contracts';
+import { Timeline } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLive } from '../live/use-live.js';
+import { eventKey } from '../shared/event-name.js';
+import { useActorName } from '../shared/use-actor-name.js';
+import { useTimeFormat } from '../time/format.js';
+
+/** What happened, who did it, when, and what caused it: newest first. */
+export function CaseHistory({ history }: { readonly history: readonly CaseHistoryEntry[] }): ReactNode {
+  const items = [...history].reverse().map((entry, index) => ({
+    key: entry.eventId,
+    color: index === 0 ? 'var(--accent)' : 'var(--line-strong)',
+    content: <Entry entry={entry} />,
+  }));
+  return <div data-testid="case-history"><Timeline items={items} /></div>;
+}
+
+function Entry({ entry }: { readonly entry: CaseHistoryEntry }): ReactNode {
+  const { t } = useTranslation();
+  const { dateTime } = useTimeFormat();
+  const actorName = useActorName();
+  const notes = useNotes(entry);
+  return (
+    <div data-testid="history-entry" data-type={entry.type}>
+      <strong>{t(`event.${eventKey(entry.type)}`, { defaultValue: entry.type })}</strong>
+      <div className="history-who muted">
+        <span className="numbers" title={t('cases.recordedAt', { time: dateTime(entry.recordedAt) })}>{dateTime(entry.time)}</span>
+        <span>{t('cases.by')}：{actorName(entry.actor)}</span>
+        <span className="numbers" title={entry.causationId}>{t('cases.cause')} {entry.causationId.slice(0, 8)}</span>
+        <span className="numbers" title={entry.eventId}>#{entry.revision}</span>
+      </div>
+      {notes.map((note) => <p key={note} className="history-note">{note}</p>)}
+    </div>
+  );
+}
+
+/** The few things of an event's data that a person wants to read. */
+function useNotes({ data }: CaseHistoryEntry): string[] {
+  const { t } = useTranslation();
+  const { dateTime } = useTimeFormat();
+  const workload = useLive((state) => state.workload);
+  const text = (key: string): string[] => (typeof data[key] === 'string' && data[key] !== '' ? [data[key]] : []);
+  const reason = data.reason as string | { readonly rule: string } | undefined;
+  return [
+    ...text('assignee').map((id) => `${t('cases.dispatchedTo', { name: workload.get(id)?.name ?? id.slice(0, 8) })}${ruleOf(reason, t)}`),
+    ...(typeof reason === 'string' ? [`${t('cases.reason')}：${reason}`] : []),
+    ...text('result').map((result) => `${t('cases.result')}：${result}`),
+    ...text('comment').map((comment) => `${t('cases.comment')}：${comment}`),
+    ...text('dueAt').map((dueAt) => `${t('cases.dueAt')}：${dateTime(dueAt)}`),
+    ...text('reviewAt').map((reviewAt) => `${t('cases.reviewAt')}：${dateTime(reviewAt)}`),
+    ...(typeof data.satisfaction === 'number' ? [`${t('cases.satisfaction')}：${'★'.repeat(data.satisfaction)}`] : []),
+  ];
+}
+
+function ruleOf(reason: unknown, t: (key: string) => string): string {
+  if (typeof reason !== 'object' || reason === null || !('rule' in reason)) return '';
+  return `（${t(reason.rule === 'manual' ? 'cases.ruleManual' : 'cases.ruleLowestLoad')}）`;
+}

@@ -1,0 +1,25 @@
+/** Events by the middle of their wire name: `case-management.case-dispatched.v1` → `case-dispatched`. */
+export const eventMessages = {
+  'zh-CN': {
+    'case-reported': '上报', 'case-accepted': '立案', 'case-dispatched': '派遣', 'case-started': '开始处置', 'case-sent-back': '回退',
+    'case-completed': '处置完成', 'case-verified': '核查通过', 'case-rework-ordered': '返工', 'case-closed': '结案', 'case-reopened': '重新立案',
+    'case-extended': '延期', 'case-suspended': '挂账', 'case-resumed': '恢复', 'case-voided': '作废', 'case-merged': '合并', 'case-rated': '评分',
+    'case-became-overdue': '超期', 'alert-raised': '预警产生', 'alert-recurred': '预警重现', 'alert-acknowledged': '预警确认', 'alert-cleared': '预警恢复',
+    'alert-commented': '预警备注', 'alert-assigned': '预警指派', 'alert-case-linked': '预警关联案件', 'rule-defined': '规则建立', 'rule-changed': '规则修改',
+    'rule-retired': '规则停用', 'area-registered': '区域登记', 'area-renamed': '区域更名', 'area-boundary-drawn': '边界绘制', 'staff-registered': '人员登记',
+    'staff-changed': '人员变更', 'staff-availability-changed': '在岗状态变更', 'device-registered': '设备登记', 'device-changed': '设备变更',
+    'device-retired': '设备停用', 'device-token-rotated': '设备令牌更换', 'device-came-online': '设备上线', 'device-went-offline': '设备离线',
+    'evaluation-computed': '评价计算',
+  },
+  en: {
+    'case-reported': 'Reported', 'case-accepted': 'Accepted', 'case-dispatched': 'Dispatched', 'case-started': 'Started', 'case-sent-back': 'Sent back',
+    'case-completed': 'Completed', 'case-verified': 'Verified', 'case-rework-ordered': 'Rework ordered', 'case-closed': 'Closed', 'case-reopened': 'Reopened',
+    'case-extended': 'Extended', 'case-suspended': 'Suspended', 'case-resumed': 'Resumed', 'case-voided': 'Voided', 'case-merged': 'Merged', 'case-rated': 'Rated',
+    'case-became-overdue': 'Became overdue', 'alert-raised': 'Alert raised', 'alert-recurred': 'Alert recurred', 'alert-acknowledged': 'Alert acknowledged', 'alert-cleared': 'Alert cleared',
+    'alert-commented': 'Alert commented', 'alert-assigned': 'Alert assigned', 'alert-case-linked': 'Alert linked to a case', 'rule-defined': 'Rule defined', 'rule-changed': 'Rule changed',
+    'rule-retired': 'Rule retired', 'area-registered': 'Area registered', 'area-renamed': 'Area renamed', 'area-boundary-drawn': 'Boundary drawn', 'staff-registered': 'Staff registered',
+    'staff-changed': 'Staff changed', 'staff-availability-changed': 'Availability changed', 'device-registered': 'Device registered', 'device-changed': 'Device changed',
+    'device-retired': 'Device retired', 'device-token-rotated': 'Device token rotated', 'device-came-online': 'Device came online', 'device-went-offline': 'Device went offline',
+    'evaluation-computed': 'Evaluation computed',
+  },
+};

@@ -1,0 +1,34 @@
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { AlertDrawer } from '../alerts/alert-drawer.js';
+import { isOpenAlert } from '../live/live-collections.js';
+import { useLive } from '../live/use-live.js';
+import { useShortcuts } from '../shared/shortcuts.js';
+import { AlertFeed } from './alert-feed.js';
+import { Counts } from './counts.js';
+import { DistrictMap } from './district-map.js';
+import './live.css';
+import { Trend } from './trend.js';
+import { WorkloadBoard } from './workload-board.js';
+
+export default function LivePage(): ReactNode {
+  const alerts = useLive((state) => state.alerts);
+  const open = useMemo(() => [...alerts.values()].filter(isOpenAlert), [alerts]);
+  const [area, setArea] = useState<string | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
+  const chooseArea = useCallback((code: string | null) => setArea((now) => (now === code ? null : code)), []);
+  const closeDrawer = useCallback(() => setShown(null), []);
+  useShortcuts(useMemo(() => ({ Escape: () => setArea(null) }), []));
+
+  return (
+    <div className="live">
+      <Counts />
+      <section className="live-map panel">
+        <DistrictMap alerts={open} area={area} onArea={chooseArea} onAlert={setShown} />
+      </section>
+      <Trend />
+      <AlertFeed alerts={open} area={area} onArea={setArea} onOpen={setShown} busy={shown !== null} />
+      <WorkloadBoard />
+      <AlertDrawer alertId={shown} onClose={closeDrawer} />
+    </div>
+  );
+}

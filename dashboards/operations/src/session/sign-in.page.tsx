@@ -1,0 +1,70 @@
+import { Alert, Button, Form, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemOf } from '../api/api-error.js';
+import { Mark } from '../app/mark.js';
+import { LocaleSwitch, ThemeSwitch } from '../app/switches.js';
+import { useProblemText } from '../shared/problem-text.js';
+import { signIn } from './session.js';
+import './sign-in.css';
+
+interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+export function SignInPage({ reason }: { readonly reason: 'none' | 'expired' | 'unreachable' }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <main className="sign-in">
+      <div className="sign-in-switches">
+        <LocaleSwitch />
+        <ThemeSwitch />
+      </div>
+      <section className="sign-in-card" aria-labelledby="sign-in-title">
+        <Mark size="3.5rem" />
+        <h1 id="sign-in-title">{t('shell.product')}</h1>
+        <p className="muted">{t('shell.subtitle')}</p>
+        {reason !== 'none' && <Alert type="warning" showIcon title={t(`shell.${reason}`)} />}
+        <SignInForm />
+        <p className="sign-in-hint muted">{t('shell.signInHint')}</p>
+      </section>
+    </main>
+  );
+}
+
+function SignInForm(): ReactNode {
+  const { t } = useTranslation();
+  const text = useProblemText();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const required = [{ required: true, message: t('shell.required') }];
+
+  const submit = async ({ username, password }: Credentials): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await signIn(username.trim(), password);
+    } catch (refusal) {
+      setError(refusal);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Form layout="vertical" requiredMark={false} onFinish={(values: Credentials) => void submit(values)}>
+      <Form.Item name="username" label={t('shell.username')} rules={required}>
+        <Input data-testid="login-username" autoFocus autoComplete="username" size="large" />
+      </Form.Item>
+      <Form.Item name="password" label={t('shell.password')} rules={required}>
+        <Input.Password data-testid="login-password" autoComplete="current-password" size="large" />
+      </Form.Item>
+      {error !== null && (
+        <Alert type="error" showIcon role="alert" data-testid="login-error" data-code={problemOf(error).code} title={text(error)} />
+      )}
+      <Button data-testid="login-submit" type="primary" htmlType="submit" size="large" block loading={busy}>
+        {t('shell.signIn')}
+      </Button>
+    </Form>
+  );
+}

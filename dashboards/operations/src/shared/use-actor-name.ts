@@ -1,0 +1,23 @@
+import type { ActorRef } from '@brain/contracts';
+import { useTranslation } from 'react-i18next';
+import { useLive } from '../live/use-live.js';
+import { useUser } from '../session/use-user.js';
+
+/** A person's name where we know it, the rule's or device's where it was one, else the id. */
+export function useActorName(): (actor: { readonly type: string; readonly id: string }) => string {
+  const { t, i18n } = useTranslation();
+  const user = useUser();
+  const workload = useLive((state) => state.workload);
+  const devices = useLive((state) => state.devices);
+  return ({ type, id }) => {
+    if (id === user.id) return `${user.name}（${t('cases.you')}）`;
+    switch (type as ActorRef['type']) {
+      case 'system':
+        return i18n.exists(`cases.system-${id}`) ? t(`cases.system-${id}`) : `${t('cases.system')} ${id}`;
+      case 'device':
+        return devices.get(id)?.name ?? id;
+      case 'user':
+        return workload.get(id)?.name ?? id.slice(0, 8);
+    }
+  };
+}

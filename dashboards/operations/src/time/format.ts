@@ -1,0 +1,41 @@
+import { useMemo } from 'react';
+import { usePreferences, type Locale } from '../app/preferences.js';
+import { spanOf } from './duration.js';
+
+export interface TimeFormat {
+  readonly dateTime: (time: string | number) => string;
+  readonly clock: (time: string | number) => string;
+  readonly relative: (time: string | number, now: number) => string;
+  readonly zone: string;
+}
+
+/** Times in the viewer's own zone, in the language of the screen. */
+export function timeFormat(locale: Locale): TimeFormat {
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+  });
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  return {
+    dateTime: (time) => dateTime.format(new Date(time)),
+    clock: (time) => clock.format(new Date(time)),
+    relative: (time, now) => {
+      const difference = new Date(time).getTime() - now;
+      const { value, unit } = spanOf(difference);
+      return relative.format(difference <= 0 ? -value : value, unit);
+    },
+    zone: zoneName(locale),
+  };
+}
+
+function zoneName(locale: Locale): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const parts = new Intl.DateTimeFormat(locale, { timeZoneName: 'shortOffset' }).formatToParts(new Date());
+  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return offset === timeZone ? timeZone : `${timeZone} (${offset})`;
+}
+
+export function useTimeFormat(): TimeFormat {
+  const { locale } = usePreferences();
+  return useMemo(() => timeFormat(locale), [locale]);
+}
