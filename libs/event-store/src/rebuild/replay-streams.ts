@@ -1,10 +1,10 @@
 import type { ClientBase } from 'pg';
+import type { StoredEvent } from '@brain/contracts';
 import { START_POSITION } from '../event-store.port.js';
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
 import { applyOnce } from '../projections/apply-from-bus.js';
 import { withClient } from '../projections/with-client.js';
-import type { StoredEvent } from '@brain/contracts';
 import { inChunks } from './in-chunks.js';
 import { CHUNK, inShadow, type Rebuild } from './rebuild.js';
 
@@ -15,18 +15,16 @@ import { CHUNK, inShadow, type Rebuild } from './rebuild.js';
  */
 export async function replayStreams(rebuild: Rebuild, projection: Projection): Promise<void> {
   const { store, pool, live, onApplied } = rebuild;
-  await withClient(pool, (snapshot) =>
-    inSchema(snapshot, live, async () => {
-      await snapshot.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      for await (const events of inChunks(store.readAll({ after: START_POSITION, types: projection.types }), CHUNK)) {
-        const applied = await liveRevisions(snapshot, projection, events);
-        const due = events.filter(({ streamId, revision }) => revision <= (applied.get(streamId) ?? -1));
-        if (due.length === 0) continue;
-        await inShadow(rebuild, (client) => applyOnce(client, projection, due));
-        onApplied(projection, due.length);
-      }
-    }),
-  );
+  const replay = async (snapshot: ClientBase) => {
+    for await (const events of inChunks(store.readAll({ after: START_POSITION, types: projection.types }), CHUNK)) {
+      const applied = await liveRevisions(snapshot, projection, events);
+      const due = events.filter(({ streamId, revision }) => revision <= (applied.get(streamId) ?? -1));
+      if (due.length === 0) continue;
+      await inShadow(rebuild, (client) => applyOnce(client, projection, due));
+      onApplied(projection, due.length);
+    }
+  };
+  await withClient(pool, (snapshot) => inSchema(snapshot, live, () => replay(snapshot), 'REPEATABLE READ READ ONLY'));
 }
 
 async function liveRevisions(client: ClientBase, projection: Projection, events: readonly StoredEvent[]): Promise<ReadonlyMap<string, number>> {

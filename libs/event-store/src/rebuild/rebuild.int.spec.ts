@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually, type TempDir } from '@brain/testing';
+import { appendTo, collect, newStream, noted, STRUCK } from '../conformance/sample-events.js';
+import { START_POSITION } from '../event-store.port.js';
+import { migrate } from '../migrations/migrate.js';
+import { eventStoreDatabase, type EventStoreDatabase } from '../postgres/event-store-database.fixture.js';
+import { applyFromBus } from '../projections/apply-from-bus.js';
+import { runProjection } from '../projections/run-projection.js';
+import { migrationsFolder, noteCopies, noteTotals } from '../projections/sample-projections.fixture.js';
+import { rebuildReadTables, type TableComparison } from './rebuild-read-tables.js';
+
+const schema = 'notes';
+
+describe('rebuilding read tables', () => {
+  let database: EventStoreDatabase;
+  let folder: TempDir;
+  beforeAll(async () => {
+    database = await eventStoreDatabase();
+    folder = await migrationsFolder();
+    const client = await database.pool.connect();
+    await migrate(client, schema, folder.path);
+    client.release();
+    await fill(300);
+    await runLive(async () => Promise.resolve());
+  });
+  afterAll(async () => {
+    await folder.remove();
+    await database.close();
+  });
+
+  const fill = async (count: number) => {
+    const streams = Array.from({ length: 10 }, newStream);
+    for (let n = 0; n < count; n += 10) {
+      await Promise.all(streams.map((streamId, i) => appendTo(database.store, streamId, 'any', noted(n + i, i === 3 ? { type: STRUCK } : {}))));
+    }
+  };
+  /** Live projections up to the end of the store, while `work` goes on. */
+  const runLive = async (work: () => Promise<unknown>) => {
+    const { pool, store } = database;
+    const abort = new AbortController();
+    const run = runProjection({ projection: noteTotals, store, pool, schema, signal: abort.signal });
+    const bus = (async () => {
+      for await (const { events } of store.tail({ after: START_POSITION, signal: abort.signal, batchSize: 50 })) {
+        await applyFromBus({ projection: noteCopies, pool, schema, events });
+      }
+    })();
+    await work();
+    await eventually(async () => {
+      const { rows } = await pool.query(`SELECT (SELECT count(*) FROM notes.note_log) AS log, (SELECT sum(applied) FROM notes.note_copy) AS copies`);
+      const all = await collect(store.readAll({ after: START_POSITION }));
+      expect(rows).toEqual([{ log: String(all.filter(({ type }) => type !== STRUCK).length), copies: String(all.length) }]);
+    });
+    abort.abort();
+    await Promise.all([run, bus]);
+  };
+  const rebuild = (swap = false) =>
+    rebuildReadTables({
+      store: database.store,
+      pool: database.pool,
+      schema,
+      migrationsDir: folder.path,
+      projections: [noteTotals, noteCopies],
+      swap,
+    });
+  const identical = (compared: readonly TableComparison[]) => compared.map(({ table, identical: is }) => [table, is]);
+
+  it('gives tables identical to the live ones, and leaves nothing behind', async () => {
+    const compared = await rebuild();
+    expect(identical(compared)).toEqual([['note_total', true], ['note_log', true], ['note_copy', true]]);
+    expect(compared.map(({ rows }) => rows)).toEqual([9, 270, 10]);
+    expect((await database.pool.query("SELECT FROM pg_namespace WHERE nspname = 'notes_rebuild'")).rowCount).toBe(0);
+  });
+
+  it('compares at one point though the live tables go on changing', async () => {
+    const results: TableComparison[] = [];
+    await runLive(async () => {
+      const writing = fill(400);
+      results.push(...(await rebuild()), ...(await rebuild()));
+      await writing;
+    });
+    expect(results.filter(({ identical: is }) => !is)).toEqual([]);
+  });
+
+  it('leaves out what the live tables have not seen yet', async () => {
+    const { pool, store } = database;
+    const { events } = await appendTo(store, newStream(), 'none', noted(1), noted(2), noted(3));
+    await applyFromBus({ projection: noteCopies, pool, schema, events: events.slice(0, 2) });
+    expect(identical(await rebuild())).toEqual([['note_total', true], ['note_log', true], ['note_copy', true]]);
+    await runLive(() => Promise.resolve());
+  });
+
+  it('names the table that was tampered with, and a swap puts it right', async () => {
+    const { pool } = database;
+    await pool.query('UPDATE notes.note_total SET sum = sum + 1 WHERE stream_id = (SELECT min(stream_id) FROM notes.note_total)');
+    expect(identical(await rebuild(true))).toEqual([['note_total', false], ['note_log', true], ['note_copy', true]]);
+    expect(identical(await rebuild())).toEqual([['note_total', true], ['note_log', true], ['note_copy', true]]);
+    await runLive(() => fill(20));
+    expect(identical(await rebuild())).toEqual([['note_total', true], ['note_log', true], ['note_copy', true]]);
+  });
+
+  it('sees a row too many, a row too few, and a changed value; not the order of writing', async () => {
+    const { pool } = database;
+    const digestOf = async () => (await rebuild()).find(({ table }) => table === 'note_log');
+    const before = await digestOf();
+    await pool.query('CREATE TABLE kept AS SELECT * FROM notes.note_log; DELETE FROM notes.note_log');
+    await pool.query('INSERT INTO notes.note_log SELECT * FROM kept ORDER BY place DESC');
+    expect((await digestOf())?.liveDigest).toBe(before?.liveDigest);
+    await pool.query('DELETE FROM notes.note_log WHERE place = 5');
+    expect(await digestOf()).toMatchObject({ identical: false });
+    await pool.query('INSERT INTO notes.note_log SELECT * FROM kept WHERE place = 5');
+    await pool.query("INSERT INTO notes.note_log VALUES (-1, 0, '2026-01-01')");
+    expect(await digestOf()).toMatchObject({ identical: false });
+  });
+});
