@@ -5,7 +5,7 @@ import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import { Clock, newCorrelationId } from '@brain/service-kit';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
 import { parseTelemetry, type TelemetryLimits } from '../telemetry/domain/parse-telemetry.js';
-import { Refusal } from '../telemetry/domain/refusal.js';
+import { Refusal, type RefusalCode } from '../telemetry/domain/refusal.js';
 import type { DeviceSession } from './device-session.js';
 import { InFlight } from './in-flight.js';
 import { IngestionMetrics } from './ingestion-metrics.js';
@@ -46,22 +46,23 @@ export class MessageIntake {
     this.inFlight = new InFlight(settings.INGESTION_IN_FLIGHT_MAX);
   }
 
-  /** Rejects when the bus cannot take it: then it must not be acknowledged. */
-  async take(session: DeviceSession, publish: IncomingPublish): Promise<void> {
+  /** Gives the code of a refusal. Rejects when the bus cannot take it: then it must not be acknowledged. */
+  async take(session: DeviceSession, publish: IncomingPublish): Promise<RefusalCode | undefined> {
     const receivedAt = this.clock.millis();
     const correlationId = newCorrelationId();
-    const { topic, value } = this.judge(session, publish, receivedAt, correlationId);
+    const { topic, value, refusal } = this.judge(session, publish, receivedAt, correlationId);
     const headers = { 'content-type': 'application/json', ce_correlationid: correlationId };
     await this.inFlight.run(() => this.bus.publish(topic, [{ key: session.deviceId, headers, value }]));
-    if (topic === TOPICS.refused) this.metrics.refused.inc({ code: value.code });
+    if (refusal !== undefined) this.metrics.refused.inc({ code: refusal });
+    return refusal;
   }
 
   private judge(session: DeviceSession, publish: IncomingPublish, receivedAt: number, correlationId: string) {
     try {
-      return { topic: TOPICS.readings, value: this.accept(session, publish, receivedAt, correlationId) } as const;
+      return { topic: TOPICS.readings, value: this.accept(session, publish, receivedAt, correlationId), refusal: undefined };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return { topic: TOPICS.refused, value: refusedMessage(session, publish, receivedAt, correlationId, error) } as const;
+      return { topic: TOPICS.refused, value: refusedMessage(session, publish, receivedAt, correlationId, error), refusal: error.code };
     }
   }
 

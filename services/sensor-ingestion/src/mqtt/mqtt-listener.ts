@@ -7,6 +7,7 @@ import { Aedes, type AedesOptions, type Client } from 'aedes';
 import type { Logger } from 'pino';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
+import type { RefusalCode } from '../telemetry/domain/refusal.js';
 import { DevicePresence } from '../presence/device-presence.js';
 import { BoundedConnection } from './bounded-connection.js';
 import { DeviceDirectory } from './device-directory.js';
@@ -27,6 +28,8 @@ const LONGEST_CLIENT_ID = 23 + 17;
 export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly sessions = new WeakMap<Client, DeviceSession>();
   private readonly connected = new Map<Client, DeviceSession>();
+  /** PUBACKs go out in the order of the messages [MQTT-4.6.0-2], though these may become durable in another. */
+  private readonly lastAck = new WeakMap<Client, Promise<unknown>>();
   private broker: Aedes | undefined;
   private tcp: Server | undefined;
   private ws: WebSocketServer | undefined;
@@ -149,8 +152,20 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
     const started = performance.now();
     this.metrics.received.inc();
     packet.retain = false; // nobody may read it back, so nothing is to be kept
+    const previous = this.lastAck.get(client);
+    const taken = this.take(client, session, packet);
+    const inOrder = Promise.all([previous, taken]);
+    this.lastAck.set(client, inOrder);
+    const [, refusal] = await inOrder;
+    this.presence.seen(session.deviceId);
+    this.metrics.acknowledged.inc();
+    this.metrics.secondsToAck.observe((performance.now() - started) / 1000);
+    if (refusal === 'DEVICE_RETIRED') setImmediate(() => client.close());
+  }
+
+  private async take(client: Client, session: DeviceSession, packet: Publish): Promise<RefusalCode | undefined> {
     const framer = client.conn instanceof BoundedConnection ? client.conn.framer : undefined;
-    await this.intake
+    return this.intake
       .take(session, {
         clientId: client.id,
         topic: packet.topic,
@@ -163,10 +178,6 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
         this.logger.error({ err: error, deviceId: session.deviceId }, 'a message could not be made durable: not acknowledged');
         throw error;
       });
-    this.presence.seen(session.deviceId);
-    this.metrics.acknowledged.inc();
-    this.metrics.secondsToAck.observe((performance.now() - started) / 1000);
-    if (session.isRetired) setImmediate(() => client.close());
   }
 
   private async checkSessions(signal: AbortSignal, healthy: () => void): Promise<void> {

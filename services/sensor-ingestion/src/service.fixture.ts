@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { createSigningKeys, issueAccessToken } from '@brain/auth';
+import { TOPICS, toCloudEvent, type Role } from '@brain/contracts';
+import { installEventStore } from '@brain/event-store';
+import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
+import { createService } from '@brain/service-kit';
+import { testDatabase } from '@brain/testing';
+import { installTimeSeries } from '@brain/time-series';
+import { AppModule } from './app.module.js';
+import { loadConfig } from './config.js';
+import { MqttListener } from './mqtt/mqtt-listener.js';
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly body: Body;
+  readonly etag: string | null;
+}
+
+export type Call = <Body>(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer<Body>>;
+
+export interface RunningService {
+  readonly mqttUrl: string;
+  readonly webSocketUrl: string;
+  as(roles: readonly Role[], areaCodes: readonly string[]): Promise<Call>;
+  /** News of the grid: an area exists. */
+  addArea(code: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The whole service on a real PostgreSQL, as the supervisor would start it. */
+export async function runServiceForTest(settings: Readonly<Record<string, string>> = {}): Promise<RunningService> {
+  const database = await testDatabase();
+  await install(database.url);
+  const folder = mkdtempSync(join(tmpdir(), 'brain-ingestion-'));
+  const keys = await createSigningKeys();
+  const jwksFile = join(folder, 'jwks.json');
+  writeFileSync(jwksFile, JSON.stringify(keys.jwks));
+
+  const config = loadConfig({
+    INGESTION_DATABASE_URL: database.url,
+    INGESTION_MQTT_HOST: '127.0.0.1',
+    INGESTION_MQTT_PORT: '0',
+    INGESTION_MQTT_WS_PORT: '0',
+    INGESTION_SESSION_CHECK_MS: '50',
+    BRAIN_AUTH_JWKS_FILE: jwksFile,
+    BRAIN_LOG_LEVEL: 'silent',
+    ...settings,
+  });
+  const app = await createService('sensor-ingestion', config.kit, AppModule.with(config));
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  const listener = app.get(MqttListener);
+
+  return {
+    mqttUrl: `mqtt://127.0.0.1:${String(listener.port)}`,
+    webSocketUrl: `ws://127.0.0.1:${String(listener.webSocketPort)}/mqtt`,
+    as: async (roles, areaCodes) => {
+      const actor = { id: randomUUID(), username: 'tester', name: 'Tester', roles, areaCodes, staffId: null };
+      return caller(url, await issueAccessToken(keys.privateJwk, actor, 3600));
+    },
+    addArea: (code) => app.get<MessageBus>(MESSAGE_BUS).publish(TOPICS.gridEvents, [areaRegistered(code)]),
+    close: async () => {
+      await app.close();
+      await database.drop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function install(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await installEventStore(client, { roles: [] });
+  await installMessageBus(client, { roles: [], topics: topicCatalogue });
+  await installTimeSeries(client, { roles: [] });
+  await client.end();
+}
+
+function caller(url: string, token: string): Call {
+  return async <Body>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) => {
+    const isText = typeof body === 'string' || body instanceof Uint8Array;
+    const response = await fetch(`${url}/api${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': isText ? 'text/csv' : 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: isText ? new Blob([body as string]) : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as Body, etag: response.headers.get('etag') };
+  };
+}
+
+function areaRegistered(code: string) {
+  const time = new Date().toISOString();
+  return toCloudEvent({
+    eventId: randomUUID(),
+    streamId: `area-${code}`,
+    revision: 0,
+    position: code,
+    type: 'grid-registry.area-registered.v1',
+    data: { code, kind: 'community', name: code, parentCode: null },
+    metadata: { source: 'grid-registry', time, correlationId: code, causationId: code, actor: { type: 'system', id: 'test' } },
+    recordedAt: time,
+  });
+}
