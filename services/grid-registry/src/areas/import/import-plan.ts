@@ -1,11 +1,11 @@
-import { DomainError, isDomainError, type PolygonBoundary } from '@brain/contracts';
+import { DomainError, isDomainError } from '@brain/contracts';
 import { depthOf, kindOf, parentCodeOf } from '@brain/geo';
 import { areaDecider } from '../domain/area.decider.js';
 import type { AreaEvent } from '../domain/area.events.js';
 import { BEGINNING, editionsSince, type AreaState } from '../domain/area.state.js';
 import { findDuplicates } from './find-duplicates.js';
 import type { ImportItem, Refusal } from './import-item.js';
-import { checkOutline } from './outline-check.js';
+import { requireFit, soundOutline, type Neighbours } from './outline-check.js';
 
 /** What is known before the import. */
 export interface KnownAreas {
@@ -108,23 +108,24 @@ class ImportDraft {
       throw refused('AREA_UNKNOWN', item.boundary === null ? 'code' : 'properties.code', 'is not registered, and no name is given to register it');
     }
     if (item.boundary !== null) {
-      const boundary = this.checked(item, item.boundary);
+      const boundary = soundOutline(item.boundary);
       decide({ type: 'DrawBoundary', code, boundary, validFrom: item.validFrom, invented: item.invented, now: this.request.now });
+      if (events.at(-1)?.type === 'AreaBoundaryDrawn') requireFit(boundary, this.neighboursOf(item));
     }
     if (events.length > 0) this.keep(code, parentCode, state, events);
     return events.length > 0;
   }
 
-  private checked(item: ImportItem, raw: PolygonBoundary): PolygonBoundary {
+  private neighboursOf(item: ImportItem): Neighbours {
     const since = this.validFromOf(item);
     const parentCode = parentCodeOf(item.code);
     const outlinesOf = (codes: readonly string[]) =>
       codes.flatMap((code) => editionsSince(this.stateOf(code), since).map(({ boundary }) => ({ code, boundary })));
-    return checkOutline(raw, {
+    return {
       parents: outlinesOf(parentCode === null ? [] : [parentCode]),
       siblings: outlinesOf(parentCode === null ? [] : this.decided(this.childrenOf(parentCode), item.code)),
       children: outlinesOf(this.decided(this.childrenOf(item.code), item.code)),
-    });
+    };
   }
 
   /** When the new edition will hold from, as the decider will say. */

@@ -13,11 +13,15 @@ export interface Neighbours {
   readonly children: readonly Outline[];
 }
 
-/** The outline in order, when it is sound and fits; else refuses with the ring to blame. */
-export function checkOutline(raw: PolygonBoundary, { parents, siblings, children }: Neighbours): PolygonBoundary {
+/** The outline in order, when it is sound taken alone; else refuses with the ring to blame. */
+export function soundOutline(raw: PolygonBoundary): PolygonBoundary {
   const fault = findBoundaryFault(raw);
   if (fault !== null) throw refused(fault.code, fault.path, fault.message);
-  const boundary = tidyBoundary(raw);
+  return tidyBoundary(raw);
+}
+
+/** Refuses an outline that does not fit its neighbours. */
+export function requireFit(boundary: PolygonBoundary, { parents, siblings, children }: Neighbours): void {
   for (const parent of parents) {
     const outside = outsideOf(parent.boundary, boundary);
     if (outside !== null) throw refused('BOUNDARY_OUTSIDE_PARENT', outside.path, `${metres(outside)} of it lie outside ${parent.code}`);
@@ -32,7 +36,6 @@ export function checkOutline(raw: PolygonBoundary, { parents, siblings, children
       throw refused('BOUNDARY_EXCLUDES_CHILD', 'geometry.coordinates', `leaves ${metres(outside)} of ${child.code} outside`);
     }
   }
-  return boundary;
 }
 
 function metres({ squareMetres }: BoundaryMisfit): string {
