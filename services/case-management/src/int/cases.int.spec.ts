@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import type { CaseHistoryEntry, CaseView, StaffWorkload } from '@brain/contracts';
+import { EVENT_STORE, rebuildReadTables, type EventStore } from '@brain/event-store';
+import { Database } from '@brain/service-kit';
 import { eventually } from '@brain/testing';
+import { caseListProjection } from '../cases/case-list.projection.js';
+import { readTables } from '../replay.js';
 import { person, RunningService } from './running-service.fixture.js';
 
 const grid = '440305001001001';
@@ -172,5 +177,22 @@ describe('cases over HTTP', () => {
       expect(row?.load).toBeCloseTo(sum / 8, 3);
       expect(body.formula).toMatchObject({ capacity: 8 });
     });
+  });
+
+  it('has a case list that a replay makes again, digest for digest', async () => {
+    const { caseId } = (await open()).body;
+    await eventually(async () => {
+      const { body } = await service.call<List<CaseView>>(operator, 'GET', '/api/cases?limit=1');
+      expect(body.items[0]?.caseId).toBe(caseId);
+    });
+    const [compared] = await rebuildReadTables({
+      store: service.app.get<EventStore>(EVENT_STORE),
+      pool: service.app.get(Database).pool,
+      schema: readTables.schema,
+      migrationsDir: fileURLToPath(new URL('../../migrations', import.meta.url)),
+      projections: [caseListProjection],
+    });
+    expect(compared).toMatchObject({ table: 'case_list', identical: true });
+    expect(compared?.rows).toBeGreaterThan(5);
   });
 });

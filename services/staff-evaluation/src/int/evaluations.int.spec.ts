@@ -2,19 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
 import { toCloudEvent, TOPICS, type StoredEvent } from '@brain/contracts';
-import { EVENT_STORE, installEventStore, type EventStore } from '@brain/event-store';
+import { EVENT_STORE, installEventStore, rebuildReadTables, type EventStore } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
-import { createService } from '@brain/service-kit';
+import { createService, Database } from '@brain/service-kit';
 import { eventually, tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config.js';
 import type { OutcomeEvent } from '../evaluations/domain/case-outcome.js';
 import type { EvaluationView } from '../evaluations/evaluation-view.js';
+import { caseEventsProjection } from '../evidence/case-events.projection.js';
 import { outcomeCodec } from '../evidence/outcome-events.codec.js';
+import { readTables } from '../replay.js';
 
 const evaluator: Actor = { id: 'eva', username: 'eva', name: 'Eva', roles: ['evaluator'], areaCodes: ['440305'], staffId: null };
 const ana = 'a0000000-0000-4000-8000-000000000001';
@@ -150,6 +153,19 @@ describe('evaluations over HTTP', () => {
       expect(own.body.items.map(({ evaluationId }) => evaluationId)).toContain(body.evaluationId);
     });
     expect((await call<{ items: unknown[] }>(neighbour, 'GET', '/api/evaluations')).body.items).toEqual([]);
+  });
+
+  it('has evidence that a replay makes again, digest for digest', async () => {
+    await compute(); // everything recorded has arrived
+    const [compared] = await rebuildReadTables({
+      store: app.get<EventStore>(EVENT_STORE),
+      pool: app.get(Database).pool,
+      schema: readTables.schema,
+      migrationsDir: fileURLToPath(new URL('../../migrations', import.meta.url)),
+      projections: [caseEventsProjection],
+    });
+    expect(compared).toMatchObject({ table: 'case_events', identical: true });
+    expect(compared?.rows).toBeGreaterThan(10);
   });
 
   it('shows the schemes', async () => {
