@@ -45,7 +45,7 @@ const nothing: Consumed = { outcomes: [], counted: [] };
 
 async function countAndAdvance(client: ClientBase, topic: string, partition: number, next: number, counted: readonly Counted[]): Promise<void> {
   const flags = (as: Counted['as']) => counted.map((message) => (message.as === as ? 1 : 0));
-  await client.query(COUNT_AND_ADVANCE, [
+  const values = [
     topic,
     partition,
     next,
@@ -54,7 +54,8 @@ async function countAndAdvance(client: ClientBase, topic: string, partition: num
     flags('stored'),
     flags('duplicate'),
     flags('refused'),
-  ]);
+  ];
+  await client.query({ name: 'count-and-advance', text: COUNT_AND_ADVANCE, values });
 }
 
 export function refusalsOf(_client: ClientBase, refusals: readonly RefusalCount[]): Promise<Consumed> {

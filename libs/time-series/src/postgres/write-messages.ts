@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
 import type { TelemetryMessage } from '@brain/contracts';
 import type { Consumed } from './consume.js';
-import { planWrite, possibleResends, resentWithinBatch, type PlannedPoint, type Tally, type WritePlan } from './write-plan.js';
-import { FIND_CONFLICTS, FIND_RESENDS, RESEND_WINDOW_MS, STORE_POINTS } from './write.sql.js';
+import { planWrite, possibleResends, resentWithinBatch, type PlannedPoint, type WritePlan } from './write-plan.js';
+import { FIND_DUPLICATES, FIND_RESENDS, RESEND_WINDOW_MS, STORE_POINTS } from './write.sql.js';
 
 /** Stores the points of messages and says what became of each message. */
 export async function writeMessages(client: ClientBase, messages: readonly TelemetryMessage[]): Promise<Consumed> {
@@ -43,30 +43,35 @@ async function findResends(client: ClientBase, messages: readonly TelemetryMessa
   return found;
 }
 
-async function storePoints(client: ClientBase, { points, tallies }: WritePlan): Promise<void> {
-  const keys = points.map(({ sourceKey }) => sourceKey);
-  const { rows } = await client.query<{ index: number; duplicate: boolean }>(STORE_POINTS, [...columns(points), keys]);
-  const duplicates: PlannedPoint[] = [];
-  for (const { index, duplicate } of rows) {
-    const point = points[index];
-    const tally = tallies[point?.message ?? -1];
-    if (point === undefined || tally === undefined) continue;
-    if (!duplicate) tally.late += 1;
-    else {
-      tally.stored -= 1;
-      tally.duplicates += 1;
-      duplicates.push(point);
-    }
-  }
-  if (duplicates.length > 0) await countConflicts(client, duplicates, tallies);
+async function storePoints(client: ClientBase, plan: WritePlan): Promise<void> {
+  const { points } = plan;
+  const values = [...columns(points), points.map(({ sourceKey }) => sourceKey)];
+  const { rows } = await client.query<{ stored: number; late: [string, string, number][] }>({ name: 'store-points', text: STORE_POINTS, values });
+  const [result] = rows;
+  if (result === undefined) throw new Error('Storing points gave no answer');
+  countLate(plan, result.late);
+  if (result.stored < points.length) await countDuplicates(client, plan);
 }
 
-async function countConflicts(client: ClientBase, duplicates: readonly PlannedPoint[], tallies: readonly Tally[]): Promise<void> {
-  const times = duplicates.map(({ ts }) => ts);
-  const { rows } = await client.query<{ index: number }>(FIND_CONFLICTS, [...columns(duplicates), smallest(times), largest(times)]);
-  for (const { index } of rows) {
-    const tally = tallies[duplicates[index]?.message ?? -1];
-    if (tally !== undefined) tally.conflicting += 1;
+function countLate({ points, tallies }: WritePlan, late: readonly [string, string, number][]): void {
+  if (late.length === 0) return;
+  const keys = new Set(late.map(([deviceId, metric, ts]) => `${deviceId} ${String(ts)} ${metric}`));
+  for (const { message, deviceId, metric, ts } of points) {
+    const tally = tallies[message];
+    if (tally !== undefined && keys.has(`${deviceId} ${String(ts)} ${metric}`)) tally.late += 1;
+  }
+}
+
+async function countDuplicates(client: ClientBase, { points, tallies }: WritePlan): Promise<void> {
+  const times = points.map(({ ts }) => ts);
+  const values = [...columns(points), smallest(times), largest(times)];
+  const { rows } = await client.query<{ index: number; conflicting: boolean }>(FIND_DUPLICATES, values);
+  for (const { index, conflicting } of rows) {
+    const tally = tallies[points[index]?.message ?? -1];
+    if (tally === undefined) continue;
+    tally.stored -= 1;
+    tally.duplicates += 1;
+    if (conflicting) tally.conflicting += 1;
   }
 }
 

@@ -35,14 +35,14 @@ const rollup = (name: string) => `
 
 /**
  * Stores points, corrects the rollups by exactly what was stored (rows are never deleted, so that is enough) and
- * the latest values, in one statement. Gives back only the points that are not plainly stored: index, and whether
- * the point was there already (else it is late).
+ * the latest values, in one statement. Gives back how many were stored, and which of those are late. It is prepared:
+ * planning it would cost as much as running it, and nothing in it has a plan that depends on the number of points.
  */
 export const STORE_POINTS = `
-  WITH input AS MATERIALIZED (
-    SELECT device_id, metric, to_timestamp(ms / 1000.0) AS ts, number, flag, text, hashtextextended(message_key, 0) AS source_key, index
+  WITH input AS (
+    SELECT device_id, metric, to_timestamp(ms / 1000.0) AS ts, number, flag, text, hashtextextended(message_key, 0) AS source_key
     FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::float8[], $5::boolean[], $6::text[], $7::text[])
-      WITH ORDINALITY AS given(device_id, metric, ms, number, flag, text, message_key, index)
+      AS given(device_id, metric, ms, number, flag, text, message_key)
   ), inserted AS (
     INSERT INTO reading (device_id, metric, ts, number, flag, text, source_key)
     SELECT device_id, metric, ts, number, flag, text, source_key FROM input
@@ -58,21 +58,24 @@ export const STORE_POINTS = `
       SET ts = EXCLUDED.ts, number = EXCLUDED.number, flag = EXCLUDED.flag, text = EXCLUDED.text
       WHERE kept.ts < EXCLUDED.ts
   )
-  SELECT input.index::int - 1 AS index, inserted.ts IS NULL AS duplicate
-  FROM input
-  LEFT JOIN inserted USING (device_id, metric, ts)
-  LEFT JOIN reading_latest AS earlier USING (device_id, metric)
-  WHERE inserted.ts IS NULL OR inserted.ts < earlier.ts`;
+  SELECT (SELECT count(*)::int FROM inserted) AS stored,
+         (SELECT COALESCE(json_agg(json_build_array(inserted.device_id, metric, (extract(epoch FROM inserted.ts) * 1000)::bigint)), '[]')
+          FROM inserted JOIN reading_latest AS earlier USING (device_id, metric)
+          WHERE inserted.ts < earlier.ts) AS late`;
 
-/** Which of the given points are stored with another value? $1..$6 as above, $7..$8 bounds of the times (ms). */
-export const FIND_CONFLICTS = `
-  SELECT given.index::int - 1 AS index
+/**
+ * Which of the given points were there before this transaction, and which of those have another value? $1..$6 as
+ * above, $7..$8 bounds of the times (ms) for partition pruning. A row tells by xmin which transaction wrote it.
+ */
+export const FIND_DUPLICATES = `
+  SELECT given.index::int - 1 AS index,
+         (reading.number, reading.flag, reading.text) IS DISTINCT FROM (given.number, given.flag, given.text) AS conflicting
   FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::float8[], $5::boolean[], $6::text[])
     WITH ORDINALITY AS given(device_id, metric, ms, number, flag, text, index)
   JOIN reading ON reading.device_id = given.device_id AND reading.metric = given.metric
     AND reading.ts = to_timestamp(given.ms / 1000.0)
     AND reading.ts BETWEEN to_timestamp($7::bigint / 1000.0) AND to_timestamp($8::bigint / 1000.0)
-  WHERE (reading.number, reading.flag, reading.text) IS DISTINCT FROM (given.number, given.flag, given.text)`;
+  WHERE reading.xmin::text::bigint <> pg_current_xact_id()::text::bigint & 4294967295`;
 
 export const LOCK_OFFSET = `SELECT next_offset FROM ingest_offset WHERE topic = $1 AND partition = $2 FOR UPDATE`;
 
