@@ -11,10 +11,13 @@ export interface DeviceCopy {
 /** A new name may show on alerts this much later. */
 const FRESH_MS = 10_000;
 
-/** Names and places of devices, from our copy of the register, asked for at most every few seconds. */
+/**
+ * Names and places of devices, from our copy of the register, read again after some seconds. One that is not there
+ * yet is asked for each time: news of it is on its way.
+ */
 @Injectable()
 export class DeviceCopies {
-  private readonly known = new Map<string, { readonly copy: DeviceCopy | undefined; readonly readAt: number }>();
+  private readonly known = new Map<string, { readonly copy: DeviceCopy; readonly readAt: number }>();
 
   constructor(
     private readonly database: Database,
@@ -38,7 +41,8 @@ export class DeviceCopies {
       'SELECT device_id, name, location FROM device_copy WHERE device_id = ANY($1)',
       [deviceIds],
     );
-    const found = new Map(rows.map(({ device_id: deviceId, name, location }) => [deviceId, { deviceId, name, location }]));
-    for (const id of deviceIds) this.known.set(id, { copy: found.get(id), readAt: now });
+    for (const { device_id: deviceId, name, location } of rows) {
+      this.known.set(deviceId, { copy: { deviceId, name, location }, readAt: now });
+    }
   }
 }
