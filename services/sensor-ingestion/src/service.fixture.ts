@@ -81,16 +81,17 @@ async function install(url: string): Promise<void> {
 }
 
 function caller(url: string, token: string): Call {
-  return async <Body>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) => {
+  const call = async (method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<unknown>> => {
     const isText = typeof body === 'string' || body instanceof Uint8Array;
     const response = await fetch(`${url}/api${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': isText ? 'text/csv' : 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: isText ? new Blob([body as string]) : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isText ? new Blob([body]) : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as Body, etag: response.headers.get('etag') };
+    return { status: response.status, body: text === '' ? null : JSON.parse(text), etag: response.headers.get('etag') };
   };
+  return call as Call;
 }
 
 function areaRegistered(code: string) {

@@ -69,8 +69,8 @@ describe('a reading', () => {
     await eventually(async () => expect((await points(deviceId)).map(({ value }) => value)).toEqual([69.5, 70.5, 71]));
     const { body } = await admin<{ buckets: unknown[] }>('GET', `/telemetry/${deviceId}?metric=t&from=2013-07-04T00:00:00Z&to=2013-07-05T00:00:00Z&bucket=1h`);
     expect(body.buckets).toEqual([{ from: 1372896000000, min: 69.5, max: 70.5, avg: 70, sum: 140, count: 2, first: 69.5, last: 70.5 }]);
-    const latest = await admin<{ values: unknown[] }>('GET', `/telemetry/${deviceId}/latest`);
-    expect(latest.body.values).toMatchObject([{ metric: 'open', value: true }, { metric: 't', value: 71 }]);
+    const latest = await admin<{ items: unknown[] }>('GET', `/telemetry/${deviceId}/latest`);
+    expect(latest.body.items).toMatchObject([{ metric: 'open', value: true }, { metric: 't', value: 71 }]);
   });
 
   it('comes in over WebSocket, too', async () => {

@@ -47,9 +47,9 @@ export class TelemetryController {
   async latest(
     @CurrentRequest() { actor }: RequestContext,
     @Param('deviceId', { schema: deviceIdParam }) deviceId: string,
-  ): Promise<{ readonly deviceId: string; readonly values: readonly Omit<LatestValue, 'deviceId'>[] }> {
+  ): Promise<{ readonly deviceId: string; readonly items: readonly Omit<LatestValue, 'deviceId'>[] }> {
     await this.devices.get(actor, deviceId);
     const values = await this.series.latest([deviceId]);
-    return { deviceId, values: values.map(({ metric, ts, value }) => ({ metric, ts, value })) };
+    return { deviceId, items: values.map(({ metric, ts, value }) => ({ metric, ts, value })) };
   }
 }
