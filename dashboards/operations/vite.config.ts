@@ -48,8 +48,8 @@ export default defineConfig({
           groups: [
             { name: 'map', test: /node_modules[\\/](maplibre-gl|@maplibre)/ },
             { name: 'charts', test: /node_modules[\\/](echarts|zrender)/ },
-            { name: 'antd', test: /node_modules[\\/](antd|@ant-design|@rc-component|dayjs)/ },
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/ },
+            { name: 'antd', test: /node_modules[\\/](antd|@ant-design|@rc-component|dayjs|@emotion|stylis)/ },
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router|react-i18next|i18next|@tanstack)[\\/]/ },
           ],
         },
       },

@@ -17,8 +17,8 @@ export function Deadline({ one }: { readonly one: CaseView }): ReactNode {
   const now = useNow();
   const left = Date.parse(one.dueAt) - now;
   const title = `${t('cases.dueAt')} ${dateTime(one.dueAt)} ${zone}`;
-  if (!isOpenCase(one)) return <span className="deadline" title={title}><CheckOutlined /> {t('cases.done')}</span>;
-  if (one.state === 'suspended') return <span className="deadline" title={title}><PauseOutlined /> {t('cases.paused')}</span>;
+  if (!isOpenCase(one)) return <span className="deadline" title={title}><span><CheckOutlined /> {t('cases.done')}</span></span>;
+  if (one.state === 'suspended') return <span className="deadline" title={title}><span><PauseOutlined /> {t('cases.paused')}</span></span>;
   const share = usedShare(one.openedAt, one.dueAt, now);
   const level = left < 0 ? 'late' : share > WARN_AT ? 'soon' : 'fine';
   return (

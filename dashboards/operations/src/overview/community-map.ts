@@ -26,7 +26,7 @@ export interface MapEvents {
 export class CommunityMap {
   private readonly map: MapLibreMap;
   private readonly ready: Promise<void>;
-  private pulses: Marker[] = [];
+  private readonly pulses = new Map<string, Marker>();
   private labels: Marker[] = [];
   private counted: ReadonlySet<string> = new Set();
   private selected: string | null = null;
@@ -45,14 +45,14 @@ export class CommunityMap {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
-    this.ready = new Promise((resolve) => void this.map.once('load', () => resolve()));
+    this.ready = new Promise((resolve) => void this.map.once('style.load', () => resolve()));
     this.listen(events);
   }
 
   async showOutlines(communities: Boundaries, streets: Boundaries): Promise<void> {
     await this.ready;
-    this.source('communities').setData(communities as FeatureCollection);
-    this.source('streets').setData(streets as FeatureCollection);
+    void this.source('communities').setData(collection(communities));
+    void this.source('streets').setData(collection(streets));
     this.labels.forEach((label) => label.remove());
     this.labels = streets.features.map(({ properties, geometry }) =>
       new Marker({ element: labelElement(shortName(properties.name)) }).setLngLat(labelPoint(geometry)).addTo(this.map),
@@ -70,11 +70,17 @@ export class CommunityMap {
 
   async showAlerts(alerts: readonly AlertView[]): Promise<void> {
     await this.ready;
-    this.source('alerts').setData(alertPoints(alerts));
-    this.pulses.forEach((pulse) => pulse.remove());
-    this.pulses = alerts.filter(needsPulse).slice(0, PULSES).flatMap(({ location, severity }) =>
-      location === null ? [] : new Marker({ element: pulseElement(severity) }).setLngLat([location.lng, location.lat]).addTo(this.map),
-    );
+    void this.source('alerts').setData(alertPoints(alerts));
+    const wanted = new Map(alerts.filter(needsPulse).slice(0, PULSES).map((alert) => [alert.alertId, alert]));
+    for (const [id, pulse] of this.pulses) {
+      if (wanted.has(id)) continue;
+      pulse.remove();
+      this.pulses.delete(id);
+    }
+    for (const [id, { location, severity }] of wanted) {
+      if (location === null || this.pulses.has(id)) continue; // one that runs is not started again
+      this.pulses.set(id, new Marker({ element: pulseElement(severity) }).setLngLat([location.lng, location.lat]).addTo(this.map));
+    }
   }
 
   async select(code: string | null): Promise<void> {
@@ -98,7 +104,7 @@ export class CommunityMap {
     const [first] = positions;
     if (first === undefined) return;
     const bounds = positions.reduce((all, position) => all.extend([...position]), new LngLatBounds([...first], [...first]));
-    this.map.fitBounds(bounds, { padding: 24, duration: 0 });
+    this.map.fitBounds(bounds, { padding: { top: 44, bottom: 36, left: 20, right: 20 }, duration: 0 });
   }
 
   private listen({ onArea, onHover, onAlert }: MapEvents): void {
@@ -120,6 +126,10 @@ export class CommunityMap {
       onHover(null, 0, 0);
     });
   }
+}
+
+function collection({ type, features }: Boundaries): FeatureCollection {
+  return { type, features: [...features] };
 }
 
 function labelElement(text: string): HTMLElement {
