@@ -1,13 +1,8 @@
 import type { StoredEvent } from '@brain/contracts';
 import { findRepeat } from '../find-repeat.js';
-import { StreamConflict, type AppendResult, type NewEvent, type StreamAppend } from '../event-store.port.js';
+import { StreamConflict, type AppendResult, type StreamAppend } from '../event-store.port.js';
 import type { PendingAppend } from './append-queue.js';
-
-export interface NewRow {
-  readonly streamId: string;
-  readonly revision: number;
-  readonly event: NewEvent;
-}
+import type { NewRow } from './insert-events.js';
 
 /** What becomes of each append of a group, decided before anything is written. */
 export interface GroupPlan {
@@ -63,7 +58,7 @@ function rowsOf(appends: readonly StreamAppend[], heads: ReadonlyMap<string, num
     const head = moved.get(streamId) ?? heads.get(streamId) ?? -1;
     const expected = expectedRevision === 'none' ? -1 : expectedRevision;
     if (expected !== 'any' && expected !== head) throw new StreamConflict(streamId, expectedRevision, head < 0 ? null : head);
-    for (const [index, event] of events.entries()) rows.push({ streamId, revision: head + 1 + index, event });
+    for (const [index, event] of events.entries()) rows.push({ streamId, revision: head + 1 + index, event, head: null, append: 0 });
     moved.set(streamId, head + events.length);
   }
   return { rows, moved };
