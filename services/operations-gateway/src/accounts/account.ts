@@ -13,6 +13,9 @@ export interface Account {
   readonly createdAt: string;
 }
 
+/** What an administrator may change later. */
+export type AccountRights = Pick<Account, 'name' | 'roles' | 'areaCodes' | 'staffId'>;
+
 export type NewAccount = Omit<Account, 'accountId' | 'disabled' | 'createdAt'>;
 
 export function actorOfAccount({ accountId, username, name, roles, areaCodes, staffId }: Account): Actor {

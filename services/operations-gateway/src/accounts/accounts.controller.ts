@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentActor, requireArea, Roles, type Actor } from '@brain/auth';
 import { areaCode, DomainError, role } from '@brain/contracts';
@@ -7,13 +7,16 @@ import type { Account } from './account.js';
 import { Accounts } from './accounts.js';
 
 const password = z.string().min(12, 'has at least 12 characters').max(1000);
-const newAccountBody = z.strictObject({
-  username: z.string().regex(/^[\p{L}\p{N}._@-]{2,100}$/u, 'has 2 to 100 letters, digits or . _ @ -'),
-  password,
+const accountBody = z.strictObject({
   name: z.string().trim().min(1).max(100),
   roles: z.array(role).min(1),
   areaCodes: z.array(areaCode).max(500),
   staffId: z.uuid().nullable().default(null),
+});
+type AccountBody = z.infer<typeof accountBody>;
+const newAccountBody = accountBody.extend({
+  username: z.string().regex(/^[\p{L}\p{N}._@-]{2,100}$/u, 'has 2 to 100 letters, digits or . _ @ -'),
+  password,
 });
 type NewAccountBody = z.infer<typeof newAccountBody>;
 const passwordBody = z.strictObject({ password });
@@ -40,6 +43,24 @@ export class AccountsController {
   ): Promise<Account> {
     for (const code of account.areaCodes) requireArea(actor, code);
     return this.accounts.create(account, secret);
+  }
+
+  /** What an account may do and whom it speaks for. Its sessions end, so that no old right lives on in a token. */
+  @Put(':accountId')
+  async change(
+    @Param('accountId', ParseUUIDPipe) accountId: string,
+    @Body({ schema: accountBody }) account: AccountBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<Account> {
+    await this.withinReach(accountId, actor);
+    for (const code of account.areaCodes) requireArea(actor, code);
+    if (accountId === actor.id && !account.roles.includes('administrator')) {
+      throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot take the administrator role from your own account');
+    }
+    const validFrom = this.sessions.nextValidFrom();
+    await this.accounts.change(accountId, account, new Date(validFrom).toISOString());
+    this.sessions.voidBefore(accountId, validFrom);
+    return this.accounts.get(accountId);
   }
 
   @Post(':accountId/password')

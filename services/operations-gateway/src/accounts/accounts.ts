@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@brain/contracts';
 import { Clock, Database } from '@brain/service-kit';
-import { normalisedUsername, type Account, type NewAccount } from './account.js';
+import { normalisedUsername, type Account, type AccountRights, type NewAccount } from './account.js';
 import { hashPassword } from './password-hash.js';
 
 interface AccountRow {
@@ -67,6 +67,14 @@ export class Accounts {
       normalisedUsername(username),
     ]);
     return row && { account: toAccount(row), passwordHash: row.password_hash };
+  }
+
+  /** Ends every session of the account. */
+  async change(accountId: string, account: AccountRights, validFrom: string): Promise<void> {
+    await this.database.query(
+      'UPDATE accounts SET name = $2, roles = $3, area_codes = $4, staff_id = $5, valid_from = $6 WHERE account_id = $1',
+      [accountId, account.name, account.roles, account.areaCodes, account.staffId, validFrom],
+    );
   }
 
   /** Ends every session of the account. */

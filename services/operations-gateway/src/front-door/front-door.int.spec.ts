@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,6 +30,7 @@ describe('the one door', () => {
     const serviceUrl = await listen(service);
     mqtt = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/mqtt', handleProtocols: () => 'mqtt' });
     mqtt.on('connection', (socket) => socket.on('message', (data) => socket.send(data)));
+    await once(mqtt, 'listening');
     const mqttPort = portOf(mqtt.address());
 
     folder = await tempDir();

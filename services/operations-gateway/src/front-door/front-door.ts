@@ -33,7 +33,9 @@ export class FrontDoor implements OnModuleDestroy {
       bodyLimitBytes: config.GATEWAY_BODY_LIMIT_BYTES,
       timeoutMs: config.GATEWAY_UPSTREAM_TIMEOUT_SECONDS * 1000,
     });
-    const mount = (handler: RequestHandler) => httpAdapter.use(handler);
+    const mount = (handler: RequestHandler): void => {
+      httpAdapter.use(handler);
+    };
     mount(securityHeaders());
     mount((request, response, next) => void this.admit(request, response, next).catch(next));
     if (config.GATEWAY_DASHBOARD_DIR !== undefined) mount(dashboardFiles(config.GATEWAY_DASHBOARD_DIR));
