@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -23,14 +24,18 @@ const ownOriginOnly: Plugin = {
   ],
 };
 
-const dropOldAssets: Plugin = {
-  name: 'drop-old-assets',
-  apply: 'build',
-  buildStart: () => rmSync('dist/assets', { recursive: true, force: true }),
-};
+function dropOldAssets(): Plugin {
+  let assets = '';
+  return {
+    name: 'drop-old-assets',
+    apply: 'build',
+    configResolved: ({ build }) => void (assets = join(build.outDir, 'assets')),
+    buildStart: () => rmSync(assets, { recursive: true, force: true }),
+  };
+}
 
 export default defineConfig({
-  plugins: [react(), ownOriginOnly, dropOldAssets],
+  plugins: [react(), ownOriginOnly, dropOldAssets()],
   resolve: { conditions: ['@brain/source', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
   build: {

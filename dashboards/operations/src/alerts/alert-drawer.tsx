@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AlertView } from '@brain/contracts';
@@ -13,8 +13,9 @@ import { useActorName } from '../shared/use-actor-name.js';
 import { Waiting } from '../shared/waiting.js';
 import { useTimeFormat } from '../time/format.js';
 import { AlertActions } from './alert-actions.js';
-import { AlertChart } from './alert-chart.js';
 import { readingText } from './reading-text.js';
+
+const AlertChart = lazy(async () => ({ default: (await import('./alert-chart.js')).AlertChart }));
 
 export function AlertDrawer({ alertId, onClose }: { readonly alertId: string | null; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
@@ -45,7 +46,9 @@ function Detail({ alert }: { readonly alert: AlertView }): ReactNode {
       <AlertActions alert={alert} />
       <Facts alert={alert} />
       <h3 style={{ margin: '1.5rem 0 0.5rem', fontSize: '0.9375rem' }}>{t('alerts.chart')}</h3>
-      <AlertChart alert={alert} />
+      <Suspense fallback={<Waiting />}>
+        <AlertChart alert={alert} />
+      </Suspense>
     </article>
   );
 }

@@ -4,6 +4,7 @@ import enUS from 'antd/locale/en_US.js';
 import zhCN from 'antd/locale/zh_CN.js';
 import { useLayoutEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { BrowserRouter } from 'react-router';
+import { AreaNamesOfScope } from '../areas/area-names.js';
 import { SignInPage } from '../session/sign-in.page.js';
 import { session } from '../session/session.js';
 import { UserContext } from '../session/use-user.js';
@@ -51,7 +52,9 @@ function Door(): ReactNode {
     case 'signed-in':
       return (
         <UserContext value={now.user}>
-          <Operations />
+          <AreaNamesOfScope>
+            <Operations />
+          </AreaNamesOfScope>
         </UserContext>
       );
   }

@@ -1,14 +1,17 @@
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { AlertDrawer } from '../alerts/alert-drawer.js';
 import { isOpenAlert } from '../live/live-collections.js';
 import { useLive } from '../live/use-live.js';
 import { useShortcuts } from '../shared/shortcuts.js';
+import { Waiting } from '../shared/waiting.js';
 import { AlertFeed } from './alert-feed.js';
 import { Counts } from './counts.js';
-import { DistrictMap } from './district-map.js';
 import './live.css';
-import { Trend } from './trend.js';
 import { WorkloadBoard } from './workload-board.js';
+
+// The feed must not wait for a megabyte of map.
+const DistrictMap = lazy(async () => ({ default: (await import('./district-map.js')).DistrictMap }));
+const Trend = lazy(async () => ({ default: (await import('./trend.js')).Trend }));
 
 export default function LivePage(): ReactNode {
   const alerts = useLive((state) => state.alerts);
@@ -23,9 +26,13 @@ export default function LivePage(): ReactNode {
     <div className="live">
       <Counts />
       <section className="live-map panel">
-        <DistrictMap alerts={open} area={area} onArea={chooseArea} onAlert={setShown} />
+        <Suspense fallback={<Waiting />}>
+          <DistrictMap alerts={open} area={area} onArea={chooseArea} onAlert={setShown} />
+        </Suspense>
       </section>
-      <Trend />
+      <Suspense fallback={<section className="live-trend panel" />}>
+        <Trend />
+      </Suspense>
       <AlertFeed alerts={open} area={area} onArea={setArea} onOpen={setShown} busy={shown !== null} />
       <WorkloadBoard />
       <AlertDrawer alertId={shown} onClose={closeDrawer} />

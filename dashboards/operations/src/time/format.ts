@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { usePreferences, type Locale } from '../app/preferences.js';
 import { spanOf } from './duration.js';
 
@@ -35,7 +34,12 @@ function zoneName(locale: Locale): string {
   return offset === timeZone ? timeZone : `${timeZone} (${offset})`;
 }
 
+const made = new Map<Locale, TimeFormat>();
+
+/** Formatters are costly to make and a screen has hundreds of times: one set per language. */
 export function useTimeFormat(): TimeFormat {
   const { locale } = usePreferences();
-  return useMemo(() => timeFormat(locale), [locale]);
+  const known = made.get(locale) ?? timeFormat(locale);
+  made.set(locale, known);
+  return known;
 }
