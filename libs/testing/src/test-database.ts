@@ -13,16 +13,18 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-const SERVER = Symbol.for('brain.testing.postgres');
+interface TestServer {
+  readonly adminUrl: string;
+}
 /** Jest gives every spec file its own modules and its own `process`; a core module is what they share. */
-const shared = childProcess as { [SERVER]?: Promise<{ readonly adminUrl: string }> };
+const shared: { brainTestServer?: Promise<TestServer> } = childProcess;
 
 /**
  * A fresh database on a real PostgreSQL: on the server of BRAIN_TEST_POSTGRES_URL, else on one embedded server per
  * process, which ends with the process.
  */
 export async function testDatabase(): Promise<TestDatabase> {
-  const { adminUrl } = await (shared[SERVER] ??= serverForTests());
+  const { adminUrl } = await (shared.brainTestServer ??= serverForTests());
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdmin(adminUrl, `CREATE DATABASE ${name}`);
   const url = new URL(adminUrl);
@@ -30,7 +32,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   return { url: url.href, adminUrl, drop: () => asAdmin(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
-async function serverForTests(): Promise<{ readonly adminUrl: string }> {
+async function serverForTests(): Promise<TestServer> {
   const given = process.env['BRAIN_TEST_POSTGRES_URL'];
   if (given !== undefined && given !== '') return { adminUrl: given };
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
+import { clientWithQuery } from './client-with-query.js';
 
 const names = new Map<string, string>();
 const MOST_NAMES = 500;
@@ -9,18 +10,11 @@ const MOST_NAMES = 500;
  * statements for every event, and planning them costs more than running them.
  */
 export function preparing(client: ClientBase): ClientBase {
-  const query = (...args: readonly unknown[]): unknown => {
+  return clientWithQuery(client, (send) => (...args) => {
     const [text, values, ...rest] = args;
-    const name = typeof text === 'string' && Array.isArray(values) && rest.length === 0 ? nameOf(text) : undefined;
-    const given = name === undefined ? args : [{ name, text, values: values as unknown[] }];
-    return Reflect.apply(client.query, client, given);
-  };
-  return new Proxy(client, {
-    get(target, property) {
-      if (property === 'query') return query;
-      const value: unknown = Reflect.get(target, property, target);
-      return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
-    },
+    if (typeof text !== 'string' || !Array.isArray(values) || rest.length > 0) return send(...args);
+    const name = nameOf(text);
+    return name === undefined ? send(...args) : send({ name, text, values });
   });
 }
 

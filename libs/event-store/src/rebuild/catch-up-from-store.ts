@@ -1,10 +1,10 @@
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
-import { preparing } from '../projections/prepared-client.js';
 import { readPosition, savePosition } from '../projections/projection-position.js';
 import { withClient } from '../projections/with-client.js';
 import { inChunks } from './in-chunks.js';
 import { CHUNK, inShadow, type Rebuild } from './rebuild.js';
+import { writingBehind } from './write-behind-client.js';
 
 /** Brings the shadow to exactly the position the live tables are at now. Returns how many events that took. */
 export async function catchUpFromStore(rebuild: Rebuild, projection: Projection): Promise<number> {
@@ -14,8 +14,9 @@ export async function catchUpFromStore(rebuild: Rebuild, projection: Projection)
   let applied = 0;
   for await (const events of inChunks(store.readAll({ after, until, types: projection.types }), CHUNK)) {
     await inShadow(rebuild, async (client) => {
-      const sql = preparing(client);
-      for (const event of events) await projection.apply(sql, event);
+      await writingBehind(client, async (sql) => {
+        for (const event of events) await projection.apply(sql, event);
+      });
       await savePosition(client, projection.name, events.at(-1)?.position ?? after);
     });
     applied += events.length;

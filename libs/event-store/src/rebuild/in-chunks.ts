@@ -14,9 +14,9 @@ export async function* inChunks<T>(items: AsyncIterable<T>, size: number): Async
 async function take<T>(iterator: AsyncIterator<T>, size: number): Promise<readonly T[]> {
   const chunk: T[] = [];
   while (chunk.length < size) {
-    const { done, value } = await iterator.next();
-    if (done === true) break;
-    chunk.push(value);
+    const result = await iterator.next();
+    if (result.done === true) break;
+    chunk.push(result.value);
   }
   return chunk;
 }

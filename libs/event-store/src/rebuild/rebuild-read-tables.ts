@@ -10,10 +10,11 @@ import { replayStreams } from './replay-streams.js';
 import type { Rebuild } from './rebuild.js';
 import { createShadow, dropShadow, swapTables } from './shadow-schema.js';
 import { digestTable } from './table-digest.js';
+import { pipelinedClient } from './write-behind-client.js';
 
 export interface RebuildOptions {
   readonly store: EventStore;
-  /** At least three connections. */
+  /** At least two connections; one more is made like them. */
   readonly pool: Pool;
   readonly schema: string;
   readonly migrationsDir: string;
@@ -45,10 +46,12 @@ export async function rebuildReadTables(options: RebuildOptions): Promise<readon
   const { store, pool, schema: live, migrationsDir, projections, onProgress, swap = false } = options;
   let events = 0;
   const onApplied: Rebuild['onApplied'] = ({ name }, count) => onProgress?.({ projection: name, events: (events += count) });
-  const rebuild: Rebuild = { store, pool, live, shadow: `${live}_rebuild`, onApplied };
+  const writer = pipelinedClient(pool);
+  const rebuild: Rebuild = { store, pool, live, shadow: `${live}_rebuild`, writer, onApplied };
 
   await createShadow(pool, rebuild.shadow, migrationsDir);
   try {
+    await writer.connect();
     for (const projection of projections) await replay(rebuild, projection);
     const compared = await withClient(pool, (snapshot) => compareAtOnePoint(rebuild, projections, snapshot));
     if (swap) {
@@ -58,6 +61,7 @@ export async function rebuildReadTables(options: RebuildOptions): Promise<readon
     }
     return compared;
   } finally {
+    await writer.end();
     await dropShadow(pool, rebuild.shadow);
   }
 }

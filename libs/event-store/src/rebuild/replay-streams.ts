@@ -7,6 +7,7 @@ import { applyOnce } from '../projections/apply-from-bus.js';
 import { withClient } from '../projections/with-client.js';
 import { inChunks } from './in-chunks.js';
 import { CHUNK, inShadow, type Rebuild } from './rebuild.js';
+import { writingBehind } from './write-behind-client.js';
 
 /**
  * The long part for tables fed from the bus: one pass over the store, each stream up to where the live tables were
@@ -20,7 +21,11 @@ export async function replayStreams(rebuild: Rebuild, projection: Projection): P
       const applied = await liveRevisions(snapshot, projection, events);
       const due = events.filter(({ streamId, revision }) => revision <= (applied.get(streamId) ?? -1));
       if (due.length === 0) continue;
-      await inShadow(rebuild, (client) => applyOnce(client, projection, due));
+      await inShadow(rebuild, (client) =>
+        writingBehind(client, async (sql) => {
+          await applyOnce(sql, projection, due);
+        }),
+      );
       onApplied(projection, due.length);
     }
   };
