@@ -43,7 +43,7 @@ const outsideDomain = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '**/.nx/', '**/.data/', '**/.artefacts/'] },
+  { ignores: ['**/dist/', '**/node_modules/', '**/.nx/', '**/.data/', '**/.artefacts/', '**/.cache/'] },
   js.configs.recommended,
   { languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' } } },
   {

@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const [tier = 'test', ...rest] = process.argv.slice(2);
-mkdirSync('dist', { recursive: true });
+mkdirSync('.cache', { recursive: true });
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const { status } = spawnSync(
   process.execPath,
@@ -15,7 +15,7 @@ const { status } = spawnSync(
     jest,
     '--passWithNoTests',
     '--json',
-    `--outputFile=dist/test-report.${tier}.json`,
+    `--outputFile=./.cache/test-report.${tier}.json`,
     ...(tier === 'test' ? [] : ['--runInBand']),
     ...rest,
   ],

@@ -43,7 +43,7 @@ process.exit(sum.failed === 0 && broken === 0 ? 0 : 1);
 function reports() {
   return ['libs', 'services', 'dashboards', 'infra', 'test'].flatMap((group) =>
     folders(path.join(root, group)).flatMap((project) =>
-      TIERS.map((tier) => path.join(project, `dist/test-report.${tier}.json`)).filter((file) => existsSync(file)),
+      TIERS.map((tier) => path.join(project, `.cache/test-report.${tier}.json`)).filter((file) => existsSync(file)),
     ),
   );
 }

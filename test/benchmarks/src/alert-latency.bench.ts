@@ -66,10 +66,11 @@ export async function alertLatency(): Promise<void> {
 }
 
 async function tokenOf(product: Awaited<ReturnType<typeof startProduct>>): Promise<string> {
+  const { username, password } = product.credential('operator');
   const response = await fetch(`${product.url}/api/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(product.credential('operator')),
+    body: JSON.stringify({ username, password }),
   });
   return ((await response.json()) as { accessToken: string }).accessToken;
 }

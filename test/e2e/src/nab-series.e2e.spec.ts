@@ -47,7 +47,7 @@ describe('the real office-temperature series through MQTT', () => {
     const from = new Date(series.points[0]?.ts ?? 0).toISOString();
     const to = new Date((series.points.at(-1)?.ts ?? 0) + 1).toISOString();
     const path = `/api/telemetry/${deviceId}?metric=temperature&bucket=P1D&from=${from}&to=${to}`;
-    const { items } = await operator.get<{ items: { count: number }[] }>(path);
-    expect(items.reduce((count, bucket) => count + bucket.count, 0)).toBe(new Set(series.points.map(({ ts }) => ts)).size);
+    const { buckets } = await operator.get<{ buckets: { count: number }[] }>(path);
+    expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(new Set(series.points.map(({ ts }) => ts)).size);
   });
 });

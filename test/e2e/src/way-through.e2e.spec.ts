@@ -12,9 +12,9 @@ describe('from a reading to a closed case', () => {
   let product: RunningProduct;
   let admin: ApiClient;
   let operator: ApiClient;
-  let screens: OperationsSocket[];
+  let screens: OperationsSocket[] = [];
   let device: { deviceId: string; accessToken: string };
-  let client: MqttClient;
+  let client: MqttClient | undefined;
   let worker: string;
   let alert: AlertView;
   let theCase: CaseView;
@@ -28,12 +28,12 @@ describe('from a reading to a closed case', () => {
 
   afterAll(async () => {
     for (const screen of screens) screen.close();
-    await client.endAsync();
+    await client?.endAsync(true);
     await product.stop();
   });
 
   const publish = (minutes: number, temperature: number) =>
-    client.publishAsync('v1/devices/me/telemetry', JSON.stringify({ ts: start + minutes * 60_000, values: { temperature } }), { qos: 1 });
+    client?.publishAsync('v1/devices/me/telemetry', JSON.stringify({ ts: start + minutes * 60_000, values: { temperature } }), { qos: 1 });
   const alerts = async () => (await operator.get<{ items: AlertView[] }>(`/api/alerts?deviceId=${device.deviceId}`)).items;
   const command = (name: string, body: object = {}, headers: Record<string, string> = {}) =>
     operator.post<CaseView>(`/api/cases/${theCase.caseId}/${name}`, body, { headers });
@@ -64,9 +64,9 @@ describe('from a reading to a closed case', () => {
     await publish(1, 43);
     await eventually(async () => {
       const path = `/api/telemetry/${device.deviceId}?metric=temperature&bucket=PT1H&from=${iso(start - 3_600_000)}&to=${iso(start + 3_600_000)}`;
-      const { items } = await operator.get<{ items: { count: number; min: number; max: number }[] }>(path);
-      expect(items.reduce((count, bucket) => count + bucket.count, 0)).toBe(2);
-      expect(Math.max(...items.map(({ max }) => max))).toBe(43);
+      const { buckets } = await operator.get<{ buckets: { count: number; max: number }[] }>(path);
+      expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+      expect(Math.max(...buckets.map(({ max }) => max))).toBe(43);
     });
   });
 
@@ -219,11 +219,15 @@ describe('from a reading to a closed case', () => {
     const response = await fetch(`${product.url}/api/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(product.credential(role)),
+      body: JSON.stringify(signInOf(product.credential(role))),
     });
     return (await response.json()) as { accessToken: string };
   }
 });
+
+function signInOf({ username, password }: { username: string; password: string }) {
+  return { username, password };
+}
 
 function iso(millis: number): string {
   return new Date(millis).toISOString();

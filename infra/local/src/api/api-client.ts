@@ -45,6 +45,10 @@ export class ApiClient {
     return this.request<T>('PUT', path, body, options);
   }
 
+  delete<T>(path: string): Promise<T> {
+    return this.request<T>('DELETE', path, undefined, {});
+  }
+
   /** Every item of a paged list. */
   async *list<T>(path: string): AsyncIterable<T> {
     for (let cursor: string | null = ''; cursor !== null; ) {
@@ -91,7 +95,7 @@ export class ApiClient {
     const response = await fetch(`${this.url}/api/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(this.signIn),
+      body: JSON.stringify({ username: this.signIn.username, password: this.signIn.password }),
     });
     if (!response.ok) throw await refusal(response);
     const { accessToken } = (await response.json()) as { accessToken: string };

@@ -41,7 +41,7 @@ export async function runSeries(series: Series, options: RunOptions): Promise<re
   await publishSeries(series.points, { ...options, accessToken });
   await untilStored(options.operator, deviceId, series);
   const outcomes = await untilSettled(options.operator, deviceId);
-  for (const ruleId of ruleIds) await options.admin.post(`/api/rules/${ruleId}/retire`, {});
+  for (const ruleId of ruleIds) await options.admin.delete(`/api/rules/${ruleId}`);
   return outcomes.map((outcome) => ({ ...outcome, insideWindow: isInside(series, Date.parse(outcome.alert.raisedAt)) }));
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StaffView } from '@brain/contracts';
+import type { ApiClient } from '../api/api-client.js';
 import { signedInAs } from '../api/running-stack.js';
 import { seedDemo } from '../demo/seed-demo.js';
 import { SupervisedProcess } from './child-process.js';
@@ -44,14 +45,21 @@ export class DemoStart {
     const admin = signedInAs('administrator', folder, url);
     const { staff, devices } = await seedDemo(admin);
     const worker = staff.find(isWorkerOnDuty);
-    if (worker !== undefined) await admin.put('/api/accounts/grid-worker', { staffId: worker.staffId, areaCodes: worker.areaCodes });
+    if (worker !== undefined) await linkAccount(admin, worker);
     const known = devices.map(({ deviceId, kind, accessToken }) => ({ deviceId, kind, accessToken }));
     // Written last: a crash before this line seeds again, which changes nothing that is there.
     writeFileSync(folder.demoDevices, JSON.stringify(known), { mode: 0o600 });
   }
 }
 
-/** The grid-worker account is hers, so that signing in as grid-worker shows somebody's tasks. */
 function isWorkerOnDuty({ roles, availability }: StaffView): boolean {
   return roles.includes('grid-worker') && availability === 'on-duty';
+}
+
+/** The grid-worker account becomes hers, so that signing in as grid-worker shows somebody's tasks. */
+async function linkAccount(admin: ApiClient, { staffId, name, areaCodes }: StaffView): Promise<void> {
+  const { items } = await admin.get<{ items: readonly { accountId: string; username: string }[] }>('/api/accounts');
+  const account = items.find(({ username }) => username === 'grid-worker');
+  if (account === undefined) return;
+  await admin.put(`/api/accounts/${account.accountId}`, { name, roles: ['grid-worker'], areaCodes, staffId });
 }

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { SERVICES } from '@brain/contracts';
 import { installEventStore } from '@brain/event-store';
 import { installMessageBus, topicCatalogue } from '@brain/message-bus';
+import { installTimeSeries } from '@brain/time-series';
 import type { Secrets } from './secrets.js';
 import { roleOf, schemaOf } from './service-specs.js';
 
@@ -26,6 +27,7 @@ export async function provision(urlOf: (database: string) => string, secrets: Se
     const roles = SERVICES.map(roleOf);
     await installEventStore(client, { roles });
     await installMessageBus(client, { roles, topics: topicCatalogue });
+    await installTimeSeries(client, { roles: [roleOf('sensor-ingestion')] });
   });
 }
 

@@ -1,25 +1,19 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { eventually } from '@brain/testing';
-import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { conformanceTopics, record, Recorder } from '../conformance/bus-under-test.fixture.js';
 import { busDatabase } from './bus-database.fixture.js';
 
 const database = busDatabase();
-const project = join(import.meta.dirname, '../..');
 
 let child: ChildProcess | undefined;
 
-beforeAll(() => {
-  // The child runs the built package, as a service does.
-  execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-b'], { cwd: project });
-}, 180_000);
 afterEach(() => {
   child?.kill('SIGKILL');
 });
 
-/** Lines the child has written so far. */
+/** Lines the child has written so far. It runs the built package, as a service does. */
 function startConsumer(schema: string, handlesBelow: number): string[] {
   const lines: string[] = [];
   const script = join(import.meta.dirname, 'consumer.fixture.mjs');

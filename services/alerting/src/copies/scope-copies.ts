@@ -29,16 +29,10 @@ export class ScopeCopies {
   }
 
   async knowsArea(code: string): Promise<boolean> {
-    return this.exists('SELECT 1 FROM area_copy WHERE code = $1', code);
-  }
-
-  /** Anywhere: a rule may be written before its area has such a device. */
-  async knowsKind(kind: string): Promise<boolean> {
-    return this.exists('SELECT 1 FROM device_copy WHERE kind = $1 AND NOT retired LIMIT 1', kind);
-  }
-
-  private async exists(sql: string, value: string): Promise<boolean> {
-    const missing = await this.waitUntilEmpty(async () => ((await this.database.query(sql, [value])).length > 0 ? [] : [value]));
+    const missing = await this.waitUntilEmpty(async () => {
+      const rows = await this.database.query('SELECT 1 FROM area_copy WHERE code = $1', [code]);
+      return rows.length > 0 ? [] : [code];
+    });
     return missing.length === 0;
   }
 

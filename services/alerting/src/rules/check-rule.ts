@@ -27,9 +27,6 @@ export class CheckRule {
     if (scope.areaCode !== undefined && !(await this.copies.knowsArea(scope.areaCode))) {
       throw refused('AREA_UNKNOWN', 'scope.areaCode', `There is no area ${scope.areaCode}`);
     }
-    if (!(await this.copies.knowsKind(scope.kind))) {
-      throw refused('RULE_SCOPE_EMPTY', 'scope.kind', `There is no device of kind ${scope.kind}`);
-    }
   }
 
   private async checkDevices(deviceIds: readonly string[]): Promise<void> {

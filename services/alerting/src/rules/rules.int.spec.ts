@@ -68,7 +68,6 @@ describe('a bad rule is refused with its code and the path', () => {
     ['that is no question', { when: 'reading.temperature' }, 422, 'RULE_NOT_BOOLEAN', 'when'],
     ['that takes too long', { when: tooLong }, 422, 'RULE_OVER_BUDGET', 'when'],
     ['over an unknown area', { scope: { kind: 'temperature', areaCode: '110101' } }, 422, 'AREA_UNKNOWN', 'scope.areaCode'],
-    ['over a kind no device has', { scope: { kind: 'thermometer' } }, 422, 'RULE_SCOPE_EMPTY', 'scope.kind'],
     ['over an unknown device', { scope: { deviceIds: [DEVICE, stranger] } }, 422, 'DEVICE_UNKNOWN', 'scope.deviceIds.1'],
     ['with a severity that does not exist', { severity: 'LOUD' }, 400, 'VALIDATION_FAILED', 'severity'],
     ['with a duration that is none', { for: '2 minutes' }, 400, 'VALIDATION_FAILED', 'for'],
