@@ -8,7 +8,7 @@ const ATTRIBUTIONS = ['aboutAreas', 'aboutOutline', 'aboutInvented', 'aboutFont'
 export function About({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   return (
-    <Modal open={open} onCancel={onClose} footer={null} title={t('shell.about')} data-testid="about">
+    <Modal open={open} onCancel={onClose} footer={null} title={t('shell.about')}>
       <div style={{ display: 'flex', gap: '1rem', alignItems: 'center', margin: '1rem 0' }}>
         <Mark size="3rem" />
         <div>
@@ -16,7 +16,7 @@ export function About({ open, onClose }: { readonly open: boolean; readonly onCl
           <div className="muted">{t('shell.subtitle')}</div>
         </div>
       </div>
-      <p>{t('shell.aboutText')}</p>
+      <p data-testid="about">{t('shell.aboutText')}</p>
       <ul className="muted" style={{ paddingInlineStart: '1.25rem' }}>
         {ATTRIBUTIONS.map((key) => <li key={key}>{t(`shell.${key}`)}</li>)}
       </ul>

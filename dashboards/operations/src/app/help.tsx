@@ -10,7 +10,8 @@ const SECTIONS = [
 export function Help({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   return (
-    <Modal open={open} onCancel={onClose} footer={null} title={t('shell.help')} data-testid="help-dialog">
+    <Modal open={open} onCancel={onClose} footer={null} title={t('shell.help')}>
+      <div data-testid="help-dialog">
       {SECTIONS.map(({ title, keys }) => (
         <section key={title}>
           <h4 className="muted">{t(title)}</h4>
@@ -24,6 +25,7 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
           </dl>
         </section>
       ))}
+      </div>
     </Modal>
   );
 }

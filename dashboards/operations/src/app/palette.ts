@@ -37,7 +37,7 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
     muted: '#5b6f88',
     accent: '#0b7d91',
     good: '#16805a',
-    severity: { CRITICAL: '#cf1d33', MAJOR: '#c65a00', MINOR: '#946c00', WARNING: '#1f6fd0', INFO: '#5f6f86' },
+    severity: { CRITICAL: '#cf1d33', MAJOR: '#c65a00', MINOR: '#a17500', WARNING: '#1f6fd0', INFO: '#5f6f86' },
     map: { land: '#e3ebf3', edge: '#b4c5d8', street: '#7d97b5' },
   },
 };

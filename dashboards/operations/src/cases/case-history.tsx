@@ -27,7 +27,7 @@ function Entry({ entry }: { readonly entry: CaseHistoryEntry }): ReactNode {
       <strong>{t(`event.${eventKey(entry.type)}`, { defaultValue: entry.type })}</strong>
       <div className="history-who muted">
         <span className="numbers" title={t('cases.recordedAt', { time: dateTime(entry.recordedAt) })}>{dateTime(entry.time)}</span>
-        <span>{t('cases.by')}：{actorName(entry.actor)}</span>
+        <span>{t('shell.labelled', { label: t('cases.by'), text: actorName(entry.actor) })}</span>
         <span className="numbers" title={entry.causationId}>{t('cases.cause')} {entry.causationId.slice(0, 8)}</span>
         <span className="numbers" title={entry.eventId}>#{entry.revision}</span>
       </div>
@@ -42,19 +42,20 @@ function useNotes({ data }: CaseHistoryEntry): string[] {
   const { dateTime } = useTimeFormat();
   const workload = useLive((state) => state.workload);
   const text = (key: string): string[] => (typeof data[key] === 'string' && data[key] !== '' ? [data[key]] : []);
+  const labelled = (key: string, said: string): string => t('shell.labelled', { label: t(`cases.${key}`), text: said });
   const reason = data.reason as string | { readonly rule: string } | undefined;
   return [
     ...text('assignee').map((id) => `${t('cases.dispatchedTo', { name: workload.get(id)?.name ?? id.slice(0, 8) })}${ruleOf(reason, t)}`),
-    ...(typeof reason === 'string' ? [`${t('cases.reason')}：${reason}`] : []),
-    ...text('result').map((result) => `${t('cases.result')}：${result}`),
-    ...text('comment').map((comment) => `${t('cases.comment')}：${comment}`),
-    ...text('dueAt').map((dueAt) => `${t('cases.dueAt')}：${dateTime(dueAt)}`),
-    ...text('reviewAt').map((reviewAt) => `${t('cases.reviewAt')}：${dateTime(reviewAt)}`),
-    ...(typeof data.satisfaction === 'number' ? [`${t('cases.satisfaction')}：${'★'.repeat(data.satisfaction)}`] : []),
+    ...(typeof reason === 'string' ? [labelled('reason', reason)] : []),
+    ...text('result').map((result) => labelled('result', result)),
+    ...text('comment').map((comment) => labelled('comment', comment)),
+    ...text('dueAt').map((dueAt) => labelled('dueAt', dateTime(dueAt))),
+    ...text('reviewAt').map((reviewAt) => labelled('reviewAt', dateTime(reviewAt))),
+    ...(typeof data.satisfaction === 'number' ? [labelled('satisfaction', '★'.repeat(data.satisfaction))] : []),
   ];
 }
 
 function ruleOf(reason: unknown, t: (key: string) => string): string {
   if (typeof reason !== 'object' || reason === null || !('rule' in reason)) return '';
-  return `（${t(reason.rule === 'manual' ? 'cases.ruleManual' : 'cases.ruleLowestLoad')}）`;
+  return ` · ${t(reason.rule === 'manual' ? 'cases.ruleManual' : 'cases.ruleLowestLoad')}`;
 }

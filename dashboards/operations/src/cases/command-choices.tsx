@@ -6,7 +6,7 @@ import { isWithinArea, type StaffWorkload } from '@brain/contracts';
 import { listWorkload } from '../api/cases.js';
 import { isOpenCase } from '../live/live-collections.js';
 import { useLive } from '../live/use-live.js';
-import { LoadBar } from '../overview/workload-board.js';
+import { LoadBar } from '../shared/load-bar.js';
 
 /** What Ant Design's form hands to a field of our own. */
 interface FieldProps {
@@ -37,6 +37,9 @@ export function AssigneeChoice({ areaCode, value, onChange, id }: FieldProps & {
       loading={isLoading}
       style={{ width: '100%' }}
       placeholder={t('cases.automatic')}
+      // Opened while the dialog still grows, the list would take the width of that moment.
+      popupMatchSelectWidth={false}
+      styles={{ popup: { root: { width: 'min(30rem, 90vw)' } } }}
       showSearch={{ optionFilterProp: 'search' }}
       options={options}
       value={value ?? null}

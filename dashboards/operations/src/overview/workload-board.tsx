@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { StaffWorkload } from '@brain/contracts';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { useLive } from '../live/use-live.js';
+import { LoadBar } from '../shared/load-bar.js';
 import { byLoad } from './by-load.js';
 
 /** Who carries how much, the heaviest first. */
@@ -52,16 +53,5 @@ function WorkloadRow({ row }: { readonly row: StaffWorkload }): ReactNode {
       </span>
       <LoadBar load={row.load} />
     </li>
-  );
-}
-
-export function LoadBar({ load }: { readonly load: number }): ReactNode {
-  const { t } = useTranslation();
-  const level = load > 1 ? 'over' : load > 0.75 ? 'high' : 'fine';
-  return (
-    <span className="load" data-level={level} role="meter" aria-label={t('live.load')} aria-valuenow={load} aria-valuemin={0} aria-valuemax={1}>
-      <span className="load-rail"><span style={{ width: `${Math.min(1, load) * 100}%` }} /></span>
-      <span className="load-number numbers">{load.toFixed(2)}</span>
-    </span>
   );
 }

@@ -10,7 +10,7 @@ export function useActorName(): (actor: { readonly type: string; readonly id: st
   const workload = useLive((state) => state.workload);
   const devices = useLive((state) => state.devices);
   return ({ type, id }) => {
-    if (id === user.id) return `${user.name}（${t('cases.you')}）`;
+    if (id === user.id) return t('cases.youNamed', { name: user.name });
     switch (type as ActorRef['type']) {
       case 'system':
         return i18n.exists(`cases.system-${id}`) ? t(`cases.system-${id}`) : `${t('cases.system')} ${id}`;

@@ -75,6 +75,7 @@ export const shellMessages = {
     notAllowed: '当前账号的角色不能查看此页。',
     timesIn: '时间按 {{zone}} 显示',
     crashed: '此页面出现错误',
+    labelled: '{{label}}：{{text}}',
   },
   en: {
     product: 'Community Brain',
@@ -152,5 +153,6 @@ export const shellMessages = {
     notAllowed: 'The roles of this account do not include this page.',
     timesIn: 'Times are shown in {{zone}}',
     crashed: 'This page ran into an error',
+    labelled: '{{label}}: {{text}}',
   },
 };
