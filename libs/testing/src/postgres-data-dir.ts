@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { ServerUser } from './postgres-user.js';
+import { commandAs, type ServerUser } from './postgres-user.js';
 
 const run = promisify(execFile);
 
@@ -33,20 +33,22 @@ export async function initialiseDataDir(options: NewDataDir): Promise<void> {
     const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
     const access = ['--auth=scram-sha-256', `--username=${superuser}`, `--pwfile=${passwordFile}`];
     const flags = [`--pgdata=${dataDir}`, ...access, ...locale, ...(options.isDurable ? [] : ['--no-sync'])];
-    await run(initdb, flags, { ...user, cwd: dirname(initdb), env: { ...process.env, LC_ALL: 'C' } });
+    const { command, args, options: as } = await commandAs(user, [initdb, ...flags], [initdb, dataDir]);
+    await run(command, args, { ...as, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
   } finally {
     await rm(passwordFile, { force: true });
   }
 }
 
 /**
- * After a `kill -9` the folder still names a server. When that one lives it is stopped first; when its number
- * now belongs to some other program, PostgreSQL would refuse to start, so the note is removed.
+ * After a `kill -9` the folder still names a server. One that lives is stopped first; when its number now belongs to
+ * some other program, PostgreSQL would refuse to start, so the note is removed. A dead one is left to PostgreSQL,
+ * which also looks whether anything still uses its memory.
  */
 export async function clearStaleServer(dataDir: string): Promise<void> {
   const note = join(dataDir, 'postmaster.pid');
   const pid = Number((await readFile(note, 'utf8').catch(() => '')).split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 0) return;
+  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return;
   if (await isServerOf(pid, dataDir)) await stopServer(pid);
   else await rm(note, { force: true });
 }
@@ -61,7 +63,6 @@ async function stopServer(pid: number): Promise<void> {
 }
 
 async function isServerOf(pid: number, dataDir: string): Promise<boolean> {
-  if (!isAlive(pid)) return false;
   const { stdout } = await run('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => readArguments(pid));
   return stdout.includes('postgres') && stdout.includes(dataDir);
 }

@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { Socket } from 'node:net';
-import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ensureEmbeddedPostgres } from './postgres-binaries.js';
 import { clearStaleServer, initialiseDataDir } from './postgres-data-dir.js';
-import { serverUser } from './postgres-user.js';
+import { commandAs, serverUser, type CommandAs } from './postgres-user.js';
 
 export { ensureEmbeddedPostgres } from './postgres-binaries.js';
 
@@ -59,17 +58,17 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawn('sh', ['-c', KEEPER, 'keeper', binaries.postgres, '-D', dataDir, '-p', String(port), ...flags], {
-    ...user,
-    cwd: dirname(binaries.postgres),
-    detached: true,
-    stdio: ['pipe', 'ignore', 'pipe'],
-    env: { PATH: process.env['PATH'], LC_ALL: 'C', REMOVE: isTemporary ? dataDir : '' },
+  const command = ['sh', '-c', KEEPER, 'keeper', binaries.postgres, '-D', dataDir, '-p', String(port), ...flags];
+  const as = await commandAs(user, command, [binaries.postgres, dataDir]);
+  const env = { PATH: process.env['PATH'], LC_ALL: 'C', REMOVE: isTemporary ? dataDir : '' };
+  const child = await launch(() => spawnKeeper(as, env), options.onLog);
+
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      child.stdin.destroy();
+      resolve();
+    });
   });
-  const exited = once(child, 'exit').then(() => {
-    child.stdin.destroy();
-  });
-  await untilReady(child, options.onLog);
   return {
     port,
     url: (database = 'postgres') =>
@@ -87,14 +86,34 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
   };
 }
 
-async function untilReady(child: ChildProcess, onLog: (line: string) => void = () => undefined): Promise<void> {
+function spawnKeeper({ command, args, options }: CommandAs, env: NodeJS.ProcessEnv) {
+  return spawn(command, args, { ...options, cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'pipe'], env });
+}
+
+/** The last processes of a killed server take a moment to see that it is gone; PostgreSQL rightly refuses until then. */
+async function launch<Child extends ChildProcess>(start: () => Child, onLog: (line: string) => void = () => undefined): Promise<Child> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const child = start();
+    try {
+      await untilReady(child, onLog);
+      return child;
+    } catch (error) {
+      const isStillUsed = error instanceof Error && error.message.includes('pre-existing shared memory block');
+      if (!isStillUsed || Date.now() > deadline) throw error;
+      await pause(100);
+    }
+  }
+}
+
+async function untilReady(child: ChildProcess, onLog: (line: string) => void): Promise<void> {
   const lines: string[] = [];
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${String(code)}: ${lines.slice(-10).join('\n')}`)));
+    child.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${String(code)}: ${lines.join('\n')}`)));
     child.stderr?.on('data', (chunk: Buffer) => {
       for (const line of chunk.toString('utf8').split('\n').filter(Boolean)) {
-        if (lines.length < 200) lines.push(line);
+        if (lines.push(line) > 20) lines.shift();
         onLog(line);
         if (line.includes('database system is ready to accept connections')) resolve();
       }

@@ -17,7 +17,7 @@ interface TestServer {
   readonly adminUrl: string;
 }
 /** Jest gives every spec file its own modules and its own `process`; a core module is what they share. */
-const shared: { brainTestServer?: Promise<TestServer> } = childProcess;
+const shared = childProcess as typeof childProcess & { brainTestServer?: Promise<TestServer> };
 
 /**
  * A fresh database on a real PostgreSQL: on the server of BRAIN_TEST_POSTGRES_URL, else on one embedded server per
