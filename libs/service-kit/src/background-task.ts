@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
+/** Work that has gone on for so long since its last failure is well again, even when there was nothing to do. */
+const STEADY_MS = 5_000;
 
 /**
  * Keeps `work` going until stopped: when it throws, it is logged and started again after a growing pause.
@@ -17,6 +19,7 @@ export class BackgroundTask {
     private readonly name: string,
     private readonly logger: Logger,
     private readonly work: (signal: AbortSignal, healthy: () => void) => Promise<void>,
+    private readonly steadyMs = STEADY_MS,
   ) {}
 
   start(): void {
@@ -35,15 +38,19 @@ export class BackgroundTask {
       this.lastError = undefined;
     };
     while (!this.stopping()) {
+      const steady = setTimeout(healthy, this.steadyMs);
       try {
         await this.work(this.abort.signal, healthy);
         healthy();
       } catch (error) {
+        clearTimeout(steady); // before the pause: waiting is not running
         if (this.stopping()) return;
         this.lastError = error instanceof Error ? error.message : String(error);
         this.logger.warn({ task: this.name, err: error, pauseMs: pause }, 'task failed, trying again');
         await aborted(this.abort.signal, pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      } finally {
+        clearTimeout(steady);
       }
     }
   }

@@ -8,6 +8,7 @@ import {
   type HandledCommand,
 } from '@brain/event-store';
 import type { DeliveredRecord } from '@brain/message-bus';
+import type { Logger } from 'pino';
 import { fromCloudEvent } from '@brain/contracts';
 import type { Clock } from './clock.js';
 import type { RequestContext } from './request-context.js';
@@ -17,6 +18,7 @@ export class Commands {
   constructor(
     private readonly store: EventStore,
     private readonly service: string,
+    private readonly logger: Logger,
   ) {}
 
   /** A person's command: Idempotency-Key and If-Match are honoured. */
@@ -28,8 +30,7 @@ export class Commands {
     request: RequestContext,
     where: { readonly areaCode?: string } = {},
   ): Promise<HandledCommand<State>> {
-    return handleCommand(this.store, codec, decider, streamId, command, {
-      source: this.service,
+    return this.runFor(codec, decider, streamId, command, {
       actor: { type: 'user', id: request.actor.id },
       time: request.now,
       correlationId: request.correlationId,
@@ -40,15 +41,21 @@ export class Commands {
     });
   }
 
-  /** A command that a message, a timer or a rule caused. */
-  runFor<State, Command, Event extends DomainEvent<string, object>>(
+  /** A command that a message, a timer or a rule caused. What was recorded is one log line, to be found by its correlation id. */
+  async runFor<State, Command, Event extends DomainEvent<string, object>>(
     codec: EventCodec<Event>,
     decider: Decider<State, Command, Event>,
     streamId: string,
     command: Command,
     context: Omit<CommandContext, 'source'>,
   ): Promise<HandledCommand<State>> {
-    return handleCommand(this.store, codec, decider, streamId, command, { source: this.service, ...context });
+    const handled = await handleCommand(this.store, codec, decider, streamId, command, { source: this.service, ...context });
+    if (handled.events.length > 0 && !handled.repeated) {
+      const { correlationId, causationId } = context;
+      const events = handled.events.map(({ type }) => type);
+      this.logger.info({ correlationId, causationId, streamId, revision: handled.revision, events }, 'recorded');
+    }
+    return handled;
   }
 }
 

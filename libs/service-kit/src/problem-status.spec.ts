@@ -9,6 +9,7 @@ describe('the status of a refusal', () => {
     [new DomainError('CASE_UNKNOWN', ''), 404],
     [new DomainError('AREA_UNKNOWN', '', field), 422],
     [new DomainError('CASE_STATE_WRONG', ''), 409],
+    [new DomainError('BODY_NOT_JSON', '', field), 400],
     [new DomainError('AREA_OUT_OF_SCOPE', '', field), 403],
     [new DomainError('CASE_NOT_YOURS', ''), 403],
     [new DomainError('TOKEN_EXPIRED', ''), 401],

@@ -43,7 +43,6 @@ function domainProblem(error: DomainError): ProblemDetails {
 
 function bodyParserProblem(error: unknown): ProblemDetails | undefined {
   if (!(error instanceof Error) || !('type' in error)) return undefined;
-  if (error.type === 'entity.parse.failed') return problem(400, 'BODY_NOT_JSON', error.message);
   if (error.type === 'entity.too.large') return problem(413, 'BODY_TOO_LARGE', 'The body is larger than allowed');
   return undefined;
 }

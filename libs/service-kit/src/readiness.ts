@@ -2,6 +2,8 @@
 export interface ReadinessEntry {
   readonly ready: boolean;
   readonly detail?: string;
+  /** What it consists of, where that is worth seeing. */
+  readonly checks?: Readonly<Record<string, ReadinessEntry>>;
 }
 
 /** What must be well before the service says it is ready; modules add their own checks. */

@@ -6,6 +6,7 @@ import { BackgroundTask } from './background-task.js';
 import type { Database } from './database.js';
 import { relayEvents } from './event-relay.js';
 import type { Metrics } from './metrics.js';
+import type { Readiness } from './readiness.js';
 
 /** Runs the service's relay for as long as the service lives. */
 export class RelayHost implements OnApplicationBootstrap, OnModuleDestroy {
@@ -20,12 +21,13 @@ export class RelayHost implements OnApplicationBootstrap, OnModuleDestroy {
       readonly database: Database;
       readonly logger: Logger;
       readonly metrics: Metrics;
+      readonly readiness: Readiness;
     },
   ) {
     if (topic === undefined) return;
-    const { store, bus, database, logger, metrics } = parts;
+    const { store, bus, database, logger, metrics, readiness } = parts;
     const published = metrics.counter('brain_relay_events_total', 'Own events published to the bus');
-    this.task = new BackgroundTask(`relay/${topic}`, logger, (signal, healthy) =>
+    const task = new BackgroundTask(`relay/${topic}`, logger, (signal, healthy) =>
       relayEvents({
         store,
         bus,
@@ -39,6 +41,8 @@ export class RelayHost implements OnApplicationBootstrap, OnModuleDestroy {
         },
       }),
     );
+    this.task = task;
+    readiness.add('relay', () => (task.lastError === undefined ? { ready: true } : { ready: false, detail: task.lastError }));
   }
 
   onApplicationBootstrap(): void {

@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { connectBus, MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
 import { ConfigurationError, type KitConfig } from './configuration.js';
+import { malformedBody } from './malformed-body.js';
 import { createLogger, NestLogger } from './logger.js';
 import { LOGGER } from './service-kit.module.js';
 
@@ -36,6 +37,7 @@ export async function createService(service: string, kit: KitConfig, module: Dyn
   });
   app.disable('x-powered-by');
   app.useBodyParser('json', { limit: '1mb' });
+  app.use(malformedBody);
   connectBus(app, app.get<MessageBus>(MESSAGE_BUS), { service });
   await app.startAllMicroservices();
   return app;

@@ -68,8 +68,8 @@ export class ServiceKitModule implements NestModule {
         },
         {
           provide: Commands,
-          inject: [EVENT_STORE],
-          useFactory: (store: EventStore) => new Commands(store, service),
+          inject: [EVENT_STORE, LOGGER],
+          useFactory: (store: EventStore, logger: Logger) => new Commands(store, service, logger),
         },
         {
           provide: ProjectionHost,
@@ -79,9 +79,9 @@ export class ServiceKitModule implements NestModule {
         },
         {
           provide: RelayHost,
-          inject: [EVENT_STORE, MESSAGE_BUS, Database, LOGGER, Metrics],
-          useFactory: (store: EventStore, bus: MessageBus, database: Database, logger: Logger, metrics: Metrics) =>
-            new RelayHost(service, relayTopic, { store, bus, database, logger, metrics }),
+          inject: [EVENT_STORE, MESSAGE_BUS, Database, LOGGER, Metrics, Readiness],
+          useFactory: (store: EventStore, bus: MessageBus, database: Database, logger: Logger, metrics: Metrics, readiness: Readiness) =>
+            new RelayHost(service, relayTopic, { store, bus, database, logger, metrics, readiness }),
         },
         closing(EVENT_STORE, 'EventStoreClosing'),
         closing(MESSAGE_BUS, 'MessageBusClosing'),

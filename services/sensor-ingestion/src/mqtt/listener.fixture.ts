@@ -50,7 +50,7 @@ export async function openListener(publish: MessageBus['publish']): Promise<Open
   };
   const credentials = new DeviceCredentials(database);
   const metrics = new IngestionMetrics(new Metrics('sensor-ingestion'));
-  const presence = new DevicePresence(settings, database, new Commands(store, 'sensor-ingestion'), clock, logger);
+  const presence = new DevicePresence(settings, database, new Commands(store, 'sensor-ingestion', logger), clock, logger);
   const intake = new MessageIntake(bus, settings, clock, metrics);
   const directory = new DeviceDirectory(database, credentials, store);
   const listener = new MqttListener(settings, directory, intake, presence, metrics, logger, new Readiness());

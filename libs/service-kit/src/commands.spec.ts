@@ -1,0 +1,42 @@
+import { Writable } from 'node:stream';
+import { expect, it } from '@jest/globals';
+import { defineEvent, type EventOf } from '@brain/contracts';
+import { createEventCodec, InMemoryEventStore, type Decider } from '@brain/event-store';
+import pino from 'pino';
+import { z } from 'zod';
+import { Commands } from './commands.js';
+
+const noted = defineEvent('audit', 'ThingNoted', 1, z.strictObject({ secret: z.string() }));
+const codec = createEventCodec([noted]);
+const decider: Decider<boolean, string, EventOf<typeof noted>> = {
+  initial: false,
+  decide: (secret, isNoted) => (isNoted ? [] : [{ type: 'ThingNoted', data: { secret } }]),
+  evolve: () => true,
+};
+const context = {
+  actor: { type: 'system', id: 'test' },
+  time: '2026-03-01T10:00:00.000Z',
+  correlationId: 'packet-1',
+  causationId: 'message-1',
+  commandId: 'once',
+} as const;
+
+it('a command that recorded something is one log line with the correlation id and without the data', async () => {
+  const lines: string[] = [];
+  const logger = pino({}, new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) }));
+  const commands = new Commands(new InMemoryEventStore(), 'audit', logger);
+  for (const commandId of ['once', 'once', 'again']) {
+    await commands.runFor(codec, decider, 'thing-1', 'hunter2', { ...context, commandId });
+  }
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect.objectContaining({
+      correlationId: 'packet-1',
+      causationId: 'message-1',
+      streamId: 'thing-1',
+      revision: 0,
+      events: ['audit.thing-noted.v1'],
+      msg: 'recorded',
+    }),
+  ]);
+  expect(lines.join('')).not.toContain('hunter2');
+});

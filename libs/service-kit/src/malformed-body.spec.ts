@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Request, Response } from 'express';
+import { malformedBody } from './malformed-body.js';
+
+function passedOn(error: unknown): unknown {
+  let passed: unknown;
+  malformedBody(error, {} as Request, {} as Response, (next?: unknown) => {
+    passed = next;
+  });
+  return passed;
+}
+
+describe('an error of the body parser', () => {
+  it('about malformed JSON has its code and path', () => {
+    const error = Object.assign(new SyntaxError('Unexpected end of JSON input'), { type: 'entity.parse.failed' });
+    expect(passedOn(error)).toMatchObject({
+      code: 'BODY_NOT_JSON',
+      details: { errors: [{ path: 'body', message: 'Unexpected end of JSON input' }] },
+    });
+  });
+
+  it('of another kind passes as it is', () => {
+    const tooLarge = Object.assign(new Error('too large'), { type: 'entity.too.large' });
+    expect(passedOn(tooLarge)).toBe(tooLarge);
+  });
+});
