@@ -6,6 +6,7 @@ export const FONT = "'Noto Sans SC Variable', system-ui, 'PingFang SC', 'Microso
 
 /** Ant Design in our colours, every size multiplied by the screen's scale. */
 export function antTheme(name: ThemeName, scale: number): ThemeConfig {
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   const palette = PALETTES[name];
   const px = (size: number): number => Math.round(size * scale);
   return {
@@ -28,7 +29,7 @@ export function antTheme(name: ThemeName, scale: number): ThemeConfig {
       colorBorderSecondary: palette.line,
       colorTextBase: palette.text,
       colorTextSecondary: palette.muted,
-      wireframe: false,
+      motion: !still,
     },
     components: {
       Table: { cellPaddingBlock: px(9), headerBg: palette.raised, rowHoverBg: palette.raised },
