@@ -3,7 +3,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import type { Locator, Page } from 'playwright-core';
 import type { CaseView } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
-import { defineRule, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
+import { defineRule, drawBoundaries, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
 import { eventually } from '@brain/testing';
 import { openBrowser, screenshot, type TestBrowser } from './browser.fixture.js';
 
@@ -21,6 +21,7 @@ describe('the operator at the dashboard', () => {
     operator = product.as('operator');
     const admin = product.as('administrator');
     await importAreas(admin);
+    await drawBoundaries(admin);
     worker = await registerWorker(admin, '李敏');
     const { deviceId, accessToken } = await registerDevice(admin, '1栋电梯机房');
     await defineRule(admin, deviceId, { for: 'PT0S' });
@@ -95,8 +96,8 @@ describe('the operator at the dashboard', () => {
   it('shows a refused payload in the list', async () => {
     await device.publishAsync('v1/devices/me/telemetry', '{"temperature": NaN}', { qos: 1 });
     await page.keyboard.press('Escape');
-    await byId('nav-devices').click();
-    await page.goto(`${product.url}/devices/refused`);
+    await byId('case-drawer').waitFor({ state: 'hidden' });
+    await byId('nav-ingestion').click();
     await byId('refused-table').getByText('PAYLOAD_NOT_JSON').first().waitFor();
     await screenshot(page, '07-refused-payload');
   });
@@ -122,13 +123,9 @@ describe('the operator at the dashboard', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
   });
 
-  /** A command that asks for words gets them, one that asks to be confirmed is. */
+  /** A command that asks for words gets them, one that only wants to be confirmed is. */
   async function confirmWith(command: string): Promise<void> {
-    const text = byId(`case-form-${command}-text`);
-    const confirm = byId(`case-form-${command}-confirm`);
-    if (await confirm.isVisible({ timeout: 0 }).catch(() => false)) {
-      if (await text.isVisible()) await text.fill('电梯风扇已更换');
-      await confirm.click();
-    }
+    if (command === 'complete') await byId('case-field-result').fill('电梯风扇已更换');
+    await byId('case-command-submit').click();
   }
 });

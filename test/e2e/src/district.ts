@@ -20,6 +20,23 @@ export async function importAreas(admin: ApiClient): Promise<void> {
   await admin.post('/api/areas/import', AREAS_CSV, { contentType: 'text/csv' });
 }
 
+/** Nested outlines, a few kilometres wide, so that there is a map to look at. */
+export async function drawBoundaries(admin: ApiClient): Promise<void> {
+  const features = [
+    ['440305', [113.85, 22.48, 114.0, 22.6]],
+    ['440305001', [113.9, 22.52, 113.94, 22.55]],
+    ['440305002', [113.9, 22.49, 113.94, 22.52]],
+    [COMMUNITY, [113.9, 22.52, 113.92, 22.55]],
+    [OTHER_COMMUNITY, [113.9, 22.49, 113.92, 22.52]],
+  ].map(([code, box]) => ({ type: 'Feature', properties: { code, invented: true }, geometry: rectangle(box as number[]) }));
+  await admin.post('/api/areas/import', JSON.stringify({ type: 'FeatureCollection', features }), { contentType: 'application/geo+json' });
+}
+
+function rectangle([west = 0, south = 0, east = 0, north = 0]: readonly number[]) {
+  const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+  return { type: 'Polygon', coordinates: [ring] };
+}
+
 /** Other services hear of new areas over the bus: a moment later. */
 export function soon<T>(attempt: () => Promise<T>): Promise<T> {
   return eventually(attempt, { timeoutMs: 15_000 });
@@ -38,7 +55,7 @@ export function registerDevice(admin: ApiClient, name: string, kind = 'temperatu
       name,
       kind,
       areaCode,
-      location: { lng: 113.92, lat: 22.53 },
+      location: { lng: 113.91, lat: 22.53 },
     }),
   );
 }
