@@ -37,12 +37,14 @@ export async function openBrowser(viewport: { width: number; height: number }): 
     viewport,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    // Without a graphics card every moving pixel of the map is painted by the processor.
+    reducedMotion: 'reduce',
   });
   return {
     context,
     page: async () => {
       const page = context.pages()[0] ?? (await context.newPage());
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(40_000);
       return page;
     },
     close: async () => {
@@ -55,5 +57,5 @@ export async function openBrowser(viewport: { width: number; height: number }): 
 /** Kept as an artefact of the run. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   await mkdir(ARTEFACTS, { recursive: true });
-  await page.screenshot({ path: path.join(ARTEFACTS, `${name}.png`) });
+  await page.screenshot({ path: path.join(ARTEFACTS, `${name}.png`), timeout: 60_000 });
 }

@@ -86,8 +86,8 @@ describe('the operator at the dashboard', () => {
       ['close', 'closed'],
     ] as const) {
       await byId(`case-command-${command}`).click();
-      await confirmWith(command);
-      await page.locator(`[data-testid=case-state][data-state=${state}]`).waitFor();
+      await answerDialog(state);
+      await stateOf(state).waitFor();
     }
     await screenshot(page, '06-case-closed');
     await eventually(async () => expect((await cases())[0]?.state).toBe('closed'));
@@ -123,9 +123,17 @@ describe('the operator at the dashboard', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
   });
 
-  /** A command that asks for words gets them, one that only wants to be confirmed is. */
-  async function confirmWith(command: string): Promise<void> {
-    if (command === 'complete') await byId('case-field-result').fill('电梯风扇已更换');
-    await byId('case-command-submit').click();
+  /** Some commands open a dialog and ask for words, others are done at once. */
+  async function answerDialog(state: string): Promise<void> {
+    const submit = byId('case-command-submit');
+    await submit.or(stateOf(state)).first().waitFor();
+    if (!(await submit.isVisible())) return;
+    const result = byId('case-field-result');
+    if (await result.isVisible()) await result.fill('电梯风扇已更换');
+    await submit.click();
+  }
+
+  function stateOf(state: string): Locator {
+    return page.locator(`[data-testid=case-state][data-state=${state}]`);
   }
 });
