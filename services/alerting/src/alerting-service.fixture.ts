@@ -6,6 +6,7 @@ import {
   TOPICS,
   areaRegisteredV1,
   deviceRegisteredV1,
+  staffRegisteredV1,
   toCloudEvent,
   type MetricValue,
   type Reading,
@@ -23,11 +24,14 @@ import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
 
 const TOKEN_SECONDS = 3600;
-const foreign = createEventCodec([areaRegisteredV1, deviceRegisteredV1]);
+const foreign = createEventCodec([areaRegisteredV1, deviceRegisteredV1, staffRegisteredV1]);
 
 export const AREA = '440305001001';
 export const ELSEWHERE = '440306001001';
 export const DEVICE = '018f0000-0000-7000-8000-000000000002';
+/** Works in AREA; the other works ELSEWHERE. */
+export const STAFF = '018f0000-0000-7000-8000-0000000000a1';
+export const FAR_STAFF = '018f0000-0000-7000-8000-0000000000a2';
 export const SMOKE_DEVICE = '018f0000-0000-7000-8000-000000000003';
 
 export interface Answer {
@@ -80,7 +84,7 @@ export async function startAlerting(env: Readonly<Record<string, string>> = {}) 
     call,
     app: () => app,
     publishEvent: (topic: Topic, event: StoredEvent) => bus().publish(topic, [toCloudEvent(event)]),
-    /** An area, and a device of each of two kinds in it. */
+    /** An area, a device of each of two kinds in it, a person who works there and one who does not. */
     async furnish(): Promise<void> {
       const area = foreign.encode({ type: 'AreaRegistered', data: { code: AREA, kind: 'community', name: 'Nantou', parentCode: null } });
       await bus().publish(TOPICS.gridEvents, [toCloudEvent(storedEvent(`area-${AREA}`, 'grid-registry', area))]);
@@ -88,6 +92,11 @@ export async function startAlerting(env: Readonly<Record<string, string>> = {}) 
         const data = { deviceId, name: `${kind} sensor`, kind, areaCode: AREA, location: { lng: 113.92, lat: 22.53 } };
         const device = foreign.encode({ type: 'DeviceRegistered', data });
         await bus().publish(TOPICS.deviceEvents, [toCloudEvent(storedEvent(`device-${deviceId}`, 'sensor-ingestion', device))]);
+      }
+      for (const [staffId, areaCode] of [[STAFF, AREA], [FAR_STAFF, ELSEWHERE]] as const) {
+        const data = { staffId, name: staffId, roles: ['operator' as const], areaCodes: [areaCode], skills: [], post: '网格员' };
+        const staff = foreign.encode({ type: 'StaffRegistered', data });
+        await bus().publish(TOPICS.gridEvents, [toCloudEvent(storedEvent(`staff-${staffId}`, 'grid-registry', staff))]);
       }
     },
     async publishReadings(...messages: readonly TelemetryMessage[]): Promise<void> {

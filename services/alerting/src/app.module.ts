@@ -4,18 +4,21 @@ import { TOPICS } from '@brain/contracts';
 import { ServiceKitModule } from '@brain/service-kit';
 import { AlertList } from './alerts/alert-list.query.js';
 import { AlertRecord } from './alerts/alert-record.js';
+import { AlertsOfRule } from './alerts/alerts-of-rule.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { ClearAlertsOfRetiredRule } from './alerts/clear-alerts-of-retired-rule.handler.js';
 import { LinkCase } from './alerts/link-case.handler.js';
 import { ALERTING_SETTINGS, type AlertingConfig } from './config.js';
 import { DeviceCopies } from './copies/device-copies.js';
 import { ScopeCopies } from './copies/scope-copies.js';
+import { StaffCopies } from './copies/staff-copies.js';
 import { EvaluatePartition } from './evaluation/evaluate-partition.js';
 import { EvaluateReadings } from './evaluation/evaluate-readings.handler.js';
 import { EvaluationStore } from './evaluation/evaluation-store.js';
 import { RecordFindings } from './evaluation/record-findings.js';
 import { readTables } from './replay.js';
 import { CheckRule } from './rules/check-rule.js';
+import { RuleAccess } from './rules/rule-access.js';
 import { RuleList } from './rules/rule-list.query.js';
 import { RuleRecord } from './rules/rule-record.js';
 import { RulesController } from './rules/rules.controller.js';
@@ -41,12 +44,15 @@ export class AppModule {
         RuleList,
         RuleRecord,
         CheckRule,
+        RuleAccess,
         RulesInForce,
         SuspendRules,
         AlertList,
         AlertRecord,
+        AlertsOfRule,
         DeviceCopies,
         ScopeCopies,
+        StaffCopies,
         EvaluationStore,
         EvaluatePartition,
         RecordFindings,

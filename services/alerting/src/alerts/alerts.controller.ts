@@ -5,6 +5,7 @@ import { Commands, CurrentRequest, withRevision, type Page, type RequestContext 
 import type { Response } from 'express';
 import { z } from 'zod';
 import { alertCodec } from './alert-codec.js';
+import { StaffCopies } from '../copies/staff-copies.js';
 import { AlertList, alertListQuery, type AlertListQuery } from './alert-list.query.js';
 import { AlertRecord, type AlertHistoryEntry } from './alert-record.js';
 import type { AlertCommand } from './domain/alert.commands.js';
@@ -13,7 +14,7 @@ import { alertStream } from './domain/alert.stream.js';
 
 const clearBody = z.strictObject({ reason: z.string().trim().min(1).max(500) });
 const commentBody = z.strictObject({ text: z.string().trim().min(1).max(2000) });
-const assignBody = z.strictObject({ assigneeId: z.string().trim().min(1).max(100) });
+const assignBody = z.strictObject({ assigneeId: z.uuid() });
 
 @Controller('api/alerts')
 @Roles('administrator', 'operator', 'grid-worker', 'evaluator', 'auditor')
@@ -22,6 +23,7 @@ export class AlertsController {
     private readonly commands: Commands,
     private readonly alerts: AlertRecord,
     private readonly list: AlertList,
+    private readonly staff: StaffCopies,
   ) {}
 
   @Get()
@@ -79,20 +81,27 @@ export class AlertsController {
   @Post(':alertId/assign')
   @HttpCode(200)
   @Roles('operator')
-  assign(
+  async assign(
     @Param('alertId', ParseUUIDPipe) alertId: string,
     @Body({ schema: assignBody }) { assigneeId }: z.infer<typeof assignBody>,
     @CurrentRequest() request: RequestContext,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AlertView> {
+    const { areaCode } = await this.within(alertId, request);
+    await this.staff.requireResponsible(assigneeId, areaCode);
     const command = { type: 'AssignAlert', assigneeId, by: request.actor.id, now: request.now } as const;
     return this.run(alertId, command, request, response);
   }
 
   private async run(alertId: string, command: AlertCommand, request: RequestContext, response: Response): Promise<AlertView> {
-    const { areaCode } = (await this.alerts.read(alertId)).alert;
-    requireArea(request.actor, areaCode);
+    const { areaCode } = await this.within(alertId, request);
     await this.commands.run(alertCodec, alertDecider, alertStream(alertId), command, request, { areaCode });
     return withRevision(response, (await this.alerts.read(alertId)).alert);
+  }
+
+  private async within(alertId: string, { actor }: RequestContext): Promise<AlertView> {
+    const { alert } = await this.alerts.read(alertId);
+    requireArea(actor, alert.areaCode);
+    return alert;
   }
 }

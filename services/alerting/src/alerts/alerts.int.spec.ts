@@ -8,9 +8,11 @@ import {
   at,
   DEVICE,
   ELSEWHERE,
+  FAR_STAFF,
   hotRule,
   message,
   person,
+  STAFF,
   startAlerting,
   storedEvent,
   type AlertingUnderTest,
@@ -64,17 +66,26 @@ describe('an alert', () => {
   it('keeps its history with who, when and why', async () => {
     await alerting.call(olga, 'POST', `${path}/comment`, { text: 'called the owner' }, { 'idempotency-key': 'one' });
     await alerting.call(olga, 'POST', `${path}/comment`, { text: 'called the owner' }, { 'idempotency-key': 'one' });
-    await alerting.call(olga, 'POST', `${path}/assign`, { assigneeId: 'bo' });
+    await eventually(async () => expect(await alerting.call(olga, 'POST', `${path}/assign`, { assigneeId: STAFF })).toMatchObject({ status: 200 }));
     const { body, etag } = await alerting.call(person('eve', 'auditor'), 'GET', path);
     expect(etag).toBe('"2"');
     expect(body).toMatchObject({
-      assigneeId: 'bo',
+      assigneeId: STAFF,
       history: [
         { type: 'alerting.alert-raised.v1', actor: { type: 'system', id: `rule:${ruleId}` }, correlationId: 'correlation-1' },
         { type: 'alerting.alert-commented.v1', actor: { type: 'user', id: 'olga' }, data: { text: 'called the owner' } },
         { type: 'alerting.alert-assigned.v1', actor: { type: 'user', id: 'olga' } },
       ],
     });
+  });
+
+  it('is assigned to a person of the register who works in its area, and to nobody else', async () => {
+    const assign = (assigneeId: string) => alerting.call(olga, 'POST', `${path}/assign`, { assigneeId });
+    const refused = (code: string) => ({ status: 422, body: { code, errors: [{ path: 'assigneeId' }] } });
+    await eventually(async () => expect(await assign(FAR_STAFF)).toMatchObject(refused('STAFF_NOT_RESPONSIBLE')));
+    expect(await assign(DEVICE)).toMatchObject(refused('STAFF_UNKNOWN'));
+    expect(await assign('bo')).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED', errors: [{ path: 'assigneeId' }] } });
+    expect((await alerting.call(olga, 'GET', path)).body).toMatchObject({ assigneeId: null, revision: 0 });
   });
 
   it('cleared by a person is raised anew when the condition is still there', async () => {

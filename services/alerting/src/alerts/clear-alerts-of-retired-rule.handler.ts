@@ -5,7 +5,8 @@ import { createEventCodec } from '@brain/event-store';
 import type { DeliveredRecord } from '@brain/message-bus';
 import { Clock, Commands, causedBy, eventOf } from '@brain/service-kit';
 import { alertCodec } from './alert-codec.js';
-import { AlertList } from './alert-list.query.js';
+import { AlertsOfRule } from './alerts-of-rule.js';
+import { RULE_RETIRED } from './domain/alert.commands.js';
 import { alertDecider } from './domain/alert.decider.js';
 import { alertStream } from './domain/alert.stream.js';
 
@@ -17,7 +18,7 @@ export class ClearAlertsOfRetiredRule {
   constructor(
     private readonly commands: Commands,
     private readonly clock: Clock,
-    private readonly alerts: AlertList,
+    private readonly alerts: AlertsOfRule,
   ) {}
 
   @EventPattern(TOPICS.alertingEvents, { group: 'retired-rules', batch: 100 })
@@ -27,8 +28,8 @@ export class ClearAlertsOfRetiredRule {
       if (!ruleCodec.handles(stored.type)) continue;
       const { ruleId } = ruleCodec.decode(stored).data;
       const context = causedBy(stored, this.clock, 'retired-rule');
-      for (const { alertId, areaCode } of await this.alerts.activeOfRule(ruleId)) {
-        const command = { type: 'ClearByPerson', reason: 'rule retired', now: context.time } as const;
+      for (const { alertId, areaCode } of await this.alerts.active(ruleId)) {
+        const command = { type: 'ClearByPerson', reason: RULE_RETIRED, now: context.time } as const;
         await this.commands.runFor(alertCodec, alertDecider, alertStream(alertId), command, { ...context, areaCode });
       }
     }

@@ -28,6 +28,15 @@ export class ScopeCopies {
     });
   }
 
+  /** Where those of the devices are that we know of. */
+  async areasOfDevices(deviceIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.database.query<{ device_id: string; area_code: string }>(
+      'SELECT device_id, area_code FROM device_copy WHERE device_id = ANY($1)',
+      [deviceIds],
+    );
+    return new Map(rows.map((row) => [row.device_id, row.area_code]));
+  }
+
   async knowsArea(code: string): Promise<boolean> {
     const missing = await this.waitUntilEmpty(async () => {
       const rows = await this.database.query('SELECT 1 FROM area_copy WHERE code = $1', [code]);

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS } from '@brain/contracts';
 import { Database } from '@brain/service-kit';
-import type { PoolClient } from 'pg';
 import { ALERTING_SETTINGS, type AlertingSettings } from '../config.js';
 import { groupBy } from './group-by.js';
 import { DeviceState, type MetricSample, type StoredCondition } from './device-state.js';
@@ -23,6 +22,28 @@ export interface EvaluatedBatch {
 export class PartitionTaken extends Error {}
 
 /** States of conditions, window samples and the offsets they belong to, saved together or not at all. */
+/**
+ * $1 topic, $2 partition, $3 next offset, $4 the offset it must be at, $5..$6 states, $7..$10 samples. One statement:
+ * a transaction that stays open between statements would hold back every tail of the event store meanwhile.
+ */
+const SAVE = `
+  WITH moved AS (
+    INSERT INTO evaluation_offsets AS kept (topic, partition, next_offset)
+    SELECT $1, $2, $3::bigint
+    WHERE $4::bigint = 0 OR EXISTS (SELECT FROM evaluation_offsets WHERE topic = $1 AND partition = $2)
+    ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset WHERE kept.next_offset = $4::bigint
+    RETURNING next_offset
+  ), states AS (
+    INSERT INTO device_states (device_id, conditions)
+    SELECT given.* FROM unnest($5::uuid[], $6::jsonb[]) AS given (device_id, conditions), moved
+    ON CONFLICT (device_id) DO UPDATE SET conditions = excluded.conditions
+  ), samples AS (
+    INSERT INTO window_samples (device_id, metric, ts, value)
+    SELECT given.* FROM unnest($7::uuid[], $8::text[], $9::bigint[], $10::float8[]) AS given (device_id, metric, ts, value), moved
+    ON CONFLICT DO NOTHING
+  )
+  SELECT next_offset FROM moved`;
+
 @Injectable()
 export class EvaluationStore {
   constructor(
@@ -59,12 +80,24 @@ export class EvaluationStore {
   }
 
   /** @throws PartitionTaken */
-  async save(batch: EvaluatedBatch): Promise<void> {
-    await this.database.transaction(async (sql) => {
-      await saveOffset(sql, batch);
-      if (batch.devices.length > 0) await saveStates(sql, batch.devices);
-      if (batch.samples.length > 0) await saveSamples(sql, batch.samples);
+  async save({ partition, from, next, devices, samples }: EvaluatedBatch): Promise<void> {
+    const saved = await this.database.pool.query({
+      name: 'save-evaluation',
+      text: SAVE,
+      values: [
+        TOPICS.readings,
+        partition,
+        next,
+        from,
+        devices.map(({ deviceId }) => deviceId),
+        devices.map((device) => JSON.stringify(device)),
+        samples.map(({ deviceId }) => deviceId),
+        samples.map(({ metric }) => metric),
+        samples.map(({ ts }) => ts),
+        samples.map(({ value }) => value),
+      ],
     });
+    if (saved.rowCount !== 1) throw new PartitionTaken(`Partition ${partition} is no longer at offset ${from}`);
   }
 
   /** Forgets stored samples that the windows in memory have forgotten. */
@@ -80,43 +113,4 @@ export class EvaluationStore {
       [oldest.map((one) => one.deviceId), oldest.map((one) => one.metric), oldest.map((one) => one.ts)],
     );
   }
-}
-
-async function saveOffset(sql: PoolClient, { partition, from, next }: EvaluatedBatch): Promise<void> {
-  const saved =
-    from === 0
-      ? await sql.query(
-          `INSERT INTO evaluation_offsets (topic, partition, next_offset) VALUES ($1, $2, $3)
-           ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset
-           WHERE evaluation_offsets.next_offset = 0`,
-          [TOPICS.readings, partition, next],
-        )
-      : await sql.query(
-          'UPDATE evaluation_offsets SET next_offset = $3 WHERE topic = $1 AND partition = $2 AND next_offset = $4',
-          [TOPICS.readings, partition, next, from],
-        );
-  if (saved.rowCount !== 1) throw new PartitionTaken(`Partition ${partition} is no longer at offset ${from}`);
-}
-
-async function saveStates(sql: PoolClient, devices: readonly DeviceState[]): Promise<void> {
-  await sql.query(
-    `INSERT INTO device_states (device_id, conditions)
-     SELECT * FROM unnest($1::uuid[], $2::jsonb[])
-     ON CONFLICT (device_id) DO UPDATE SET conditions = excluded.conditions`,
-    [devices.map(({ deviceId }) => deviceId), devices.map((device) => JSON.stringify(device))],
-  );
-}
-
-async function saveSamples(sql: PoolClient, samples: readonly DeviceSample[]): Promise<void> {
-  await sql.query(
-    `INSERT INTO window_samples (device_id, metric, ts, value)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::float8[])
-     ON CONFLICT DO NOTHING`,
-    [
-      samples.map(({ deviceId }) => deviceId),
-      samples.map(({ metric }) => metric),
-      samples.map(({ ts }) => ts),
-      samples.map(({ value }) => value),
-    ],
-  );
 }

@@ -3,12 +3,15 @@ import type { AlertRaised, TelemetryMessage } from '@brain/contracts';
 import { EVENT_STORE, loadState, type EventStore } from '@brain/event-store';
 import { Commands } from '@brain/service-kit';
 import { alertCodec } from '../alerts/alert-codec.js';
-import type { AlertCommand } from '../alerts/domain/alert.commands.js';
+import { RULE_RETIRED, type AlertCommand } from '../alerts/domain/alert.commands.js';
 import { alertDecider } from '../alerts/domain/alert.decider.js';
 import { alertStream } from '../alerts/domain/alert.stream.js';
 import type { DeviceCopy } from '../copies/device-copies.js';
 import type { Finding } from './evaluate-reading.js';
 import { groupBy } from './group-by.js';
+import { ruleCodec } from '../rules/rule-codec.js';
+import { ruleDecider } from '../rules/domain/rule.decider.js';
+import { ruleStream } from '../rules/domain/rule.stream.js';
 
 /** A finding with the message it came from and what we know of the device. */
 export interface FoundInMessage {
@@ -44,16 +47,30 @@ export class RecordFindings {
 
   private async recordInOrder(chain: readonly FoundInMessage[]): Promise<void> {
     for (const found of chain) {
-      const { rule, outcome, reading } = found.finding;
-      const { messageId, correlationId, areaCode } = found.message;
-      await this.commands.runFor(alertCodec, alertDecider, alertStream(outcome.alertId), commandOf(found), {
-        actor: { type: 'system', id: `rule:${rule.ruleId}` },
-        time: instantOf(reading.ts),
-        correlationId,
-        causationId: messageId,
-        areaCode,
-      });
+      await this.runFor(found, commandOf(found));
+      if (found.finding.outcome.type === 'raise') await this.clearIfRetired(found);
     }
+  }
+
+  /**
+   * The rule may have been retired while the reading was evaluated. Whoever ended it has cleared the alerts there
+   * were, so this one is ours to clear: we look after it is recorded, so that one of us sees the other.
+   */
+  private async clearIfRetired(found: FoundInMessage): Promise<void> {
+    const { rule, reading } = found.finding;
+    const { state } = await loadState(this.store, ruleCodec, ruleDecider, ruleStream(rule.ruleId));
+    if (state.status === 'retired') await this.runFor(found, { type: 'ClearByPerson', reason: RULE_RETIRED, now: instantOf(reading.ts) });
+  }
+
+  private async runFor({ finding: { rule, outcome, reading }, message }: FoundInMessage, command: AlertCommand): Promise<void> {
+    const { messageId, correlationId, areaCode } = message;
+    await this.commands.runFor(alertCodec, alertDecider, alertStream(outcome.alertId), command, {
+      actor: { type: 'system', id: `rule:${rule.ruleId}` },
+      time: instantOf(reading.ts),
+      correlationId,
+      causationId: messageId,
+      areaCode,
+    });
   }
 }
 

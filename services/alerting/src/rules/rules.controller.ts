@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, Param, ParseUUIDPipe, Post, Put, Query, Res } from '@nestjs/common';
-import { Roles } from '@brain/auth';
+import { areaFilter, Roles } from '@brain/auth';
 import { ruleDefinition, type RuleDefinition, type RuleView } from '@brain/contracts';
 import { Commands, CurrentRequest, withRevision, type Page, type RequestContext } from '@brain/service-kit';
 import type { Response } from 'express';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { CheckRule } from './check-rule.js';
+import { RuleAccess } from './rule-access.js';
 import type { RuleCommand } from './domain/rule.commands.js';
 import { ruleDecider } from './domain/rule.decider.js';
 import { ruleStream } from './domain/rule.stream.js';
@@ -23,16 +24,23 @@ export class RulesController {
     private readonly rule: RuleRecord,
     private readonly list: RuleList,
     private readonly checkRule: CheckRule,
+    private readonly access: RuleAccess,
   ) {}
 
   @Get()
-  find(@Query({ schema: ruleListQuery }) query: RuleListQuery): Promise<Page<RuleView>> {
-    return this.list.find(query);
+  find(@Query({ schema: ruleListQuery }) query: RuleListQuery, @CurrentRequest() { actor }: RequestContext): Promise<Page<RuleView>> {
+    return this.list.find(query, areaFilter(actor));
   }
 
   @Get(':ruleId')
-  async get(@Param('ruleId', ParseUUIDPipe) ruleId: string, @Res({ passthrough: true }) response: Response): Promise<RuleView> {
-    return withRevision(response, await this.rule.read(ruleId));
+  async get(
+    @Param('ruleId', ParseUUIDPipe) ruleId: string,
+    @CurrentRequest() { actor }: RequestContext,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RuleView> {
+    const rule = await this.rule.read(ruleId);
+    await this.access.requireMayRead(actor, rule.scope);
+    return withRevision(response, rule);
   }
 
   @Post()
@@ -42,10 +50,10 @@ export class RulesController {
     @CurrentRequest() request: RequestContext,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RuleView> {
-    await this.checkRule.check(definition);
+    await this.mayDefine(definition, request);
     const { idempotencyKey } = request;
     const ruleId = idempotencyKey === undefined ? uuidv7() : uuidv5(idempotencyKey, RULE_NAMESPACE);
-    return this.run(ruleId, { type: 'DefineRule', ruleId, definition }, request, response);
+    return this.run(ruleId, { type: 'DefineRule', ruleId, definition }, definition, request, response);
   }
 
   @Put(':ruleId')
@@ -56,22 +64,42 @@ export class RulesController {
     @CurrentRequest() request: RequestContext,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RuleView> {
-    await this.checkRule.check(definition);
-    return this.run(ruleId, { type: 'ChangeRule', definition }, request, response);
+    await this.mayChange(ruleId, request);
+    await this.mayDefine(definition, request);
+    return this.run(ruleId, { type: 'ChangeRule', definition }, definition, request, response);
   }
 
   @Delete(':ruleId')
   @Roles('administrator')
-  retire(
+  async retire(
     @Param('ruleId', ParseUUIDPipe) ruleId: string,
     @CurrentRequest() request: RequestContext,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RuleView> {
-    return this.run(ruleId, { type: 'RetireRule' }, request, response);
+    return this.run(ruleId, { type: 'RetireRule' }, await this.mayChange(ruleId, request), request, response);
   }
 
-  private async run(ruleId: string, command: RuleCommand, request: RequestContext, response: Response): Promise<RuleView> {
-    await this.commands.run(ruleCodec, ruleDecider, ruleStream(ruleId), command, request);
+  /** Also what is there now must lie within the areas of whoever replaces or ends it. */
+  private async mayChange(ruleId: string, { actor }: RequestContext): Promise<RuleView> {
+    const rule = await this.rule.read(ruleId);
+    await this.access.requireMayWrite(actor, rule.scope);
+    return rule;
+  }
+
+  private async mayDefine(definition: RuleDefinition, { actor }: RequestContext): Promise<void> {
+    await this.checkRule.check(definition);
+    await this.access.requireMayWrite(actor, definition.scope);
+  }
+
+  private async run(
+    ruleId: string,
+    command: RuleCommand,
+    { scope }: RuleDefinition,
+    request: RequestContext,
+    response: Response,
+  ): Promise<RuleView> {
+    const where = 'areaCode' in scope && scope.areaCode !== undefined ? { areaCode: scope.areaCode } : {};
+    await this.commands.run(ruleCodec, ruleDecider, ruleStream(ruleId), command, request, where);
     return withRevision(response, await this.rule.read(ruleId));
   }
 }

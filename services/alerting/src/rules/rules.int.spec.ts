@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@brain/testing';
-import { AREA, DEVICE, hotRule, person, startAlerting, type AlertingUnderTest, type Answer } from '../alerting-service.fixture.js';
+import { AREA, DEVICE, ELSEWHERE, hotRule, person, startAlerting, type AlertingUnderTest, type Answer } from '../alerting-service.fixture.js';
 
 const admin = person('ada', 'administrator');
 const operator = person('olga', 'operator');
@@ -51,6 +51,43 @@ describe('a rule', () => {
 
   it('that does not exist is not found', async () => {
     expect(await alerting.call(operator, 'GET', `/api/rules/${DEVICE}`)).toMatchObject({ status: 404, body: { code: 'RULE_UNKNOWN' } });
+  });
+});
+
+describe('a rule and the areas of the caller', () => {
+  const everywhere = person('all', 'administrator', '*');
+  const stranger = person('sten', 'administrator', ELSEWHERE);
+  const worker = person('liu', 'operator', `${AREA}001`);
+  const define = async (who: typeof admin, scope: object) => alerting.call(who, 'POST', '/api/rules', { ...hotRule, scope });
+  const outOfScope = (path: string) => ({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE', errors: [{ path }] } });
+  const listed = async (who: typeof admin) => (await alerting.call(who, 'GET', '/api/rules?limit=500')).body.items?.map(({ ruleId }) => ruleId);
+
+  it('is refused where it would act outside them', async () => {
+    expect(await define(stranger, { kind: 'temperature', areaCode: AREA })).toMatchObject(outOfScope('scope.areaCode'));
+    expect(await define(admin, { kind: 'temperature' })).toMatchObject(outOfScope('scope.areaCode'));
+    expect(await define(stranger, { deviceIds: [DEVICE] })).toMatchObject(outOfScope('scope.deviceIds.0'));
+    expect(await define(everywhere, { kind: 'temperature' })).toMatchObject({ status: 201 });
+  });
+
+  it.each([
+    ['an area', { kind: 'temperature', areaCode: AREA }],
+    ['devices', { deviceIds: [DEVICE] }],
+  ])('for %s is neither shown, changed nor retired from another area', async (_, scope) => {
+    const ruleId = String((await define(admin, scope)).body['ruleId']);
+    const path = `/api/rules/${ruleId}`;
+    await eventually(async () => expect(await listed(admin)).toContain(ruleId));
+    expect(await listed(stranger)).not.toContain(ruleId);
+    expect(await alerting.call(stranger, 'GET', path)).toMatchObject(outOfScope('ruleId'));
+    expect(await alerting.call(stranger, 'PUT', path, { ...hotRule, scope: { kind: 'temperature', areaCode: ELSEWHERE } })).toMatchObject({ status: 403 });
+    expect(await alerting.call(stranger, 'DELETE', path)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+    expect(await alerting.call(admin, 'GET', path)).toMatchObject({ status: 200, body: { state: 'active', revision: 0 } });
+  });
+
+  it('for an area or for all is shown to those below, too', async () => {
+    const [above, everything] = [await define(admin, { kind: 'temperature', areaCode: AREA }), await define(everywhere, { kind: 'smoke' })];
+    const ruleIds = [above.body['ruleId'], everything.body['ruleId']];
+    await eventually(async () => expect(await listed(worker)).toEqual(expect.arrayContaining(ruleIds)));
+    for (const ruleId of ruleIds) expect(await alerting.call(worker, 'GET', `/api/rules/${String(ruleId)}`)).toMatchObject({ status: 200 });
   });
 });
 

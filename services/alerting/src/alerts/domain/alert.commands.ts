@@ -18,6 +18,9 @@ export interface ClearAlert {
   readonly occurrences: number;
   readonly reading: Reading;
 }
+/** Why an alert is cleared whose rule has ended. */
+export const RULE_RETIRED = 'rule retired';
+
 /** A person, or the end of the rule. */
 export interface ClearByPerson {
   readonly type: 'ClearByPerson';
