@@ -23,7 +23,13 @@ const context = {
 
 it('a command that recorded something is one log line with the correlation id and without the data', async () => {
   const lines: string[] = [];
-  const logger = pino({}, new Writable({ write: (chunk: Buffer, _, done) => (lines.push(chunk.toString()), done()) }));
+  const sink = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  const logger = pino({}, sink);
   const commands = new Commands(new InMemoryEventStore(), 'audit', logger);
   for (const commandId of ['once', 'once', 'again']) {
     await commands.runFor(codec, decider, 'thing-1', 'hunter2', { ...context, commandId });

@@ -36,11 +36,15 @@ export class DueTimers<Due> {
     while (!signal.aborted) {
       const due = await this.options.due();
       this.options.onLag?.(due.length);
-      for (const item of due) {
-        if (signal.aborted) return;
-        await this.fireOne(item);
-      }
+      await this.fireAll(due, signal);
       await aborted(signal, this.options.everyMs);
+    }
+  }
+
+  private async fireAll(due: readonly Due[], signal: AbortSignal): Promise<void> {
+    for (const item of due) {
+      if (signal.aborted) return;
+      await this.fireOne(item);
     }
   }
 

@@ -24,7 +24,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
   await requireFreePort(options.httpPort, 'the dashboard', '--http-port');
   await requireFreePort(options.mqttPort, 'MQTT', '--mqtt-port');
   const folder = await openDataFolder(options.dataDir);
-  const started: (() => Promise<void>)[] = [async () => releaseDataFolder(folder)];
+  const started: (() => Promise<void> | void)[] = [() => releaseDataFolder(folder)];
   const stop = async () => {
     for (const undo of started.splice(0).reverse()) await undo();
   };
