@@ -31,10 +31,10 @@ export class CommunityMap {
   private counted: ReadonlySet<string> = new Set();
   private selected: string | null = null;
 
-  constructor(container: HTMLElement, palette: Palette, events: MapEvents) {
+  constructor(container: HTMLElement, palette: Palette, private readonly scale: number, events: MapEvents) {
     this.map = new MapLibreMap({
       container,
-      style: mapStyle(palette),
+      style: mapStyle(palette, scale),
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -104,7 +104,8 @@ export class CommunityMap {
     const [first] = positions;
     if (first === undefined) return;
     const bounds = positions.reduce((all, position) => all.extend([...position]), new LngLatBounds([...first], [...first]));
-    this.map.fitBounds(bounds, { padding: { top: 44, bottom: 36, left: 20, right: 20 }, duration: 0 });
+    const [top, bottom, side] = [44 * this.scale, 36 * this.scale, 20 * this.scale];
+    this.map.fitBounds(bounds, { padding: { top, bottom, left: side, right: side }, duration: 0 });
   }
 
   private listen({ onArea, onHover, onAlert }: MapEvents): void {

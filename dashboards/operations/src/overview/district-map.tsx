@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { SEVERITIES, type AlertView } from '@brain/contracts';
 import { PALETTES } from '../app/palette.js';
 import { usePreferences } from '../app/preferences.js';
+import { useScreenScale } from '../app/screen-scale.js';
 import { useBoundaries } from '../areas/areas.queries.js';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { useScopes } from '../areas/use-scopes.js';
@@ -56,6 +57,7 @@ interface HoverAt {
 
 function useMap(onArea: (code: string | null) => void, onAlert: (alertId: string) => void) {
   const { theme } = usePreferences();
+  const scale = useScreenScale();
   const container = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<CommunityMap | null>(null);
   const [hover, setHover] = useState<HoverAt | null>(null);
@@ -63,7 +65,7 @@ function useMap(onArea: (code: string | null) => void, onAlert: (alertId: string
   useEffect(() => {
     if (container.current === null) return;
     try {
-      const made = new CommunityMap(container.current, PALETTES[theme], {
+      const made = new CommunityMap(container.current, PALETTES[theme], scale, {
         onArea,
         onAlert,
         onHover: (code, x, y) => setHover(code === null ? null : { code, x, y }),
@@ -77,7 +79,7 @@ function useMap(onArea: (code: string | null) => void, onAlert: (alertId: string
       setFailed(true); // no WebGL: the feed and the board still work
       return;
     }
-  }, [theme, onArea, onAlert]);
+  }, [theme, scale, onArea, onAlert]);
   return { container, map, hover, failed };
 }
 
