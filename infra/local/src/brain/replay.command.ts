@@ -16,6 +16,8 @@ interface ReadTables {
   readonly projections: readonly Projection[];
 }
 
+type Compared = TableComparison & { readonly service: ServiceName };
+
 export function replayCommand(root: string): Command {
   return new Command('replay')
     .description('Rebuilds every read table from the events, beside the live ones, and compares them by digest.')
@@ -24,8 +26,10 @@ export function replayCommand(root: string): Command {
     .action(async (options: { service?: ServiceName; swap: boolean }, command: Command) => {
       const stack = stackOf(command);
       const services = options.service === undefined ? SERVICES : [options.service];
-      const compared: TableComparison[] = [];
-      for (const service of services) compared.push(...(await replayService(root, stack, service, options.swap)));
+      const compared: Compared[] = [];
+      for (const service of services) {
+        for (const table of await replayService(root, stack, service, options.swap)) compared.push({ service, ...table });
+      }
       report(compared);
     });
 }
@@ -57,9 +61,10 @@ async function replayService(root: string, stack: LocalStack, service: ServiceNa
   }
 }
 
-function report(compared: readonly TableComparison[]): void {
+function report(compared: readonly Compared[]): void {
   console.table(
-    compared.map(({ table, rows, liveDigest, rebuiltDigest, identical }) => ({
+    compared.map(({ service, table, rows, liveDigest, rebuiltDigest, identical }) => ({
+      service,
       table,
       rows,
       live: liveDigest.slice(0, 16),
