@@ -36,6 +36,8 @@ export interface SubscriptionOptions {
   readonly handler: (records: readonly DeliveredRecord[]) => Promise<void>;
   /** Default 1: one record a call. */
   readonly maxBatch?: number;
+  /** How long records may wait for more of them, so that fewer calls do the same work. Default 0. */
+  readonly lingerMs?: number;
   /** Where a new group begins. Default 'earliest'. */
   readonly startFrom?: 'earliest' | 'latest';
   readonly retry?: Partial<RetryPolicy>;
@@ -57,6 +59,8 @@ export interface DeadLetter {
 
 export interface DeadLetters {
   list(options?: { readonly group?: string; readonly after?: string; readonly limit?: number }): Promise<readonly DeadLetter[]>;
+  /** @throws DomainError DEAD_LETTER_UNKNOWN */
+  get(id: string): Promise<DeadLetter>;
   /** Delivers it again to its group, through the same handler, after what is waiting. */
   replay(id: string): Promise<void>;
 }

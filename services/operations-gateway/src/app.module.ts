@@ -18,6 +18,7 @@ import { LiveChanges } from './live/live-changes.js';
 import { LiveFeed } from './live/live-feed.js';
 import { LiveTables } from './live/live-tables.js';
 import { OperationsGateway } from './live/operations.gateway.js';
+import { ServiceMetricsController } from './metrics/service-metrics.controller.js';
 import { UpstreamReadiness } from './readiness/upstream-readiness.js';
 import { readTables } from './replay.js';
 import { AuthController } from './sign-in/auth.controller.js';
@@ -39,7 +40,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
           projections: [],
         }),
       ],
-      controllers: [AuthController, AccountsController, DeadLettersController],
+      controllers: [AuthController, AccountsController, DeadLettersController, ServiceMetricsController],
       providers: [
         { provide: CONFIG, useValue: config },
         Accounts,

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import iconv from 'iconv-lite';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { DeviceView } from '@brain/contracts';
 import { eventually } from '@brain/testing';
@@ -230,6 +231,28 @@ describe('the devices of the API', () => {
       devices: [{ name: '电梯 1' }],
     });
     await connect(body.devices[0]?.accessToken ?? '');
+  });
+
+  it('come from a CSV in GBK, as spreadsheets write it', async () => {
+    const csv = iconv.encode('name,kind,areaCode,lng,lat\n烟感探测器,smoke,440305001001,,\n', 'gbk');
+    const { status, body } = await admin<{ imported: number; devices: readonly { name: string; deviceId: string }[] }>('POST', '/devices/import', csv);
+    expect({ status, ...body }).toMatchObject({ status: 200, imported: 1, refused: [], devices: [{ name: '烟感探测器' }] });
+    expect(await admin('GET', `/devices/${body.devices[0]?.deviceId ?? ''}`)).toMatchObject({ body: { name: '烟感探测器' } });
+    const western = iconv.encode('name,kind,areaCode,lng,lat\nZürich,smoke,440305001001,,\n', 'utf16le');
+    expect(await admin('POST', '/devices/import', western)).toMatchObject({ status: 422, body: { code: 'CSV_ENCODING_UNKNOWN' } });
+  });
+
+  it('sent as malformed JSON are refused with a code of their own, and registered by nobody', async () => {
+    const answer = await admin<Problem>('POST', '/devices', '{"name":"broken', { 'content-type': 'application/json' });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'BODY_NOT_JSON', errors: [{ path: 'body' }] } });
+  });
+
+  it('get a new token once per Idempotency-Key', async () => {
+    const { deviceId } = await device('rotated once');
+    const rotate = () => admin<Registered>('POST', `/devices/${deviceId}/token`, undefined, { 'idempotency-key': 'rotate-1' });
+    const [first, again] = [await rotate(), await rotate()];
+    expect(again.body).toMatchObject({ accessToken: null, detail: expect.stringContaining('first time') });
+    await connect(first.body.accessToken);
   });
 
   it('show themselves, their readings and their refusals only within the areas of the caller', async () => {

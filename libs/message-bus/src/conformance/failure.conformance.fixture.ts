@@ -63,6 +63,8 @@ export function failureConformance(start: () => Promise<BusUnderTest>): void {
         { group: 'g', record: { topic: 'single', key: 'a', value: 1, offset: 1 }, replayedAt: null },
       ]);
       expect(letters[0]?.error).toContain('RangeError: value out of range');
+      expect(await under.other.deadLetters.get(letters[0]?.id ?? '')).toEqual(letters[0]);
+      await expect(under.bus.deadLetters.get('999999')).rejects.toMatchObject({ code: 'DEAD_LETTER_UNKNOWN' });
     });
 
     it('is found among the records of its batch, which are handled', async () => {

@@ -19,13 +19,14 @@ export class InMemoryDeadLetters implements DeadLetters {
     return Promise.resolve(letters);
   }
 
-  replay(id: string): Promise<void> {
+  get(id: string): Promise<DeadLetter> {
     const letter = this.#letters.get(id);
-    if (letter === undefined) {
-      return Promise.reject(new DomainError('DEAD_LETTER_UNKNOWN', `There is no dead letter ${id}`));
-    }
-    this.requestReplay(letter);
-    return Promise.resolve();
+    if (letter !== undefined) return Promise.resolve(letter);
+    return Promise.reject(new DomainError('DEAD_LETTER_UNKNOWN', `There is no dead letter ${id}`));
+  }
+
+  async replay(id: string): Promise<void> {
+    this.requestReplay(await this.get(id));
   }
 
   add(group: string, record: DeliveredRecord, error: unknown): void {

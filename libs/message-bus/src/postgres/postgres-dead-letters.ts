@@ -39,6 +39,15 @@ export class PostgresDeadLetters implements DeadLetters {
     return rows.map(toDeadLetter);
   }
 
+  async get(id: string): Promise<DeadLetter> {
+    const [row] = await this.engine.relaxed<DeadLetterRow>(
+      'select id, group_name, record, error, failed_at, replayed_at from dead_letters where id = $1::bigint',
+      [idNumber(id)],
+    );
+    if (row === undefined) throw unknownLetter(id);
+    return toDeadLetter(row);
+  }
+
   /** Returns when the wish is stored: whichever member owns the partition then carries it out. */
   async replay(id: string): Promise<void> {
     const [letter] = await this.engine.durable<{ group_name: string }>(
@@ -46,7 +55,7 @@ export class PostgresDeadLetters implements DeadLetters {
        where d.id = $1::bigint and p.topic = d.topic and p.partition = d.partition returning d.group_name`,
       [idNumber(id)],
     );
-    if (letter === undefined) throw new DomainError('DEAD_LETTER_UNKNOWN', `There is no dead letter ${id}`);
+    if (letter === undefined) throw unknownLetter(id);
     await this.groupChanged(letter.group_name);
   }
 
@@ -83,8 +92,12 @@ function storable(error: unknown): string {
 }
 
 function idNumber(id: string): string {
-  if (!/^\d{1,18}$/.test(id)) throw new DomainError('DEAD_LETTER_UNKNOWN', `There is no dead letter ${id}`);
+  if (!/^\d{1,18}$/.test(id)) throw unknownLetter(id);
   return id;
+}
+
+function unknownLetter(id: string): DomainError {
+  return new DomainError('DEAD_LETTER_UNKNOWN', `There is no dead letter ${id}`);
 }
 
 function toDeadLetter(row: DeadLetterRow): DeadLetter {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import iconv from 'iconv-lite';
 import { eventually } from '@brain/testing';
 import { person, startGridRegistry, type GridRegistryUnderTest } from '../grid-registry-service.fixture.js';
 
@@ -69,8 +70,17 @@ describe('staff', () => {
     expect((await send()).body).toMatchObject({ imported: 0, unchanged: 1 });
   });
 
+  it('come in by CSV in GBK or with a byte order mark, too', async () => {
+    const send = (body: Uint8Array) => registry.call(admin, 'POST', '/api/staff/import', { body, type: 'text/csv' });
+    const csv = (name: string) => `name,roles,areaCodes\n${name},evaluator,440305002\n`;
+    expect((await send(iconv.encode(csv('国标'), 'gbk'))).body).toMatchObject({ imported: 1, refused: [] });
+    expect((await send(iconv.encode(csv('有标'), 'utf8', { addBOM: true }))).body).toMatchObject({ imported: 1, refused: [] });
+    await eventually(async () => expect([await names('?q=国标'), await names('?q=有标')]).toEqual([['国标'], ['有标']]));
+    expect(await send(iconv.encode(csv('Zürich'), 'utf16le'))).toMatchObject({ status: 422, body: { code: 'CSV_ENCODING_UNKNOWN' } });
+  });
+
   it('are listed by area, role, availability and name, within the areas of the reader', async () => {
-    await eventually(async () => expect(await names('?area=440305002')).toEqual(['周洋']));
+    await eventually(async () => expect(await names('?area=440305002&role=grid-worker')).toEqual(['周洋']));
     expect(await names('?role=operator')).toEqual(['周洋']);
     expect(await names('?availability=on-leave')).toEqual(['自己']);
     expect(await names('?q=陈')).toEqual(['陈静']);
@@ -78,6 +88,6 @@ describe('staff', () => {
     expect(await names('?availability=sleeping')).toBeUndefined();
     const [first] = [await registry.call(admin, 'GET', '/api/staff?limit=2')];
     const rest = await names(`?limit=2&cursor=${String(first.body['nextCursor'])}`);
-    expect(new Set([...(first.body.items ?? []).map(({ name }) => name), ...(rest ?? [])]).size).toBe(4);
+    expect(new Set([...(first.body.items ?? []).map(({ name }) => name), ...(rest ?? [])]).size).toBe(6);
   });
 });

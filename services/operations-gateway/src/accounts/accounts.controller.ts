@@ -1,10 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentActor, requireArea, Roles, type Actor } from '@brain/auth';
+import { coversArea, CurrentActor, requireArea, Roles, type Actor } from '@brain/auth';
 import { areaCode, DomainError, role } from '@brain/contracts';
 import { SessionTokens } from '../sign-in/session-tokens.js';
 import type { Account } from './account.js';
 import { Accounts } from './accounts.js';
+import { LiveTables } from '../live/live-tables.js';
 
 const password = z.string().min(12, 'has at least 12 characters').max(1000);
 const accountBody = z.strictObject({
@@ -29,19 +30,21 @@ export class AccountsController {
   constructor(
     private readonly accounts: Accounts,
     private readonly sessions: SessionTokens,
+    private readonly tables: LiveTables,
   ) {}
 
   @Get()
-  async list(): Promise<{ readonly items: readonly Account[]; readonly nextCursor: null }> {
-    return { items: await this.accounts.list(), nextCursor: null };
+  async list(@CurrentActor() actor: Actor): Promise<{ readonly items: readonly Account[]; readonly nextCursor: null }> {
+    const accounts = await this.accounts.list();
+    return { items: accounts.filter(({ areaCodes }) => areaCodes.every((code) => coversArea(actor, code))), nextCursor: null };
   }
 
   @Post()
-  create(
+  async create(
     @Body({ schema: newAccountBody }) { password: secret, ...account }: NewAccountBody,
     @CurrentActor() actor: Actor,
   ): Promise<Account> {
-    for (const code of account.areaCodes) requireArea(actor, code);
+    await this.mayGive(account, actor);
     return this.accounts.create(account, secret);
   }
 
@@ -53,7 +56,7 @@ export class AccountsController {
     @CurrentActor() actor: Actor,
   ): Promise<Account> {
     await this.withinReach(accountId, actor);
-    for (const code of account.areaCodes) requireArea(actor, code);
+    await this.mayGive(account, actor);
     if (accountId === actor.id && !account.roles.includes('administrator')) {
       throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot take the administrator role from your own account');
     }
@@ -95,6 +98,16 @@ export class AccountsController {
     await this.accounts.setDisabled(accountId, false, new Date(validFrom).toISOString());
     this.sessions.voidBefore(accountId, validFrom);
     return this.accounts.get(accountId);
+  }
+
+  /** Rights within one's own areas, and the voice of people who work there: a worker's account reaches the worker's cases. */
+  private async mayGive({ areaCodes, staffId }: AccountBody, actor: Actor): Promise<void> {
+    for (const code of areaCodes) requireArea(actor, code);
+    const [person] = staffId === null ? [] : await this.tables.workloadsById([staffId]);
+    if (person === undefined || person.areaCodes.some((code) => coversArea(actor, code))) return;
+    throw new DomainError('AREA_OUT_OF_SCOPE', 'This person works outside your areas', [
+      { path: 'staffId', message: 'works outside your areas' },
+    ]);
   }
 
   /** An administrator changes accounts whose whole scope lies within their own. */

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { coversArea, CurrentActor, hasRole, Roles, type Actor } from '@brain/auth';
+import { DomainError } from '@brain/contracts';
 import { MESSAGE_BUS, type DeadLetter, type MessageBus } from '@brain/message-bus';
 import { listQuery, page, decodeCursor, type Page } from '@brain/service-kit';
 
@@ -31,7 +32,9 @@ export class DeadLettersController {
   @Post(':id/replay')
   @HttpCode(202)
   @Roles('administrator')
-  async replay(@Param('id') id: string): Promise<void> {
+  async replay(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<void> {
+    const letter = await this.bus.deadLetters.get(id);
+    if (!mayRead(actor, letter)) throw new DomainError('AREA_OUT_OF_SCOPE', 'This message is about an area outside yours');
     await this.bus.deadLetters.replay(id);
   }
 }

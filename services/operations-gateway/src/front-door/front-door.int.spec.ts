@@ -24,6 +24,10 @@ describe('the one door', () => {
         response.writeHead(serviceIsReady ? 200 : 503).end(JSON.stringify({ ready: serviceIsReady, checks }));
         return;
       }
+      if (request.url === '/metrics') {
+        response.end('brain_up{service="case-management"} 1\n');
+        return;
+      }
       response.setHeader('Content-Type', 'application/json');
       request.resume().on('end', () => response.end('{"items":[],"nextCursor":null}'));
     });
@@ -132,12 +136,24 @@ describe('the one door', () => {
     expect(answer.status).toBe(503);
     expect(answer.body).toMatchObject({
       ready: false,
-      checks: { database: { ready: true }, bus: { ready: true }, 'case-management': { ready: true }, 'grid-registry': { ready: false } },
+      checks: { database: { ready: true }, bus: { ready: true }, 'case-management': { ready: true, checks: { database: { ready: true } } }, 'grid-registry': { ready: false } },
     });
     serviceIsReady = false;
     const worse = await gateway.request('/readyz');
     expect(worse.body).toMatchObject({ checks: { 'case-management': { ready: false, detail: 'database: down' } } });
     expect((await gateway.request('/healthz')).status).toBe(200);
+  });
+
+  it('lets a scraper see each service, which listens on loopback alone', async () => {
+    const own = await gateway.request('/metrics');
+    expect(own.body.text).toContain('service="operations-gateway"');
+    const behind = await gateway.request('/metrics/case-management');
+    expect(behind).toMatchObject({ status: 200, body: { text: 'brain_up{service="case-management"} 1\n' } });
+    expect(behind.headers.get('content-type')).toContain('version=0.0.4');
+    expect(await gateway.request('/metrics/grid-registry')).toMatchObject({ status: 503, body: { code: 'SERVICE_UNAVAILABLE' } });
+    for (const name of ['audit', 'operations-gateway', 'nonsense']) {
+      expect(await gateway.request(`/metrics/${name}`)).toMatchObject({ status: 404, body: { code: 'SERVICE_UNKNOWN' } });
+    }
   });
 
   it('passes MQTT over WebSocket through, beside Socket.IO, and closes other upgrades', async () => {

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { Logger } from 'pino';
 import { TOPICS, type StoredEvent, type TelemetryMessage, type Topic } from '@brain/contracts';
 import type { Projection } from '@brain/event-store';
-import { MESSAGE_BUS, type DeliveredRecord, type MessageBus, type Subscription } from '@brain/message-bus';
+import { MESSAGE_BUS, type DeliveredRecord, type MessageBus, type Subscription, type SubscriptionOptions } from '@brain/message-bus';
 import { Clock, eventOf, LOGGER } from '@brain/service-kit';
 import { staffNameProjection } from '../read-tables/staff-name.projection.js';
 import { ReadingThrottle } from './domain/reading-throttle.js';
@@ -12,6 +12,8 @@ import { alertFeed, caseFeed, deviceFeed, type ViewFeed } from './view-feeds.js'
 
 const BATCH = 200;
 const READING_FLUSH_MS = 1_000;
+/** They are shown once in that time anyway. */
+const READING_LINGER_MS = 250;
 /** What waits longer than this in the bus is history, not a live reading. */
 const READING_FRESH_MS = 30_000;
 
@@ -36,7 +38,7 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
     await this.followViews(caseFeed);
     await this.followViews(deviceFeed);
     await this.follow('workload-now', TOPICS.workload, (records) => this.changes.workload(records.map(({ value }) => value)));
-    await this.follow('readings', TOPICS.readings, (records) => this.takeReadings(records), 'latest');
+    await this.follow('readings', TOPICS.readings, (records) => this.takeReadings(records), { startFrom: 'latest', lingerMs: READING_LINGER_MS });
     this.flushing = setInterval(() => this.flushReadings(), READING_FLUSH_MS);
   }
 
@@ -46,7 +48,12 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private followViews<View>(feed: ViewFeed<View>): Promise<void> {
-    return this.followEvents(feed.projection, (events) => this.changes.apply(feed, events));
+    return this.followEvents(feed.projection, async (events) => {
+      await this.changes.apply(feed, events);
+      for (const { type, streamId, metadata } of events) {
+        this.logger.debug({ correlationId: metadata.correlationId, type, streamId }, 'told to the screens');
+      }
+    });
   }
 
   private async followEvents(projection: Projection, apply: (events: readonly StoredEvent[]) => Promise<void>): Promise<void> {
@@ -64,10 +71,10 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
     name: string,
     topic: Topic,
     handler: (records: readonly DeliveredRecord[]) => Promise<void>,
-    startFrom: 'earliest' | 'latest' = 'earliest',
+    options: Pick<SubscriptionOptions, 'startFrom' | 'lingerMs'> = {},
   ): Promise<void> {
     const group = `operations-gateway.${name}`;
-    this.subscriptions.push(await this.bus.subscribe({ group, topics: [topic], maxBatch: BATCH, startFrom, handler }));
+    this.subscriptions.push(await this.bus.subscribe({ group, topics: [topic], maxBatch: BATCH, handler, ...options }));
   }
 
   private takeReadings(records: readonly DeliveredRecord[]): Promise<void> {

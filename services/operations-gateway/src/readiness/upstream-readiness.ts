@@ -28,7 +28,12 @@ async function readinessOf(url: URL): Promise<ReadinessEntry> {
   if (response === undefined) return { ready: false, detail: 'does not answer' };
   const { data } = report.safeParse(await response.json().catch(() => undefined));
   if (data === undefined) return { ready: false, detail: 'does not say' };
-  const failing = Object.entries(data.checks).filter(([, check]) => !check.ready);
-  if (failing.length === 0) return { ready: data.ready };
-  return { ready: false, detail: failing.map(([name, { detail }]) => `${name}: ${detail ?? 'not ready'}`).join('; ') };
+  const checks = Object.fromEntries(Object.entries(data.checks).map(([name, { ready, detail }]) => [name, entryOf(ready, detail)]));
+  const failing = Object.entries(checks).filter(([, check]) => !check.ready);
+  if (failing.length === 0) return { ready: data.ready, checks };
+  return { ready: false, detail: failing.map(([name, { detail }]) => `${name}: ${detail ?? 'not ready'}`).join('; '), checks };
+}
+
+function entryOf(ready: boolean, detail: string | undefined): ReadinessEntry {
+  return detail === undefined ? { ready } : { ready, detail };
 }

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TOPICS } from '@brain/contracts';
+import { eventually } from '@brain/testing';
 import { GatewayUnderTest, PASSWORDS } from '../gateway-under-test.fixture.js';
 
 describe('signing in', () => {
   let gateway: GatewayUnderTest;
+  let tries = 0;
 
   beforeAll(async () => {
     gateway = await GatewayUnderTest.start({ GATEWAY_SIGN_IN_ATTEMPTS: '3', GATEWAY_COOKIE_SECURE: 'true' });
@@ -106,6 +109,30 @@ describe('signing in', () => {
       expect(await gateway.post('/api/accounts', body, bearer(token))).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
       const disable = `/api/accounts/${String(answer.body.accountId)}/disable`;
       expect(await gateway.post(disable, {}, bearer(token))).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+    });
+
+    it('are listed only where the whole account lies within the areas of the administrator', async () => {
+      await newAccount('wide', { areaCodes: ['440305', '440306'] });
+      await newAccount('near', { areaCodes: ['440306001'] });
+      const token = await gateway.tokenFor({ roles: ['administrator'], areaCodes: ['440306'] });
+      const { body } = await gateway.request('/api/accounts', { headers: bearer(token) });
+      expect((body.items as { username: string }[]).map(({ username }) => username)).toEqual(['near']);
+    });
+
+    it('speak for no staff member who works outside the areas of the administrator', async () => {
+      const staffId = '018f0000-0000-7000-8000-0000000000a1';
+      await gateway.publishValue(TOPICS.workload, staffId, {
+        staffId, name: '陈静', areaCodes: ['440305001'], availability: 'on-duty', activity: 'free',
+        openCases: 0, overdueCases: 0, dueWithinHour: 0, load: 0, updatedAt: '2026-03-01T10:00:00.000Z',
+      });
+      const token = await gateway.tokenFor({ roles: ['administrator'], areaCodes: ['440306'] });
+      const body = { username: 'as.chen', password: 'a-long-enough-password', name: 'x', roles: ['grid-worker'], areaCodes: ['440306'], staffId };
+      await eventually(async () => {
+        const answer = await gateway.post('/api/accounts', { ...body, username: `as.chen.${String(tries++)}` }, bearer(token));
+        expect(answer).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE', errors: [{ path: 'staffId' }] } });
+      });
+      const { answer } = await newAccount('chen', { staffId, roles: ['grid-worker'], areaCodes: ['440305'] });
+      expect(answer).toMatchObject({ status: 201, body: { staffId } });
     });
 
     it('lose their sessions at once when they are disabled or get a new password', async () => {

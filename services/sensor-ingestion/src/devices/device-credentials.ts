@@ -17,14 +17,16 @@ export class DeviceCredentials {
     return rows.length === 0 ? null : token;
   }
 
-  /** A new token; the old one is void from now on. */
-  async replace(deviceId: string): Promise<string> {
+  /** A new token for this rotation; the old one is void from now on. null when it, or a later one, is done already. */
+  async replace(deviceId: string, rotation: number): Promise<string | null> {
     const token = newToken();
-    await this.database.query(
-      'INSERT INTO device_credential (device_id, token_hash) VALUES ($1, $2) ON CONFLICT (device_id) DO UPDATE SET token_hash = excluded.token_hash',
-      [deviceId, tokenHash(token)],
+    const rows = await this.database.query(
+      `INSERT INTO device_credential AS kept (device_id, token_hash, rotation) VALUES ($1, $2, $3)
+       ON CONFLICT (device_id) DO UPDATE SET token_hash = excluded.token_hash, rotation = excluded.rotation
+       WHERE kept.rotation < excluded.rotation RETURNING device_id`,
+      [deviceId, tokenHash(token), rotation],
     );
-    return token;
+    return rows.length === 0 ? null : token;
   }
 
   /** Whose token is it? */

@@ -111,9 +111,10 @@ export class DevicesController {
     @CurrentRequest() request: RequestContext,
     @Param('deviceId', { schema: deviceIdParam }) deviceId: string,
   ): Promise<RegisteredDevice & { readonly detail?: string }> {
-    const { repeated } = await this.run(request, { type: 'RotateDeviceToken', deviceId });
-    if (repeated) return { deviceId, accessToken: null, detail: SHOWN_ONCE };
-    return { deviceId, accessToken: await this.credentials.replace(deviceId) };
+    const { events, revision } = await this.run(request, { type: 'RotateDeviceToken', deviceId });
+    // After the event: when we die in between, the repeat finds the rotation not done and does it.
+    const accessToken = await this.credentials.replace(deviceId, events[0]?.revision ?? revision);
+    return accessToken === null ? { deviceId, accessToken, detail: SHOWN_ONCE } : { deviceId, accessToken };
   }
 
   private async change(request: RequestContext, deviceId: string, change: Partial<DeviceProfile>, response: Response): Promise<DeviceView> {

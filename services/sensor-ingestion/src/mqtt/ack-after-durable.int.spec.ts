@@ -52,6 +52,16 @@ describe('an acknowledgement', () => {
     await eventually(() => expect(acknowledged).toEqual(['puback']));
   });
 
+  it('is of a message whose correlation id is in the record and in its header', async () => {
+    send('{"t":1}');
+    await arrived(1);
+    const [held] = bus.waiting;
+    const { correlationId } = held?.record.value as { correlationId: string };
+    expect(correlationId).toMatch(/^[\w-]{36}$/);
+    expect(held?.record.headers).toMatchObject({ ce_correlationid: correlationId });
+    held?.settle();
+  });
+
   it('of QoS 2 waits, too', async () => {
     send('{"t":2}', 2);
     await arrived(1);

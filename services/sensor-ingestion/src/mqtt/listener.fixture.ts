@@ -44,14 +44,14 @@ export async function openListener(publish: MessageBus['publish']): Promise<Open
   const bus: MessageBus = {
     publish,
     subscribe: () => Promise.reject(new Error('nobody subscribes here')),
-    deadLetters: { list: () => Promise.resolve([]), replay: () => Promise.resolve() },
+    deadLetters: { list: () => Promise.resolve([]), get: () => Promise.reject(new Error('none here')), replay: () => Promise.resolve() },
     ping: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
   const credentials = new DeviceCredentials(database);
   const metrics = new IngestionMetrics(new Metrics('sensor-ingestion'));
   const presence = new DevicePresence(settings, database, new Commands(store, 'sensor-ingestion', logger), clock, logger);
-  const intake = new MessageIntake(bus, settings, clock, metrics);
+  const intake = new MessageIntake(bus, settings, clock, metrics, logger);
   const directory = new DeviceDirectory(database, credentials, store);
   const listener = new MqttListener(settings, directory, intake, presence, metrics, logger, new Readiness());
   await listener.onApplicationBootstrap();

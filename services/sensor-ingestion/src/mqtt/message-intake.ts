@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type RefusedMessage, type TelemetryMessage } from '@brain/contracts';
 import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
-import { Clock, newCorrelationId } from '@brain/service-kit';
+import { Clock, LOGGER, newCorrelationId } from '@brain/service-kit';
+import type { Logger } from 'pino';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
 import { parseTelemetry, type TelemetryLimits } from '../telemetry/domain/parse-telemetry.js';
 import { Refusal, type RefusalCode } from '../telemetry/domain/refusal.js';
@@ -37,6 +38,7 @@ export class MessageIntake {
     @Inject(INGESTION_SETTINGS) private readonly settings: IngestionSettings,
     private readonly clock: Clock,
     private readonly metrics: IngestionMetrics,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.limits = {
       maxPayloadBytes: settings.INGESTION_PAYLOAD_MAX_BYTES,
@@ -53,6 +55,7 @@ export class MessageIntake {
     const { topic, value, refusal } = this.judge(session, publish, receivedAt, correlationId);
     const headers = { 'content-type': 'application/json', ce_correlationid: correlationId };
     await this.inFlight.run(() => this.bus.publish(topic, [{ key: session.deviceId, headers, value }]));
+    this.logger.debug({ correlationId, deviceId: session.deviceId, refusal }, 'message is durable');
     if (refusal !== undefined) this.metrics.refused.inc({ code: refusal });
     return refusal;
   }
