@@ -31,12 +31,16 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
-export async function startProduct(options: { readonly demo?: boolean } = {}): Promise<RunningProduct> {
+export async function startProduct(options: { readonly demo?: boolean; readonly env?: NodeJS.ProcessEnv } = {}): Promise<RunningProduct> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'brain-'));
   await chmod(dataDir, 0o755); // PostgreSQL runs as another user when we are root
   const [httpPort, mqttPort] = [await freePort(), await freePort()];
   const args = ['--data', dataDir, '--http-port', String(httpPort), '--mqtt-port', String(mqttPort)];
-  const child = fork(START, [...args, ...(options.demo === true ? [] : ['--no-demo'])], { silent: true, cwd: ROOT });
+  const child = fork(START, [...args, ...(options.demo === true ? [] : ['--no-demo'])], {
+    silent: true,
+    cwd: ROOT,
+    env: { ...process.env, ...options.env },
+  });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
   await untilReady(child, output);

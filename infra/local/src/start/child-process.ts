@@ -100,8 +100,8 @@ export class SupervisedProcess {
   }
 }
 
-/** A service sees its own configuration and what a process needs to run, not our whole environment. */
+/** A service sees its own configuration, how much to log, and what a process needs to run; not our whole environment. */
 function inherited(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'SystemRoot'];
+  const names = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'SystemRoot', 'BRAIN_LOG_LEVEL'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
