@@ -13,14 +13,14 @@ describe('wakeups', () => {
     expect(await raced(waiter.wait(20, NEVER))).toBe('waited');
   });
 
-  it('wake only who wants one of the types, and everybody when the types are unknown', async () => {
+  it('wake only who wants one of the types of that source, and everybody when it is unknown what came', async () => {
     const wakeups = new Wakeups();
-    const waiter = wakeups.waiter(['a', 'b']);
-    wakeups.wake(['c']);
+    const waiter = wakeups.waiter({ types: ['a', 'b'], source: 's' });
+    wakeups.wake([{ type: 'c', source: 's' }, { type: 'a', source: 'other' }]);
     expect(await raced(waiter.wait(20, NEVER))).toBe('waited');
-    for (const types of [['c', 'b'], undefined]) {
+    for (const news of [[{ type: 'c', source: 's' }, { type: 'b', source: 's' }], undefined]) {
       const wait = waiter.wait(LONG_MS, NEVER);
-      wakeups.wake(types);
+      wakeups.wake(news);
       await wait;
     }
   });

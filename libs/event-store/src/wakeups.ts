@@ -1,32 +1,47 @@
+/** What came: an event type, and the service that recorded it. */
+export interface News {
+  readonly type: string;
+  readonly source: string;
+}
+
+/** Absent: any. */
+export interface Wanted {
+  readonly types?: readonly string[];
+  readonly source?: string;
+}
+
 /** Wakes whoever waits for news. A wake that comes while nobody waits is kept, so none is lost between two waits. */
 export class Wakeups {
   private readonly waiters = new Set<Waiter>();
 
-  /** `types`: only news of these event types; absent: of any. */
-  waiter(types?: readonly string[]): Waiter {
-    const waiter: Waiter = new Waiter(types && new Set(types), () => this.waiters.delete(waiter));
+  waiter(wanted: Wanted = {}): Waiter {
+    const waiter: Waiter = new Waiter(wanted, () => this.waiters.delete(waiter));
     this.waiters.add(waiter);
     return waiter;
   }
 
-  /** `types` undefined: unknown what is new, so everybody wakes. */
-  wake(types?: readonly string[]): void {
-    for (const waiter of this.waiters) waiter.wake(types);
+  /** `news` undefined: unknown what is new, so everybody wakes. */
+  wake(news?: readonly News[]): void {
+    for (const waiter of this.waiters) waiter.wake(news);
   }
 }
 
 export class Waiter {
+  private readonly types: ReadonlySet<string> | undefined;
+  private readonly source: string | undefined;
   private hasNews = false;
   private resume: (() => void) | undefined;
 
   constructor(
-    private readonly types: ReadonlySet<string> | undefined,
+    { types, source }: Wanted,
     readonly close: () => void,
-  ) {}
+  ) {
+    this.types = types && new Set(types);
+    this.source = source;
+  }
 
-  wake(types?: readonly string[]): void {
-    const wanted = this.types;
-    if (wanted !== undefined && types?.some((type) => wanted.has(type)) === false) return;
+  wake(news?: readonly News[]): void {
+    if (news?.some((one) => this.wants(one)) === false) return;
     this.hasNews = true;
     this.resume?.();
   }
@@ -46,5 +61,9 @@ export class Waiter {
       this.resume = undefined;
     }
     this.hasNews = false;
+  }
+
+  private wants({ type, source }: News): boolean {
+    return (this.types?.has(type) ?? true) && (this.source === undefined || this.source === source);
   }
 }

@@ -23,18 +23,18 @@ export async function relayEvents(options: EventRelayOptions): Promise<void> {
   const { store, bus, database, service, topic } = options;
   await underLease(database, `relay/${topic}`, options.signal, async (signal) => {
     const after = await savedPosition(database, topic);
-    let saved = after;
+    let saving: Promise<void> = Promise.resolve();
     for await (const batch of store.tail({ after, source: service, signal })) {
-      if (batch.events.length > 0) {
-        await bus.publish(topic, batch.events.map(toCloudEvent));
-        options.onPublished(batch.events.length);
-      }
       // Only what was published is worth a write; a later start looks at the skipped ones again.
-      if (batch.events.length > 0 && batch.position !== saved) {
-        await savePosition(database, topic, batch.position);
-        saved = batch.position;
-      }
+      if (batch.events.length === 0) continue;
+      await bus.publish(topic, batch.events.map(toCloudEvent));
+      options.onPublished(batch.events.length);
+      await saving;
+      // Beside the next batch, which shall not wait for it: a crash repeats what it would have kept.
+      saving = savePosition(database, topic, batch.position);
+      saving.catch(() => undefined); // thrown by the next await
     }
+    await saving;
   });
 }
 

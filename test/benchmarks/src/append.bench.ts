@@ -5,7 +5,9 @@ import { installEventStore, PostgresEventStore } from '@brain/event-store';
 import { freePort, startPostgres, tempDir } from '@brain/testing';
 import { print } from './figures.js';
 
-const APPENDERS = 20;
+/** Who appends at once: as many in the baseline, which shares this many connections among them. */
+const APPENDERS = 100;
+const CONNECTIONS = 20;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 15);
 
 /** Concurrent durable appends of one event each, against one transaction per event on the same server. */
@@ -19,7 +21,8 @@ export async function append(): Promise<void> {
   await installEventStore(admin, { roles: [] });
   await admin.query('CREATE TABLE plain_event (LIKE event_store.event INCLUDING ALL)');
 
-  const baseline = await onePerTransaction(url);
+  const baseline = await onePerTransaction(url, 'plain_event');
+  const announced = await onePerTransaction(url, 'event_store.event');
   const store = new PostgresEventStore({ connectionString: url });
   const grouped = await rate(async () => {
     const streamId = `bench-${randomUUID()}`;
@@ -29,22 +32,20 @@ export async function append(): Promise<void> {
   await admin.end();
   await server.stop();
   await folder.remove();
-  print({
-    bench: 'append',
-    figure: 'durable appends, 20 at once',
-    value: grouped,
-    unit: 'events/s',
-    target: `>= ${String(2 * baseline)}`,
-    baseline: { what: 'one event per transaction, 20 connections, same table and indexes', value: baseline },
-  });
+  const figure = `durable appends, ${String(APPENDERS)} at once`;
+  const what = `one event per transaction, ${String(CONNECTIONS)} connections`;
+  const target = `>= ${String(Math.ceil(2 * baseline))}`;
+  // The first baseline tells nobody of its events: the plain table has the columns and indexes, not the announcement.
+  print({ bench: 'append', figure, value: grouped, unit: 'events/s', target, baseline: { what: `${what}, not announced`, value: baseline } });
+  print({ bench: 'append', figure, value: grouped, unit: 'events/s', baseline: { what: `${what}, announced to tails`, value: announced } });
 }
 
-async function onePerTransaction(connectionString: string): Promise<number> {
-  const pool = new pg.Pool({ connectionString, max: APPENDERS });
+async function onePerTransaction(connectionString: string, table: string): Promise<number> {
+  const pool = new pg.Pool({ connectionString, max: CONNECTIONS });
   const perSecond = await rate(async () => {
     const { eventId, type, data, metadata } = newEvent();
     await pool.query(
-      'INSERT INTO plain_event (stream_id, revision, event_id, type, data, metadata) VALUES ($1, 0, $2, $3, $4, $5)',
+      `INSERT INTO ${table} (stream_id, revision, event_id, type, data, metadata) VALUES ($1, 0, $2, $3, $4, $5)`,
       [`bench-${eventId}`, eventId, type, data, metadata],
     );
   });

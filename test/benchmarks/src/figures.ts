@@ -4,7 +4,7 @@ export interface Figure {
   readonly figure: string;
   readonly value: number;
   readonly unit: string;
-  /** What it must be, e.g. `< 100` or `>= 2000`; absent: for information. */
+  /** What it must be, e.g. `< 100`, `>= 2000` or `= 0`; absent: for information. */
   readonly target?: string;
   readonly baseline?: { readonly what: string; readonly value: number };
 }
@@ -28,6 +28,8 @@ function isMet(value: number, target: string): boolean {
       return value < Number(limit);
     case '<=':
       return value <= Number(limit);
+    case '=':
+      return value === Number(limit);
     case '>=':
       return value >= Number(limit);
     default:

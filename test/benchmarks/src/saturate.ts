@@ -11,23 +11,17 @@ export async function saturate(
   topic: string,
   window: number,
   seconds: number,
-  payload: (client: number, n: number) => string,
+  payload: (client: number) => string,
 ): Promise<Saturation> {
   const start = performance.now();
   const until = start + seconds * 1000;
   let acknowledged = 0;
-  const lane = async (client: MqttClient, index: number, next: () => number) => {
+  const lane = async (client: MqttClient, index: number) => {
     while (performance.now() < until) {
-      await client.publishAsync(topic, payload(index, next()), { qos: 1 });
+      await client.publishAsync(topic, payload(index), { qos: 1 });
       acknowledged += 1;
     }
   };
-  await Promise.all(
-    clients.flatMap((client, index) => {
-      let n = 0;
-      const next = () => n++;
-      return Array.from({ length: window }, () => lane(client, index, next));
-    }),
-  );
+  await Promise.all(clients.flatMap((client, index) => Array.from({ length: window }, () => lane(client, index))));
   return { acknowledged, seconds: (performance.now() - start) / 1000 };
 }

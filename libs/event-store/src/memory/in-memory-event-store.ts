@@ -27,7 +27,7 @@ export class InMemoryEventStore implements EventStore {
 
     const events = this.decideAll(appends);
     for (const event of events) this.keep(event);
-    if (events.length > 0) this.wakeups.wake(events.map((event) => event.type));
+    if (events.length > 0) this.wakeups.wake(events.map(({ type, metadata }) => ({ type, source: metadata.source })));
     return { events, repeated: false };
   }
 
@@ -48,7 +48,7 @@ export class InMemoryEventStore implements EventStore {
 
   async *tail(options: TailOptions): AsyncIterable<TailBatch> {
     const { signal, batchSize = 500 } = options;
-    const waiter = this.wakeups.waiter(options.types);
+    const waiter = this.wakeups.waiter(options);
     let { after } = options;
     try {
       while (!signal.aborted) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg, { type Notification } from 'pg';
-import type { Wakeups } from '../wakeups.js';
+import type { News, Wakeups } from '../wakeups.js';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
@@ -54,7 +54,7 @@ export class NotificationListener {
     ended.catch(() => undefined); // awaited below; may settle earlier
     try {
       await client.connect();
-      client.on('notification', (news) => wakeups.wake(typesIn(news)));
+      client.on('notification', (news) => wakeups.wake(newsIn(news)));
       await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
       onConnected();
       wakeups.wake(); // whatever came while nobody listened
@@ -67,6 +67,11 @@ export class NotificationListener {
   }
 }
 
-function typesIn({ payload }: Notification): readonly string[] | undefined {
-  return payload === undefined || payload === '' ? undefined : payload.split(',');
+/** Undefined: nothing is said of what came. */
+function newsIn({ payload }: Notification): readonly News[] | undefined {
+  if (payload === undefined || payload === '') return undefined;
+  return payload.split(',').map((pair) => {
+    const [source = '', type = ''] = pair.split('/');
+    return { source, type };
+  });
 }

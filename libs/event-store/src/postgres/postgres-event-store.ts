@@ -89,7 +89,7 @@ export class PostgresEventStore implements EventStore {
   async *tail(options: TailOptions): AsyncIterable<TailBatch> {
     const { signal, until } = options;
     this.listener.start();
-    const waiter = this.wakeups.waiter(options.types);
+    const waiter = this.wakeups.waiter(options);
     let heldBackFor = 0;
     try {
       for (let { after } = options; !signal.aborted && (until === undefined || after < until); ) {
@@ -138,7 +138,7 @@ export class PostgresEventStore implements EventStore {
 
   private async look(options: TailOptions, after: string): Promise<TailBatch & { readonly isHeldBack: boolean }> {
     const { batchSize = 500 } = options;
-    const { position, isHeldBack } = await readHorizon(this.pool, this.table);
+    const { position, isHeldBack } = await readHorizon(this.pool, this.table, options);
     const until = earlier(position, options.until);
     if (until <= after) return { events: [], position: after, isHeldBack };
     const events = await readPage(this.pool, this.table, { ...options, after, until }, batchSize);

@@ -1,30 +1,33 @@
 import type { Pool } from 'pg';
 import type { StoredEvent } from '@brain/contracts';
 import { START_POSITION, type ReadAllOptions } from '../event-store.port.js';
+import type { Wanted } from '../wakeups.js';
 import { EVENT_COLUMNS, eventOf, partsOf, positionOf, type EventRow } from './event-row.js';
 
 export interface Horizon {
   /** The newest event that no open transaction can still put one before. */
   readonly position: string;
-  /** Events are committed beyond it, and wait for an older transaction to end. */
+  /** Wanted events are committed beyond it, and wait for an older transaction to end. */
   readonly isHeldBack: boolean;
 }
 
+const WANTED = '($1::text[] IS NULL OR type = ANY($1)) AND ($2::text IS NULL OR source = $2)';
 const OLDEST_OPEN = 'pg_snapshot_xmin(pg_current_snapshot())';
 
 /**
  * How far the store may be read. A transaction takes its id when it first writes and may commit late; below the
  * oldest id still open, nothing new can appear.
  */
-export async function readHorizon(pool: Pool, table: string): Promise<Horizon> {
+export async function readHorizon(pool: Pool, table: string, { types, source }: Wanted = {}): Promise<Horizon> {
   const { rows } = await pool.query<{ transaction_id: string | null; position: string | null; held_back: boolean }>({
     name: 'horizon',
     text: `SELECT stable.transaction_id, stable.position,
-                  EXISTS (SELECT FROM ${table} WHERE transaction_id >= ${OLDEST_OPEN}) AS held_back
+                  EXISTS (SELECT FROM ${table} WHERE transaction_id >= ${OLDEST_OPEN} AND ${WANTED}) AS held_back
            FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
              SELECT transaction_id, position FROM ${table} WHERE transaction_id < ${OLDEST_OPEN}
              ORDER BY transaction_id DESC, position DESC LIMIT 1
            ) AS stable ON true`,
+    values: [types ?? null, source ?? null],
   });
   const [row] = rows;
   if (row === undefined) throw new Error('The horizon query gave no row');
@@ -44,10 +47,10 @@ export async function readPage(
   const { rows } = await pool.query<EventRow>({
     name: 'page',
     text: `SELECT ${EVENT_COLUMNS} FROM ${table}
-           WHERE (transaction_id, position) > ($1::xid8, $2::bigint) AND (transaction_id, position) <= ($3::xid8, $4::bigint)
-             AND ($5::text[] IS NULL OR type = ANY($5)) AND ($6::text IS NULL OR source = $6)
+           WHERE (transaction_id, position) > ($3::xid8, $4::bigint) AND (transaction_id, position) <= ($5::xid8, $6::bigint)
+             AND ${WANTED}
            ORDER BY transaction_id, position LIMIT $7`,
-    values: [...partsOf(after), ...partsOf(until), types ?? null, source ?? null, limit],
+    values: [types ?? null, source ?? null, ...partsOf(after), ...partsOf(until), limit],
   });
   return rows.map(eventOf);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 const schema = z.strictObject({
   group: z.string().regex(/^[a-z0-9-]+$/).exactOptional(),
   batch: z.number().int().min(1).max(10_000).exactOptional(),
+  lingerMs: z.number().int().min(0).max(10_000).exactOptional(),
   startFrom: z.enum(['earliest', 'latest']).exactOptional(),
   retry: z
     .strictObject({

@@ -9,6 +9,11 @@ export interface Head {
 
 const paceMs = 5;
 
+/** The commit waits for no disk: a notification does not survive a crash anyway. */
+const notifySql = `
+select set_config('synchronous_commit', 'off', true), pg_notify(c, p)
+from unnest($1::text[], $2::text[]) as n(c, p)`;
+
 /**
  * Tells consumers how far each partition goes now. Apart from the publishing transaction, because NOTIFY makes
  * transactions of the whole cluster commit one after the other. A lost word is made good by their slow poll.
@@ -40,7 +45,7 @@ export class Announcer {
     const channels = [...heads.keys()].map((topic) => headsChannel(this.engine.schema, topic));
     const payloads = [...heads.values()].map((partitions) => JSON.stringify([...partitions]));
     try {
-      await this.engine.durable('select pg_notify(c, p) from unnest($1::text[], $2::text[]) as n(c, p)', [channels, payloads]);
+      await this.engine.durable(notifySql, [channels, payloads]);
     } catch {
       // The poll of the consumers covers it.
     }

@@ -15,6 +15,7 @@ export interface LanePlumbing {
 export interface LaneWork {
   readonly handler: (records: readonly DeliveredRecord[]) => Promise<void>;
   readonly maxBatch: number;
+  readonly lingerMs: number;
   readonly retry: RetryPolicy;
 }
 
@@ -101,12 +102,19 @@ export class Lane {
   }
 
   async #refill(): Promise<void> {
+    if (!(await this.#linger())) return;
     const { topic, partition } = this.lease;
     const records = await this.plumbing.fetcher.fetch(topic, partition, this.position);
     const last = records.at(-1);
     if (last === undefined) this.head = this.position;
     else this.head = Math.max(this.head, last.offset + 1);
     this.#readAhead = records;
+  }
+
+  /** Before reading, not after: what comes meanwhile is read with the rest. False when stopped. */
+  async #linger(): Promise<boolean> {
+    const { lingerMs, maxBatch } = this.work;
+    return this.head - this.position >= maxBatch || this.#stop.pause(lingerMs);
   }
 
   async #deliverNext(): Promise<void> {

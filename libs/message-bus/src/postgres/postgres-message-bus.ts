@@ -76,14 +76,14 @@ export class PostgresMessageBus implements MessageBus {
 
   async subscribe(options: SubscriptionOptions): Promise<Subscription> {
     this.#requireOpen();
-    const { group, topics, handler, maxBatch = 1, startFrom = 'earliest' } = options;
+    const { group, topics, handler, maxBatch = 1, lingerMs = 0, startFrom = 'earliest' } = options;
     for (const topic of topics) await this.#topics.count(topic);
     await this.#registry.begin(group, topics, startFrom);
     const { schema } = this.#engine;
     await this.#listener.listen([schema, ...topics.map((topic) => headsChannel(schema, topic))]);
     const member = new Member(
       { id: randomUUID(), group, topics },
-      { handler, maxBatch, retry: retryPolicy(this.options.retry, options.retry) },
+      { handler, maxBatch, lingerMs, retry: retryPolicy(this.options.retry, options.retry) },
       this.#registry,
       { fetcher: this.#fetcher, committer: this.#committer, deadLetters: this.deadLetters },
     );
