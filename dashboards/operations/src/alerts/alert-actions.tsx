@@ -6,7 +6,7 @@ import { commandAlert, type AlertCommand } from '../api/alerts.js';
 import { queryClient } from '../app/query-client.js';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
-import { useProblemText } from '../shared/problem-text.js';
+import { useProblemText } from '../elements/problem-text.js';
 
 export function AlertActions({ alert }: { readonly alert: AlertView }): ReactNode {
   const { t } = useTranslation();

@@ -13,7 +13,7 @@ import { Operations } from './operations.js';
 import { usePreferences } from './preferences.js';
 import { queryClient } from './query-client.js';
 import { useScreenScale } from './screen-scale.js';
-import { Waiting } from '../shared/waiting.js';
+import { Waiting } from '../elements/waiting.js';
 
 export function App(): ReactNode {
   return (

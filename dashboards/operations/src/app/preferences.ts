@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { createExternalStore } from '../shared/external-store.js';
+import { createExternalStore } from '../elements/external-store.js';
 
 export type ThemeName = 'dark' | 'light';
 export type Locale = 'zh-CN' | 'en';

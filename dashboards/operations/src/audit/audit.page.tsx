@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { listAuditEvents, type AuditEvent } from '../api/audit.js';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { AreaPicker } from '../overview/area-picker.js';
-import { eventKey } from '../shared/event-name.js';
-import { Failure } from '../shared/failure.js';
-import { MoreRows } from '../shared/more-rows.js';
-import { useActorName } from '../shared/use-actor-name.js';
+import { eventKey } from '../elements/event-name.js';
+import { Failure } from '../elements/failure.js';
+import { MoreRows } from '../elements/more-rows.js';
+import { useActorName } from '../elements/use-actor-name.js';
 import { useTimeFormat } from '../time/format.js';
 
 interface Filter {

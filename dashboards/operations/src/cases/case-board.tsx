@@ -5,7 +5,7 @@ import type { CaseState, CaseView } from '@brain/contracts';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { useLive } from '../live/use-live.js';
 import { useUser } from '../session/use-user.js';
-import { SeverityIcon } from '../shared/severity-icon.js';
+import { SeverityIcon } from '../elements/severity-icon.js';
 import { byUrgency, COLUMNS, matches, type CaseFilter } from './case-filter.js';
 import { Deadline } from './deadline.js';
 

@@ -3,8 +3,8 @@ import { Timeline } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../live/use-live.js';
-import { eventKey } from '../shared/event-name.js';
-import { useActorName } from '../shared/use-actor-name.js';
+import { eventKey } from '../elements/event-name.js';
+import { useActorName } from '../elements/use-actor-name.js';
 import { useTimeFormat } from '../time/format.js';
 
 /** What happened, who did it, when, and what caused it: newest first. */

@@ -6,7 +6,7 @@ import { isWithinArea, type StaffWorkload } from '@brain/contracts';
 import { listWorkload } from '../api/cases.js';
 import { isOpenCase } from '../live/live-collections.js';
 import { useLive } from '../live/use-live.js';
-import { LoadBar } from '../shared/load-bar.js';
+import { LoadBar } from '../elements/load-bar.js';
 
 /** What Ant Design's form hands to a field of our own. */
 interface FieldProps {

@@ -3,7 +3,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseCommandName, CaseView } from '@brain/contracts';
-import { showFieldErrors } from '../shared/field-errors.js';
+import { showFieldErrors } from '../elements/field-errors.js';
 import { isFinal } from './case-commands.js';
 import { AssigneeChoice, CaseChoice } from './command-choices.js';
 import { COMMAND_FIELDS, type CommandField } from './command-fields.js';

@@ -6,9 +6,9 @@ import { SEVERITIES } from '@brain/contracts';
 import { problemOf } from '../api/api-error.js';
 import { listCategories, openCase } from '../api/cases.js';
 import { usePreferences } from '../app/preferences.js';
-import { AreaField } from '../shared/area-field.js';
-import { showFieldErrors } from '../shared/field-errors.js';
-import { useProblemText } from '../shared/problem-text.js';
+import { AreaField } from '../elements/area-field.js';
+import { showFieldErrors } from '../elements/field-errors.js';
+import { useProblemText } from '../elements/problem-text.js';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
 

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { CaseCommandName } from '@brain/contracts';
 import { isConflict, problemOf } from '../api/api-error.js';
 import { commandCase, getCase, type CaseDetail } from '../api/cases.js';
-import { eventKey } from '../shared/event-name.js';
-import { useActorName } from '../shared/use-actor-name.js';
-import { useProblemText } from '../shared/problem-text.js';
+import { eventKey } from '../elements/event-name.js';
+import { useActorName } from '../elements/use-actor-name.js';
+import { useProblemText } from '../elements/problem-text.js';
 
 export type Outcome = { readonly done: true } | { readonly done: false; readonly error: unknown };
 

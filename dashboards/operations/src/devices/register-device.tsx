@@ -3,10 +3,10 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/api-error.js';
 import { registerDevice, type RegisteredDevice } from '../api/devices.js';
-import { AreaField } from '../shared/area-field.js';
-import { copyText } from '../shared/copy-text.js';
-import { showFieldErrors } from '../shared/field-errors.js';
-import { useProblemText } from '../shared/problem-text.js';
+import { AreaField } from '../elements/area-field.js';
+import { copyText } from '../elements/copy-text.js';
+import { showFieldErrors } from '../elements/field-errors.js';
+import { useProblemText } from '../elements/problem-text.js';
 
 interface RegisterDeviceProps {
   readonly open: boolean;

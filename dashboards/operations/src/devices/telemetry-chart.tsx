@@ -3,10 +3,10 @@ import { Empty } from 'antd';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetchSeries, type ChartPoint } from '../api/devices.js';
-import { Chart } from '../shared/chart.js';
-import { useChartTheme } from '../shared/chart-theme.js';
-import { Failure } from '../shared/failure.js';
-import { Waiting } from '../shared/waiting.js';
+import { Chart } from '../elements/chart.js';
+import { useChartTheme } from '../elements/chart-theme.js';
+import { Failure } from '../elements/failure.js';
+import { Waiting } from '../elements/waiting.js';
 import { bucketFor } from './bucket-for.js';
 
 interface TelemetryChartProps {

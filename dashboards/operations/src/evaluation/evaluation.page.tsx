@@ -8,9 +8,9 @@ import { computeEvaluation, getEvaluation, listEvaluations, listSchemes } from '
 import { usePreferences } from '../app/preferences.js';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
-import { Failure } from '../shared/failure.js';
-import { useProblemText } from '../shared/problem-text.js';
-import { Waiting } from '../shared/waiting.js';
+import { Failure } from '../elements/failure.js';
+import { useProblemText } from '../elements/problem-text.js';
+import { Waiting } from '../elements/waiting.js';
 import { useTimeFormat } from '../time/format.js';
 import { Scores } from './scores.js';
 

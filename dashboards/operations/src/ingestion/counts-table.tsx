@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listCounts, type IngestCount } from '../api/ingestion.js';
 import { useLive } from '../live/use-live.js';
-import { Failure } from '../shared/failure.js';
+import { Failure } from '../elements/failure.js';
 import { useTimeFormat } from '../time/format.js';
 import { perDevice } from './per-device.js';
 

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { listDeadLetters, replayDeadLetter, type DeadLetter } from '../api/ingestion.js';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
-import { Failure } from '../shared/failure.js';
-import { useProblemText } from '../shared/problem-text.js';
+import { Failure } from '../elements/failure.js';
+import { useProblemText } from '../elements/problem-text.js';
 import { useTimeFormat } from '../time/format.js';
 
 export function DeadLettersTable(): ReactNode {

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listRefused, type RefusedView } from '../api/ingestion.js';
 import { useLive } from '../live/use-live.js';
-import { Failure } from '../shared/failure.js';
-import { MoreRows } from '../shared/more-rows.js';
+import { Failure } from '../elements/failure.js';
+import { MoreRows } from '../elements/more-rows.js';
 import { useTimeFormat } from '../time/format.js';
 import { payloadText } from './payload-text.js';
 

@@ -1,6 +1,6 @@
 import { SEVERITIES, type AlertView } from '@brain/contracts';
 import { preferences } from '../app/preferences.js';
-import { createExternalStore } from '../shared/external-store.js';
+import { createExternalStore } from '../elements/external-store.js';
 import { chime } from './chime.js';
 
 /** The worst of the alerts that just came, for the screen reader. */

@@ -1,5 +1,5 @@
 import type { Severity } from '@brain/contracts';
-import { createExternalStore } from '../shared/external-store.js';
+import { createExternalStore } from '../elements/external-store.js';
 
 /** A browser lets a page make sound only after the user did something on it. */
 export const soundReady = createExternalStore(false);

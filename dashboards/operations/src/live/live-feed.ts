@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { AlertView, Change, ClientToServerEvents, ServerToClientEvents, SocketTopic } from '@brain/contracts';
 import { expireSession } from '../session/session.js';
-import { createExternalStore } from '../shared/external-store.js';
+import { createExternalStore } from '../elements/external-store.js';
 import type { Connection } from './connection.js';
 import { applyChanges, applySnapshot, EMPTY, type LiveState } from './live-state.js';
 

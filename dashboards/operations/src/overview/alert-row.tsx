@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { AlertView } from '@brain/contracts';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { readingText } from '../alerts/reading-text.js';
-import { SeverityIcon } from '../shared/severity-icon.js';
+import { SeverityIcon } from '../elements/severity-icon.js';
 import { RelativeTime } from '../time/relative-time.js';
 
 interface AlertRowProps {

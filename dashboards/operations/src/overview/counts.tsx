@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOpenAlert, isOpenCase } from '../live/live-collections.js';
 import { useLive } from '../live/use-live.js';
-import { SeverityIcon } from '../shared/severity-icon.js';
+import { SeverityIcon } from '../elements/severity-icon.js';
 import { Sparkline } from './sparkline.js';
 import { useReadingRate } from './use-reading-rate.js';
 

@@ -8,7 +8,7 @@ import { useScreenScale } from '../app/screen-scale.js';
 import { useBoundaries } from '../areas/areas.queries.js';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { useScopes } from '../areas/use-scopes.js';
-import { Failure } from '../shared/failure.js';
+import { Failure } from '../elements/failure.js';
 import { countByCommunity, type CommunityCount } from './community-counts.js';
 import { CommunityMap } from './community-map.js';
 

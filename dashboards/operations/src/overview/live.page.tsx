@@ -2,8 +2,8 @@ import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from '
 import { AlertDrawer } from '../alerts/alert-drawer.js';
 import { isOpenAlert } from '../live/live-collections.js';
 import { useLive } from '../live/use-live.js';
-import { useShortcuts } from '../shared/shortcuts.js';
-import { Waiting } from '../shared/waiting.js';
+import { useShortcuts } from '../elements/shortcuts.js';
+import { Waiting } from '../elements/waiting.js';
 import { AlertFeed } from './alert-feed.js';
 import { Counts } from './counts.js';
 import './live.css';

@@ -4,8 +4,8 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listAlerts } from '../api/alerts.js';
 import { useLive } from '../live/use-live.js';
-import { useChartTheme } from '../shared/chart-theme.js';
-import { Chart } from '../shared/chart.js';
+import { useChartTheme } from '../elements/chart-theme.js';
+import { Chart } from '../elements/chart.js';
 import { useNow } from '../time/clock.js';
 import { hourly } from './hourly.js';
 

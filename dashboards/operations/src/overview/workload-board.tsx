@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { StaffWorkload } from '@brain/contracts';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { useLive } from '../live/use-live.js';
-import { LoadBar } from '../shared/load-bar.js';
+import { LoadBar } from '../elements/load-bar.js';
 import { byLoad } from './by-load.js';
 
 /** Who carries how much, the heaviest first. */

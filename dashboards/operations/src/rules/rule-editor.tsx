@@ -9,9 +9,9 @@ import { saveRule } from '../api/rules.js';
 import { usePreferences } from '../app/preferences.js';
 import { useLive } from '../live/use-live.js';
 import { useKindName } from '../devices/use-kind-name.js';
-import { AreaField } from '../shared/area-field.js';
-import { showFieldErrors } from '../shared/field-errors.js';
-import { useProblemText } from '../shared/problem-text.js';
+import { AreaField } from '../elements/area-field.js';
+import { showFieldErrors } from '../elements/field-errors.js';
+import { useProblemText } from '../elements/problem-text.js';
 import { NEW_RULE, toDefinition, toForm, type RuleForm } from './rule-form.js';
 import './rules.css';
 

@@ -9,10 +9,10 @@ import { useAreaNames } from '../areas/use-area-names.js';
 import { useKindName } from '../devices/use-kind-name.js';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
-import { Failure } from '../shared/failure.js';
-import { MoreRows } from '../shared/more-rows.js';
-import { useProblemText } from '../shared/problem-text.js';
-import { SeverityTag } from '../shared/severity-tag.js';
+import { Failure } from '../elements/failure.js';
+import { MoreRows } from '../elements/more-rows.js';
+import { useProblemText } from '../elements/problem-text.js';
+import { SeverityTag } from '../elements/severity-tag.js';
 import { RuleEditor } from './rule-editor.js';
 
 export default function RulesPage(): ReactNode {

@@ -1,6 +1,6 @@
 import { request } from '../api/request.js';
 import { ApiError } from '../api/api-error.js';
-import { createExternalStore } from '../shared/external-store.js';
+import { createExternalStore } from '../elements/external-store.js';
 import { readUser, type User } from './user.js';
 
 export type Session =

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/api-error.js';
 import { Mark } from '../app/mark.js';
 import { LocaleSwitch, ThemeSwitch } from '../app/switches.js';
-import { useProblemText } from '../shared/problem-text.js';
+import { useProblemText } from '../elements/problem-text.js';
 import { signIn } from './session.js';
 import './sign-in.css';
 

@@ -7,12 +7,12 @@ import { listStaff, setAvailability } from '../api/staff.js';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { useLive } from '../live/use-live.js';
 import { AreaPicker } from '../overview/area-picker.js';
-import { LoadBar } from '../shared/load-bar.js';
+import { LoadBar } from '../elements/load-bar.js';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
-import { Failure } from '../shared/failure.js';
-import { MoreRows } from '../shared/more-rows.js';
-import { useProblemText } from '../shared/problem-text.js';
+import { Failure } from '../elements/failure.js';
+import { MoreRows } from '../elements/more-rows.js';
+import { useProblemText } from '../elements/problem-text.js';
 
 export default function StaffPage(): ReactNode {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 import type { Severity } from '@brain/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import './shared.css';
+import './elements.css';
 import { SeverityIcon } from './severity-icon.js';
 
 export function SeverityTag({ severity }: { readonly severity: Severity }): ReactNode {
