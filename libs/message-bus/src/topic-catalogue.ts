@@ -13,7 +13,7 @@ const forever = 100 * 365 * 24;
 
 /** Every topic of the product. Events are in the event store and readings in the time series, so the bus forgets early. */
 const definitions: Record<Topic, Omit<TopicDefinition, 'name'>> = {
-  [TOPICS.readings]: { partitions: 8, retentionHours: 2 },
+  [TOPICS.readings]: { partitions: 4, retentionHours: 2 },
   [TOPICS.refused]: { partitions: 2, retentionHours: week },
   [TOPICS.gridEvents]: { partitions: 4, retentionHours: forever },
   [TOPICS.deviceEvents]: { partitions: 4, retentionHours: forever },

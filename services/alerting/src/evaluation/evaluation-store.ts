@@ -3,6 +3,8 @@ import { TOPICS } from '@brain/contracts';
 import { Database } from '@brain/service-kit';
 import { ALERTING_SETTINGS, type AlertingSettings } from '../config.js';
 import { groupBy } from './group-by.js';
+import { SAVE_EVALUATION } from './save-evaluation.sql.js';
+import { SaveQueue } from './save-queue.js';
 import { DeviceState, type MetricSample, type StoredCondition } from './device-state.js';
 
 export interface DeviceSample extends MetricSample {
@@ -22,30 +24,10 @@ export interface EvaluatedBatch {
 export class PartitionTaken extends Error {}
 
 /** States of conditions, window samples and the offsets they belong to, saved together or not at all. */
-/**
- * $1 topic, $2 partition, $3 next offset, $4 the offset it must be at, $5..$6 states, $7..$10 samples. One statement:
- * a transaction that stays open between statements would hold back every tail of the event store meanwhile.
- */
-const SAVE = `
-  WITH moved AS (
-    INSERT INTO evaluation_offsets AS kept (topic, partition, next_offset)
-    SELECT $1, $2, $3::bigint
-    WHERE $4::bigint = 0 OR EXISTS (SELECT FROM evaluation_offsets WHERE topic = $1 AND partition = $2)
-    ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset WHERE kept.next_offset = $4::bigint
-    RETURNING next_offset
-  ), states AS (
-    INSERT INTO device_states (device_id, conditions)
-    SELECT given.* FROM unnest($5::uuid[], $6::jsonb[]) AS given (device_id, conditions), moved
-    ON CONFLICT (device_id) DO UPDATE SET conditions = excluded.conditions
-  ), samples AS (
-    INSERT INTO window_samples (device_id, metric, ts, value)
-    SELECT given.* FROM unnest($7::uuid[], $8::text[], $9::bigint[], $10::float8[]) AS given (device_id, metric, ts, value), moved
-    ON CONFLICT DO NOTHING
-  )
-  SELECT next_offset FROM moved`;
-
 @Injectable()
 export class EvaluationStore {
+  private readonly queue = new SaveQueue<EvaluatedBatch>((batches) => this.saveAll(batches));
+
   constructor(
     private readonly database: Database,
     @Inject(ALERTING_SETTINGS) private readonly settings: AlertingSettings,
@@ -80,24 +62,8 @@ export class EvaluationStore {
   }
 
   /** @throws PartitionTaken */
-  async save({ partition, from, next, devices, samples }: EvaluatedBatch): Promise<void> {
-    const saved = await this.database.pool.query({
-      name: 'save-evaluation',
-      text: SAVE,
-      values: [
-        TOPICS.readings,
-        partition,
-        next,
-        from,
-        devices.map(({ deviceId }) => deviceId),
-        devices.map((device) => JSON.stringify(device)),
-        samples.map(({ deviceId }) => deviceId),
-        samples.map(({ metric }) => metric),
-        samples.map(({ ts }) => ts),
-        samples.map(({ value }) => value),
-      ],
-    });
-    if (saved.rowCount !== 1) throw new PartitionTaken(`Partition ${partition} is no longer at offset ${from}`);
+  save(batch: EvaluatedBatch): Promise<void> {
+    return this.queue.save(batch);
   }
 
   /** Forgets stored samples that the windows in memory have forgotten. */
@@ -111,6 +77,35 @@ export class EvaluationStore {
        USING unnest($1::uuid[], $2::text[], $3::bigint[]) AS oldest (device_id, metric, ts)
        WHERE kept.device_id = oldest.device_id AND kept.metric = oldest.metric AND kept.ts < oldest.ts`,
       [oldest.map((one) => one.deviceId), oldest.map((one) => one.metric), oldest.map((one) => one.ts)],
+    );
+  }
+
+  private async saveAll(batches: readonly EvaluatedBatch[]): Promise<ReadonlyMap<EvaluatedBatch, Error>> {
+    const states = batches.flatMap(({ partition, devices }) => devices.map((device) => ({ partition, device })));
+    const samples = batches.flatMap((batch) => batch.samples.map((sample) => ({ partition: batch.partition, ...sample })));
+    const { rows } = await this.database.pool.query<{ partition: number }>({
+      name: 'save-evaluation',
+      text: SAVE_EVALUATION,
+      values: [
+        TOPICS.readings,
+        batches.map(({ partition }) => partition),
+        batches.map(({ next }) => next),
+        batches.map(({ from }) => from),
+        states.map(({ partition }) => partition),
+        states.map(({ device }) => device.deviceId),
+        states.map(({ device }) => JSON.stringify(device)),
+        samples.map(({ partition }) => partition),
+        samples.map(({ deviceId }) => deviceId),
+        samples.map(({ metric }) => metric),
+        samples.map(({ ts }) => ts),
+        samples.map(({ value }) => value),
+      ],
+    });
+    const saved = new Set(rows.map(({ partition }) => partition));
+    return new Map(
+      batches
+        .filter(({ partition }) => !saved.has(partition))
+        .map((batch) => [batch, new PartitionTaken(`Partition ${batch.partition} is no longer at offset ${batch.from}`)]),
     );
   }
 }

@@ -9,7 +9,7 @@ import { IngestionMetrics } from '../mqtt/ingestion-metrics.js';
 const PATIENT = { attempts: 30, baseMs: 100, maxMs: 10_000 };
 
 /** Nobody waits for the series in the moment of a reading, and storing many at once costs little more than a few. */
-const LINGER_MS = 100;
+const LINGER_MS = 200;
 
 @Controller()
 export class WriteTelemetry {
