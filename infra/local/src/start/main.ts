@@ -11,16 +11,20 @@ async function main(): Promise<void> {
   const options = parseStartOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
   const stack = await startStack(root, options, say);
   const demo = options.demo ? new DemoStart(root, stack, say) : undefined;
-  stopOnSignals(async () => {
+  const isStopping = stopOnSignals(async () => {
     await demo?.stop();
     await stack.stop();
   });
   greet(stack);
-  await demo?.start();
+  await demo?.start().catch((error: unknown) => {
+    // Stopped while the demo was being written: the next start goes on with it.
+    if (!isStopping()) throw error;
+  });
   process.send?.({ type: 'ready', url: stack.url, mqttUrl: stack.mqttUrl });
 }
 
-function stopOnSignals(stop: () => Promise<void>): void {
+/** Tells whether it has begun to stop. */
+function stopOnSignals(stop: () => Promise<void>): () => boolean {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -39,6 +43,7 @@ function stopOnSignals(stop: () => Promise<void>): void {
       );
     });
   }
+  return () => stopping;
 }
 
 function greet(stack: RunningStack): void {
