@@ -1,5 +1,11 @@
 import type { ClientBase } from 'pg';
 
+export interface InSchemaOptions {
+  readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ READ ONLY';
+  /** False: the commit does not wait for the disk. For what is done again when a crash of the server undoes it. */
+  readonly isDurable?: boolean;
+}
+
 /**
  * One transaction in which unqualified names mean this schema's tables. The schema is set for the transaction only,
  * so a pooled connection never carries it to its next user.
@@ -8,11 +14,14 @@ export async function inSchema<T>(
   client: ClientBase,
   schema: string,
   work: () => Promise<T>,
-  isolation: 'READ COMMITTED' | 'REPEATABLE READ READ ONLY' = 'READ COMMITTED',
+  { isolation = 'READ COMMITTED', isDurable = true }: InSchemaOptions = {},
 ): Promise<T> {
-  await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+  // In one round trip: projections begin many transactions.
+  await client.query(
+    `BEGIN ISOLATION LEVEL ${isolation}; SET LOCAL search_path TO ${client.escapeIdentifier(schema)}, public;
+     ${isDurable ? '' : 'SET LOCAL synchronous_commit TO off'}`,
+  );
   try {
-    await client.query("SELECT set_config('search_path', quote_ident($1) || ', public', true)", [schema]);
     const result = await work();
     await client.query('COMMIT');
     return result;

@@ -44,14 +44,18 @@ async function followUntilOvertaken({ projection, store, pool, schema, signal, o
   }
 }
 
-/** False when another process has moved the position since. */
+/**
+ * False when another process has moved the position since. The commit waits for no disk: position and tables come
+ * back from a crash together, and what is missing is applied again.
+ */
 function applyBatch(client: ClientBase, schema: string, projection: Projection, expected: string, batch: TailBatch): Promise<boolean> {
-  return inSchema(client, schema, async () => {
+  const apply = async () => {
     await lockProjection(client, schema, projection, 'alone');
     if ((await readPosition(client, projection.name)) !== expected) return false;
     const sql = preparing(client);
     for (const event of batch.events) await projection.apply(sql, event);
     await savePosition(client, projection.name, batch.position);
     return true;
-  });
+  };
+  return inSchema(client, schema, apply, { isDurable: false });
 }

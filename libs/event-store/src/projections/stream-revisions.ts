@@ -8,17 +8,13 @@ export async function takeRevisions(
   events: readonly Pick<StoredEvent, 'streamId'>[],
 ): Promise<Map<string, number>> {
   const streams = [...new Set(events.map(({ streamId }) => streamId))].sort();
-  await client.query({
-    name: 'projection-streams-known',
-    text: `INSERT INTO projection_stream (projection, stream_id, revision)
-           SELECT $1, stream_id, -1 FROM unnest($2::text[]) AS stream (stream_id) ORDER BY stream_id
-           ON CONFLICT DO NOTHING`,
-    values: [projection, streams],
-  });
   const { rows } = await client.query<{ stream_id: string; revision: string }>({
     name: 'projection-streams-taken',
-    text: `SELECT stream_id, revision FROM projection_stream
-           WHERE projection = $1 AND stream_id = ANY($2) ORDER BY stream_id FOR UPDATE`,
+    // Updated to what it is: that locks the row and gives it back, new or known, in one statement.
+    text: `INSERT INTO projection_stream AS known (projection, stream_id, revision)
+           SELECT $1, stream_id, -1 FROM unnest($2::text[]) AS stream (stream_id) ORDER BY stream_id
+           ON CONFLICT (projection, stream_id) DO UPDATE SET revision = known.revision
+           RETURNING stream_id, revision`,
     values: [projection, streams],
   });
   return new Map(rows.map((row) => [row.stream_id, Number(row.revision)]));

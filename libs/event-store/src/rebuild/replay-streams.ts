@@ -29,7 +29,7 @@ export async function replayStreams(rebuild: Rebuild, projection: Projection): P
       onApplied(projection, due.length);
     }
   };
-  await withClient(pool, (snapshot) => inSchema(snapshot, live, () => replay(snapshot), 'REPEATABLE READ READ ONLY'));
+  await withClient(pool, (snapshot) => inSchema(snapshot, live, () => replay(snapshot), { isolation: 'REPEATABLE READ READ ONLY' }));
 }
 
 async function liveRevisions(client: ClientBase, projection: Projection, events: readonly StoredEvent[]): Promise<ReadonlyMap<string, number>> {

@@ -67,9 +67,18 @@ export class PostgresEngine {
 
 async function query<Row extends pg.QueryResultRow>(pool: pg.Pool, text: string, values: Values): Promise<Row[]> {
   try {
-    const { rows } = await pool.query<Row>(text, [...values]);
+    const { rows } = await pool.query<Row>({ name: nameOf(text), text, values: [...values] });
     return rows;
   } catch (error) {
     throw busError(error);
   }
+}
+
+const names = new Map<string, string>();
+
+/** Each statement is prepared once per connection: these are few, and planning them costs more than running them. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `bus-${String(names.size)}`;
+  names.set(text, name);
+  return name;
 }
