@@ -40,13 +40,12 @@ function installWhatIsMissing() {
   const stamp = `${process.versions.modules}\n${lock}`;
   if (existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === stamp) return;
   console.log('Installing dependencies (the first time takes a minute or two) …');
-  // Not `npm ci`: it refuses a lock file in which a registry did not have every platform's optional package.
-  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
-  if (status !== 0) fail('npm install failed: see the lines above.');
+  if (status !== 0) fail('npm ci failed: see the lines above.');
   writeFileSync(installedStamp, stamp);
 }
 

@@ -2,6 +2,7 @@ export * from './background-task.js';
 export * from './clock.js';
 export * from './commands.js';
 export * from './configuration.js';
+export * from './copy-patience.js';
 export * from './correlation.js';
 export * from './database.js';
 export * from './due-timers.js';

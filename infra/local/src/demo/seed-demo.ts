@@ -56,7 +56,7 @@ async function registerDevice(client: DemoClient, device: DemoDevice): Promise<S
   return { ...device, deviceId, accessToken: rotated.accessToken };
 }
 
-/** Other services learn of new areas a moment later: what they do not know yet is tried again. */
+/** A whole district takes other services longer to learn than they wait for news of an area: tried again. */
 async function keyed<T>(client: DemoClient, path: string, body: object, key: string): Promise<T> {
   for (let waited = 0; ; waited += LOOK_EVERY_MS) {
     try {

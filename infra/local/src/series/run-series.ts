@@ -37,25 +37,13 @@ export async function runSeries(series: Series, options: RunOptions): Promise<re
   });
   const ruleIds: string[] = [];
   for (const rule of officeRules(run, deviceId, options.metric)) {
-    ruleIds.push((await untilKnown(() => options.admin.post<{ ruleId: string }>('/api/rules', rule))).ruleId);
+    ruleIds.push((await options.admin.post<{ ruleId: string }>('/api/rules', rule)).ruleId);
   }
   await publishSeries(series.points, { ...options, accessToken });
   await untilStored(options.operator, deviceId, series);
   const outcomes = await untilSettled(options.operator, deviceId);
   for (const ruleId of ruleIds) await options.admin.delete(`/api/rules/${ruleId}`);
   return outcomes.map((outcome) => ({ ...outcome, insideWindow: isInside(series, Date.parse(outcome.alert.raisedAt)) }));
-}
-
-/** The alerting service hears of the new device over the bus: a moment later than we do. */
-async function untilKnown<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (tries === 20 || !(error instanceof Error) || !error.message.startsWith('DEVICE_UNKNOWN')) throw error;
-      await pause();
-    }
-  }
 }
 
 async function untilStored(client: ApiClient, deviceId: string, series: Series): Promise<void> {

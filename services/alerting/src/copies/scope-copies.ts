@@ -1,9 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, Database } from '@brain/service-kit';
+import { Database, missingFromCopy } from '@brain/service-kit';
 import { ALERTING_SETTINGS, type AlertingSettings } from '../config.js';
-
-const POLL_MS = 50;
 
 /**
  * Whether what a rule names exists, from our copies. News of a device registered a moment ago may still be on its
@@ -13,7 +10,6 @@ const POLL_MS = 50;
 export class ScopeCopies {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
     @Inject(ALERTING_SETTINGS) private readonly settings: AlertingSettings,
   ) {}
 
@@ -45,12 +41,7 @@ export class ScopeCopies {
     return missing.length === 0;
   }
 
-  private async waitUntilEmpty(missing: () => Promise<readonly string[]>): Promise<readonly string[]> {
-    const until = this.clock.millis() + this.settings.ALERTING_COPY_WAIT_MS;
-    for (;;) {
-      const left = await missing();
-      if (left.length === 0 || this.clock.millis() >= until) return left;
-      await pause(POLL_MS);
-    }
+  private waitUntilEmpty(missing: () => Promise<readonly string[]>): Promise<readonly string[]> {
+    return missingFromCopy(missing, this.settings.ALERTING_COPY_WAIT_MS);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@brain/contracts';
-import { Database } from '@brain/service-kit';
+import { Database, missingFromCopy } from '@brain/service-kit';
 
 @Injectable()
 export class AreaRegister {
@@ -8,8 +8,11 @@ export class AreaRegister {
 
   /** Refuses with AREA_UNKNOWN. */
   async require(code: string): Promise<void> {
-    const rows = await this.database.query('SELECT 1 FROM areas WHERE code = $1', [code]);
-    if (rows.length > 0) return;
+    const missing = await missingFromCopy(async () => {
+      const rows = await this.database.query('SELECT 1 FROM areas WHERE code = $1', [code]);
+      return rows.length > 0 ? [] : [code];
+    });
+    if (missing.length === 0) return;
     throw new DomainError('AREA_UNKNOWN', `There is no area ${code}`, [{ path: 'areaCode', message: 'is not a registered area' }]);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@brain/service-kit';
+import { Database, missingFromCopy } from '@brain/service-kit';
 
 @Injectable()
 export class AreaRegister {
@@ -7,7 +7,12 @@ export class AreaRegister {
 
   /** Which of these codes exist? */
   async known(codes: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.database.query<{ code: string }>('SELECT code FROM areas WHERE code = ANY ($1)', [codes]);
-    return new Set(rows.map(({ code }) => code));
+    const known = new Set<string>();
+    await missingFromCopy(async () => {
+      const rows = await this.database.query<{ code: string }>('SELECT code FROM areas WHERE code = ANY ($1)', [codes]);
+      for (const { code } of rows) known.add(code);
+      return codes.filter((code) => !known.has(code));
+    });
+    return known;
   }
 }

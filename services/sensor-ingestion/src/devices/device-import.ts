@@ -29,24 +29,29 @@ export class DeviceImport {
   async run(file: Uint8Array, request: RequestContext): Promise<ImportedDevices> {
     const devices: (RegisteredDevice & { name: string })[] = [];
     const refused: RefusedLine[] = [];
-    for (const row of readCsv(file, COLUMNS)) {
-      const profile = profileOf(row);
-      const result = 'code' in profile ? profile : await this.register(row.line, profile, request);
+    const lines = readCsv(file, COLUMNS).map((row) => ({ line: row.line, profile: profileOf(row) }));
+    const areaCodes = lines.flatMap(({ profile }) => ('code' in profile ? [] : [profile.areaCode]));
+    const knownAreas = await this.registration.knownAreas([...new Set(areaCodes)]);
+    const register = (profile: DeviceProfile, context: RequestContext) => this.registration.register(profile, context, knownAreas);
+    for (const { line, profile } of lines) {
+      const result = 'code' in profile ? profile : await attempt(line, profile, request, register);
       if ('deviceId' in result) devices.push(result);
       else refused.push(result);
     }
     return { imported: devices.length, refused, devices };
   }
+}
 
-  private async register(line: number, profile: DeviceProfile, request: RequestContext): Promise<(RegisteredDevice & { name: string }) | RefusedLine> {
-    const { idempotencyKey: key } = request;
-    try {
-      const device = await this.registration.register(profile, key === undefined ? request : { ...request, idempotencyKey: `${key}/${String(line)}` });
-      return { ...device, name: profile.name };
-    } catch (error) {
-      if (!isDomainError(error)) throw error;
-      return { line, code: error.code, path: error.details.errors?.[0]?.path ?? '', message: error.message };
-    }
+type Register = (profile: DeviceProfile, request: RequestContext) => Promise<RegisteredDevice>;
+
+async function attempt(line: number, profile: DeviceProfile, request: RequestContext, register: Register): Promise<(RegisteredDevice & { name: string }) | RefusedLine> {
+  const { idempotencyKey: key } = request;
+  try {
+    const device = await register(profile, key === undefined ? request : { ...request, idempotencyKey: `${key}/${String(line)}` });
+    return { ...device, name: profile.name };
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return { line, code: error.code, path: error.details.errors?.[0]?.path ?? '', message: error.message };
   }
 }
 

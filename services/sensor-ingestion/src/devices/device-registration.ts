@@ -25,12 +25,17 @@ export class DeviceRegistration {
     private readonly credentials: DeviceCredentials,
   ) {}
 
+  /** Which of these areas can have devices? */
+  knownAreas(codes: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.areas.known(codes);
+  }
+
   /** With an Idempotency-Key the same request, sent again, is the same device. */
-  async register(profile: DeviceProfile, request: RequestContext): Promise<RegisteredDevice> {
+  async register(profile: DeviceProfile, request: RequestContext, knownAreas?: ReadonlySet<string>): Promise<RegisteredDevice> {
     const { areaCode } = profile;
     requireArea(request.actor, areaCode);
     const deviceId = request.idempotencyKey === undefined ? uuidv7() : uuidv5(request.idempotencyKey, DEVICE_NAMESPACE);
-    const areaKnown = (await this.areas.known([areaCode])).has(areaCode);
+    const areaKnown = (knownAreas ?? (await this.knownAreas([areaCode]))).has(areaCode);
     const command = { type: 'RegisterDevice', deviceId, profile, areaKnown } as const;
     await this.commands.run(deviceCodec, deviceDecider, deviceStream(deviceId), command, request, { areaCode });
     // After the event: when we die in between, the repeat finds no token yet and makes one.
