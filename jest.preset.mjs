@@ -1,9 +1,11 @@
 // Native ESM: NestJS 12 has no CommonJS build. The tier is in the file name:
-// *.spec.ts in-process, *.int.spec.ts needs a real server, *.e2e.spec.ts needs the whole stack.
+// *.spec.ts in-process, *.int.spec.ts needs a real server, *.e2e.spec.ts needs the whole stack,
+// *.engine.spec.ts needs an engine that npm does not bring.
 const tiers = {
-  test: { testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['/dist/', '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'] },
+  test: { testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['/dist/', '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '\\.engine\\.spec\\.ts$'] },
   int: { testMatch: ['**/*.int.spec.ts'], testPathIgnorePatterns: ['/dist/'], testTimeout: 60_000 },
   e2e: { testMatch: ['**/*.e2e.spec.ts'], testPathIgnorePatterns: ['/dist/'], testTimeout: 180_000 },
+  engine: { testMatch: ['**/*.engine.spec.ts'], testPathIgnorePatterns: ['/dist/'], testTimeout: 180_000 },
 };
 
 export default {

@@ -22,6 +22,9 @@ async function run(name) {
     case 'bench':
       build([]);
       return node('test/benchmarks/dist/main.js', rest);
+    case 'engines':
+      build([]);
+      return node('infra/local/run-engines.mjs', rest);
     case 'test':
       return node('infra/local/run-tests.mjs', rest);
     default:
