@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { tempDir } from '@brain/testing';
 import { z } from 'zod';
 import { ConfigurationError, parseConfig } from './configuration.js';
 
@@ -29,5 +32,47 @@ describe('the configuration of a service', () => {
 
   it('names a missing variable', () => {
     expect(() => parseConfig('CASES', shape, {})).toThrow('CASES_DATABASE_URL');
+  });
+
+  it('takes a secret from a file, in place of the variable and not beside it', async () => {
+    const dir = await tempDir();
+    const file = path.join(dir.path, 'database-url');
+    writeFileSync(file, `${env.CASES_DATABASE_URL}\n`);
+    const { CASES_DATABASE_URL: given, ...rest } = env;
+    expect(parseConfig('CASES', shape, { ...rest, CASES_DATABASE_URL_FILE: file }).kit.databaseUrl).toBe(given);
+    expect(() => parseConfig('CASES', shape, { ...env, CASES_DATABASE_URL_FILE: file })).toThrow('CASES_DATABASE_URL is set too');
+    expect(() => parseConfig('CASES', shape, { ...rest, CASES_DATABASE_URL_FILE: `${file}.none` })).toThrow('CASES_DATABASE_URL_FILE: cannot be read (ENOENT)');
+    await dir.remove();
+  });
+});
+
+describe('the engines of the configuration', () => {
+  it('are PostgreSQL unless told otherwise', () => {
+    expect(parseConfig('CASES', shape, env).kit).toMatchObject({ bus: { kind: 'postgres' }, eventStore: { kind: 'postgres' } });
+  });
+
+  it('are Kafka and EventStoreDB with their addresses', () => {
+    const engines = {
+      BRAIN_BUS: 'kafka',
+      BRAIN_KAFKA_BROKERS: 'kafka-1:9092,kafka-2:9092',
+      BRAIN_KAFKA_SASL_MECHANISM: 'scram-sha-512',
+      BRAIN_KAFKA_USERNAME: 'cases',
+      BRAIN_KAFKA_PASSWORD: 'secret',
+      BRAIN_EVENT_STORE: 'eventstoredb',
+      BRAIN_EVENTSTOREDB_URL: 'esdb://store:2113?tls=false',
+    };
+    expect(parseConfig('CASES', shape, { ...env, ...engines }).kit).toMatchObject({
+      bus: { kind: 'kafka', brokers: ['kafka-1:9092', 'kafka-2:9092'], sasl: { mechanism: 'scram-sha-512', username: 'cases', password: 'secret' } },
+      eventStore: { kind: 'eventstoredb', url: 'esdb://store:2113?tls=false' },
+    });
+  });
+
+  it.each([
+    ['BRAIN_KAFKA_BROKERS', { BRAIN_BUS: 'kafka' }],
+    ['BRAIN_KAFKA_BROKERS', { BRAIN_BUS: 'kafka', BRAIN_KAFKA_BROKERS: 'no port' }],
+    ['BRAIN_KAFKA_PASSWORD', { BRAIN_BUS: 'kafka', BRAIN_KAFKA_BROKERS: 'a:1', BRAIN_KAFKA_SASL_MECHANISM: 'plain', BRAIN_KAFKA_USERNAME: 'u' }],
+    ['BRAIN_EVENTSTOREDB_URL', { BRAIN_EVENT_STORE: 'eventstoredb' }],
+  ])('name %s when it is missing or wrong', (name, engines) => {
+    expect(() => parseConfig('CASES', shape, { ...env, ...engines })).toThrow(name);
   });
 });

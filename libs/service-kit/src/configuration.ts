@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { engineVariables, toBusEngine, toEventStoreEngine, type BusEngine, type EventStoreEngine } from './engines/engine-variables.js';
+import { withFiles } from './variable-files.js';
 
 /** What every service reads. Variables carry the service's prefix (`CASES_HTTP_PORT`) or `BRAIN_` when shared. */
 export interface KitConfig {
@@ -6,8 +8,8 @@ export interface KitConfig {
   readonly httpPort: number;
   readonly databaseUrl: string;
   readonly databasePool: number;
-  readonly eventStore: 'postgres';
-  readonly bus: 'postgres';
+  readonly eventStore: EventStoreEngine;
+  readonly bus: BusEngine;
   readonly jwksFile: string;
   readonly logLevel: string;
 }
@@ -24,7 +26,7 @@ const port = z.coerce.number().int().min(0).max(65_535);
 
 /**
  * Checks the environment once, at start. `shape` maps the service's own variables to Zod schemas; the result has
- * them under the same names, beside `kit`.
+ * them under the same names, beside `kit`. A variable X may come as X_FILE, the path of a file with its value.
  * @throws ConfigurationError
  */
 export function parseConfig<Shape extends z.ZodRawShape>(
@@ -32,37 +34,34 @@ export function parseConfig<Shape extends z.ZodRawShape>(
   shape: Shape,
   env: Readonly<Record<string, string | undefined>>,
 ): z.output<z.ZodObject<Shape>> & { readonly kit: KitConfig } {
-  const names = kitVariables(prefix);
-  const own = z.object(shape).safeParse(env);
-  const kit = names.safeParse(env);
-  const problems = [...(kit.error?.issues ?? []), ...(own.error?.issues ?? [])].map(
-    (issue) => `${issue.path.join('.')}: ${issue.message}`,
-  );
-  if (!own.success || !kit.success) throw new ConfigurationError(problems);
-  return { ...own.data, kit: toKitConfig(prefix, kit.data) };
+  const variables = kitVariables(prefix);
+  const given = withFiles(env, [...Object.keys(shape), ...Object.keys(variables), ...Object.keys(engineVariables.shape)]);
+  const own = z.object(shape).safeParse(given.env);
+  const kit = z.object(variables).safeParse(given.env);
+  const engines = engineVariables.safeParse(given.env);
+  const issues = [kit, engines, own].flatMap(({ error }) => error?.issues ?? []);
+  const problems = [...given.problems, ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)];
+  if (problems.length > 0 || !own.success || !kit.success || !engines.success) throw new ConfigurationError(problems);
+  return { ...own.data, kit: { ...toKitConfig(prefix, kit.data), bus: toBusEngine(engines.data), eventStore: toEventStoreEngine(engines.data) } };
 }
 
 function kitVariables(prefix: string) {
-  return z.object({
+  return {
     [`${prefix}_HTTP_HOST`]: z.string().min(1).default('127.0.0.1'),
     [`${prefix}_HTTP_PORT`]: port.default(0),
     [`${prefix}_DATABASE_URL`]: z.url({ protocol: /^postgres(ql)?$/ }),
     [`${prefix}_DATABASE_POOL`]: z.coerce.number().int().min(1).max(100).default(6),
-    BRAIN_EVENT_STORE: z.enum(['postgres']).default('postgres'),
-    BRAIN_BUS: z.enum(['postgres']).default('postgres'),
     BRAIN_AUTH_JWKS_FILE: z.string().min(1),
     BRAIN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  });
+  };
 }
 
-function toKitConfig(prefix: string, values: Readonly<Record<string, unknown>>): KitConfig {
+function toKitConfig(prefix: string, values: Readonly<Record<string, unknown>>): Omit<KitConfig, 'bus' | 'eventStore'> {
   return {
     httpHost: String(values[`${prefix}_HTTP_HOST`]),
     httpPort: Number(values[`${prefix}_HTTP_PORT`]),
     databaseUrl: String(values[`${prefix}_DATABASE_URL`]),
     databasePool: Number(values[`${prefix}_DATABASE_POOL`]),
-    eventStore: 'postgres',
-    bus: 'postgres',
     jwksFile: String(values.BRAIN_AUTH_JWKS_FILE),
     logLevel: String(values.BRAIN_LOG_LEVEL),
   };

@@ -1,3 +1,8 @@
+import { within } from './within.js';
+
+/** An engine that does not answer in this time is not ready, and whoever asks is not kept waiting. */
+const ANSWER_WITHIN_MS = 3_000;
+
 /** State of one thing the service needs. `detail` says what is missing. */
 export interface ReadinessEntry {
   readonly ready: boolean;
@@ -17,7 +22,7 @@ export class Readiness {
   /** Ready when the promise resolves. */
   addPing(name: string, ping: () => Promise<unknown>): void {
     this.add(name, async () => {
-      await ping();
+      await within(ANSWER_WITHIN_MS, ping());
       return { ready: true };
     });
   }

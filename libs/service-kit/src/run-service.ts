@@ -3,7 +3,9 @@ import type { DynamicModule, INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { connectBus, MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
+import { isDomainError } from '@brain/contracts';
 import { ConfigurationError, type KitConfig } from './configuration.js';
+import { awaitEngines } from './engines/await-engines.js';
 import { malformedBody } from './malformed-body.js';
 import { createLogger, NestLogger } from './logger.js';
 import { LOGGER } from './service-kit.module.js';
@@ -18,6 +20,7 @@ export async function runService<Config extends { readonly kit: KitConfig }>(
 ): Promise<void> {
   try {
     const config = loadConfig(process.env);
+    await awaitEngines(service, config.kit, createLogger(service, config.kit.logLevel));
     const app = await createService(service, config.kit, moduleWith(config));
     stopOnSignals(app, app.get<Logger>(LOGGER));
     await app.listen(config.kit.httpPort, config.kit.httpHost);
@@ -72,6 +75,8 @@ function stopOnSignals(app: INestApplication, logger: Logger): void {
 function stopWith(service: string, error: unknown): never {
   if (error instanceof ConfigurationError) {
     process.stderr.write(`${service}: ${error.message}\n`);
+  } else if (isDomainError(error)) {
+    process.stderr.write(`${service}: ${error.code}: ${error.message}\n`);
   } else {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`${service}: could not start: ${detail}\n`);

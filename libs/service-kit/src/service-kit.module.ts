@@ -9,7 +9,8 @@ import { Commands } from './commands.js';
 import type { KitConfig } from './configuration.js';
 import { CorrelationMiddleware } from './correlation.middleware.js';
 import { Database } from './database.js';
-import { closing, openBus, openDatabase, openEventStore } from './engines.js';
+import { openDatabase } from './engines/open-database.js';
+import { closing, openBus, openEventStore } from './engines/open-engines.js';
 import { HealthController } from './health.controller.js';
 import { createLogger } from './logger.js';
 import { Metrics } from './metrics.js';
@@ -53,18 +54,26 @@ export class ServiceKitModule implements NestModule {
         { provide: AccessTokens, useFactory: () => AccessTokens.fromFile(config.kit.jwksFile) },
         {
           provide: Database,
-          inject: [LOGGER, Readiness],
-          useFactory: (logger: Logger, readiness: Readiness) => openDatabase(options, logger, readiness),
+          inject: [LOGGER],
+          useFactory: (logger: Logger) => openDatabase(options, logger),
         },
         {
           provide: EVENT_STORE,
-          inject: [LOGGER, Readiness],
-          useFactory: (logger: Logger, readiness: Readiness) => openEventStore(config.kit, service, logger, readiness),
+          inject: [LOGGER],
+          useFactory: (logger: Logger) => openEventStore(config.kit, service, logger),
         },
         {
           provide: MESSAGE_BUS,
-          inject: [Readiness],
-          useFactory: (readiness: Readiness) => openBus(config.kit, readiness),
+          useFactory: () => openBus(config.kit),
+        },
+        {
+          provide: 'EngineChecks',
+          inject: [Readiness, Database, EVENT_STORE, MESSAGE_BUS],
+          useFactory: (readiness: Readiness, database: Database, store: EventStore, bus: MessageBus) => {
+            readiness.addPing('database', () => database.query('SELECT 1'));
+            readiness.addPing('event-store', () => store.headPosition());
+            readiness.addPing('bus', () => bus.ping());
+          },
         },
         {
           provide: Commands,
