@@ -3,6 +3,8 @@ import type { TelemetryMessage } from '@brain/contracts';
 import { DEVICE, NOON, telemetry } from './telemetry.fixture.js';
 import type { ConsumedBatch, TimeSeries } from './time-series.port.js';
 
+export { DEVICE, NOON, telemetry } from './telemetry.fixture.js';
+
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const OTHER = '00000000-0000-4000-8000-000000000002';

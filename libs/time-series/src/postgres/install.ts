@@ -1,10 +1,7 @@
 import type { ClientBase } from 'pg';
+import { ingestGrants, ingestTables, READING_COLUMNS, TIME_SERIES_SCHEMA } from '../relational/ingest-tables.js';
 
 const ROLLUPS = ['minute', 'hour', 'day'];
-const CHANGING = [...ROLLUPS.map((rollup) => `reading_${rollup}`), 'reading_latest', 'ingest_count', 'ingest_offset'];
-
-/** Where the readings live unless said otherwise. */
-export const TIME_SERIES_SCHEMA = 'time_series';
 
 export interface TimeSeriesInstallation {
   /** Default `time_series`. */
@@ -20,59 +17,17 @@ export async function installTimeSeries(client: ClientBase, { schema = TIME_SERI
     BEGIN;
     SELECT pg_advisory_xact_lock(hashtextextended('install time series', 0));
     CREATE SCHEMA IF NOT EXISTS ${at};
-    CREATE TABLE IF NOT EXISTS ${at}.reading (
-      device_id uuid NOT NULL,
-      metric text NOT NULL,
-      ts timestamptz NOT NULL,
-      number double precision,
-      flag boolean,
-      text text,
-      source_key bigint NOT NULL,
-      PRIMARY KEY (device_id, metric, ts)
+    CREATE TABLE IF NOT EXISTS ${at}.reading (${READING_COLUMNS}
     ) PARTITION BY RANGE (ts);
     ${ROLLUPS.map((rollup) => rollupTable(`${at}.reading_${rollup}`)).join('\n')}
-    CREATE TABLE IF NOT EXISTS ${at}.reading_latest (
-      device_id uuid NOT NULL,
-      metric text NOT NULL,
-      ts timestamptz NOT NULL,
-      number double precision,
-      flag boolean,
-      text text,
-      PRIMARY KEY (device_id, metric)
-    ) WITH (fillfactor = 70);
-    CREATE TABLE IF NOT EXISTS ${at}.ingest_count (
-      minute timestamptz NOT NULL,
-      device_id uuid,
-      received integer NOT NULL,
-      stored integer NOT NULL,
-      duplicates integer NOT NULL,
-      refused integer NOT NULL,
-      UNIQUE NULLS NOT DISTINCT (minute, device_id),
-      CHECK (received = stored + duplicates + refused)
-    ) WITH (fillfactor = 70);
-    CREATE INDEX IF NOT EXISTS ingest_count_device ON ${at}.ingest_count (device_id, minute);
-    CREATE TABLE IF NOT EXISTS ${at}.ingest_offset (
-      topic text NOT NULL,
-      partition integer NOT NULL,
-      next_offset bigint NOT NULL,
-      PRIMARY KEY (topic, partition)
-    );
-    CREATE TABLE IF NOT EXISTS ${at}.ingest_gap (
-      topic text NOT NULL,
-      partition integer NOT NULL,
-      first_offset bigint NOT NULL,
-      last_offset bigint NOT NULL,
-      PRIMARY KEY (topic, partition, first_offset)
-    );
+    ${ingestTables(at)}
     ${partitionFunction(at)}
     COMMIT;
   `);
   for (const role of roles.map((name) => client.escapeIdentifier(name))) {
     await client.query(`
-      GRANT USAGE ON SCHEMA ${at} TO ${role};
-      GRANT SELECT, INSERT ON ${at}.reading TO ${role};
-      GRANT SELECT, INSERT, UPDATE ON ${CHANGING.map((table) => `${at}.${table}`).join(', ')} TO ${role};
-      GRANT SELECT, INSERT, DELETE ON ${at}.ingest_gap TO ${role};
+      ${ingestGrants(at, role)}
+      GRANT SELECT, INSERT, UPDATE ON ${ROLLUPS.map((rollup) => `${at}.reading_${rollup}`).join(', ')} TO ${role};
       GRANT EXECUTE ON FUNCTION ${at}.ensure_reading_partition(date) TO ${role};
     `);
   }

@@ -5,15 +5,13 @@ import { DAY_MS } from '../bucket.js';
 export class Partitions {
   private readonly known = new Set<number>();
 
-  constructor(private readonly pool: Pool) {}
-
   /** In transactions of their own, before the write: they stay when the write that asked for them fails. */
-  async ensure(instants: Iterable<number>): Promise<void> {
+  async ensure(pool: Pool, times: Iterable<number>): Promise<void> {
     const days = new Set<number>();
-    for (const ts of instants) days.add(Math.floor(ts / DAY_MS));
+    for (const ts of times) days.add(Math.floor(ts / DAY_MS));
     for (const day of days) {
       if (this.known.has(day)) continue;
-      await this.pool.query('SELECT ensure_reading_partition($1::date)', [new Date(day * DAY_MS).toISOString().slice(0, 10)]);
+      await pool.query('SELECT ensure_reading_partition($1::date)', [new Date(day * DAY_MS).toISOString().slice(0, 10)]);
       this.known.add(day);
     }
   }

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { ADD_GAPS, ADD_OFFSET, FILL_GAPS, FIND_IN_GAPS, LOCK_OFFSET } from './write.sql.js';
+import { ADD_GAPS, ADD_OFFSET, FILL_GAPS, FIND_IN_GAPS, LOCK_OFFSET } from './offset.sql.js';
 
 interface Numbered {
   readonly offset: number;

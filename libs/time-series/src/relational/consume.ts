@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { ConsumedBatch, MessageOutcome, RefusalCount, WriteResult } from '../time-series.port.js';
 import { takeFresh } from './offsets.js';
-import { COUNT_AND_ADVANCE } from './write.sql.js';
+import { COUNT_AND_ADVANCE } from './count.sql.js';
 
 /** A message as it is counted for its device and minute. */
 export interface Counted {

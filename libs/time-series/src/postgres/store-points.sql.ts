@@ -1,19 +1,3 @@
-/** How long after the first sending a resend without a time of its own is looked for. */
-export const RESEND_WINDOW_MS = 10 * 60_000;
-
-/** $1 device ids, $2 a metric of each, $3 message keys, $4 times received (ms), $5..$6 bounds for partition pruning → index. */
-export const FIND_RESENDS = `
-  SELECT asked.index::int - 1 AS index
-  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[])
-    WITH ORDINALITY AS asked(device_id, metric, message_key, received_at, index)
-  WHERE EXISTS (
-    SELECT FROM reading
-    WHERE reading.device_id = asked.device_id AND reading.metric = asked.metric
-      AND reading.ts BETWEEN to_timestamp((asked.received_at - ${String(RESEND_WINDOW_MS)}) / 1000.0) AND to_timestamp(asked.received_at / 1000.0)
-      AND reading.ts BETWEEN to_timestamp($5::bigint / 1000.0) AND to_timestamp($6::bigint / 1000.0)
-      AND reading.source_key = hashtextextended(asked.message_key, 0)
-  )`;
-
 const rollup = (name: string) => `
   ${name}_rollup AS (
     INSERT INTO reading_${name} AS kept (device_id, metric, bucket, min, max, sum, count, first_ts, first, last_ts, last)
@@ -76,51 +60,3 @@ export const FIND_DUPLICATES = `
     AND reading.ts = to_timestamp(given.ms / 1000.0)
     AND reading.ts BETWEEN to_timestamp($7::bigint / 1000.0) AND to_timestamp($8::bigint / 1000.0)
   WHERE reading.xmin::text::bigint <> pg_current_xact_id()::text::bigint & 4294967295`;
-
-export const LOCK_OFFSET = `SELECT next_offset FROM ingest_offset WHERE topic = $1 AND partition = $2 FOR UPDATE`;
-
-export const ADD_OFFSET = `INSERT INTO ingest_offset (topic, partition, next_offset) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING`;
-
-/** $1 topic, $2 partition, $3 offsets below the saved one → those among them that were never consumed. */
-export const FIND_IN_GAPS = `
-  SELECT given.offset::float8 AS offset
-  FROM unnest($3::bigint[]) AS given("offset")
-  JOIN ingest_gap AS gap ON gap.topic = $1 AND gap.partition = $2 AND given.offset BETWEEN gap.first_offset AND gap.last_offset`;
-
-/** $1 topic, $2 partition, $3..$4 first and last offset of each new gap. */
-export const ADD_GAPS = `
-  INSERT INTO ingest_gap (topic, partition, first_offset, last_offset)
-  SELECT $1, $2, * FROM unnest($3::bigint[], $4::bigint[])`;
-
-/** Takes the offsets $3 out of their gaps: what is left of a gap stays, in up to two pieces per offset. */
-export const FILL_GAPS = `
-  WITH taken AS (
-    DELETE FROM ingest_gap AS gap
-    WHERE topic = $1 AND partition = $2
-      AND EXISTS (SELECT FROM unnest($3::bigint[]) AS o WHERE o BETWEEN gap.first_offset AND gap.last_offset)
-    RETURNING first_offset, last_offset
-  ), edges AS (
-    SELECT edge.o, lead(edge.o) OVER (PARTITION BY first_offset ORDER BY edge.o) AS next
-    FROM taken CROSS JOIN LATERAL (
-      SELECT first_offset - 1 AS o UNION ALL SELECT last_offset + 1
-      UNION ALL SELECT given FROM unnest($3::bigint[]) AS given WHERE given BETWEEN first_offset AND last_offset
-    ) AS edge
-  )
-  INSERT INTO ingest_gap (topic, partition, first_offset, last_offset)
-  SELECT $1, $2, o + 1, next - 1 FROM edges WHERE next - 1 >= o + 1`;
-
-/** $1 topic, $2 partition, $3 next offset, $4 device ids, $5 times received (ms), $6..$8 stored, duplicates, refused (0 or 1). */
-export const COUNT_AND_ADVANCE = `
-  WITH advanced AS (
-    UPDATE ingest_offset SET next_offset = GREATEST(next_offset, $3) WHERE topic = $1 AND partition = $2
-  )
-  INSERT INTO ingest_count AS kept (minute, device_id, received, stored, duplicates, refused)
-  SELECT date_trunc('minute', to_timestamp(ms / 1000.0), 'UTC') AS minute, device_id, count(*), sum(stored), sum(duplicates), sum(refused)
-  FROM unnest($4::uuid[], $5::bigint[], $6::int[], $7::int[], $8::int[]) AS given(device_id, ms, stored, duplicates, refused)
-  GROUP BY minute, device_id
-  ORDER BY minute, device_id
-  ON CONFLICT (minute, device_id) DO UPDATE SET
-    received = kept.received + EXCLUDED.received,
-    stored = kept.stored + EXCLUDED.stored,
-    duplicates = kept.duplicates + EXCLUDED.duplicates,
-    refused = kept.refused + EXCLUDED.refused`;
