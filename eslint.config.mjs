@@ -24,7 +24,7 @@ const depConstraints = [
   },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:lib', 'type:contracts'] },
   { sourceTag: 'type:dashboard', onlyDependOnLibsWithTags: ['type:contracts'] },
-  { sourceTag: 'type:local', onlyDependOnLibsWithTags: ['type:lib', 'type:contracts', 'type:testing'] },
+  { sourceTag: 'type:local', onlyDependOnLibsWithTags: ['type:lib', 'type:contracts', 'type:testing', 'type:local'] },
   { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:contracts', 'type:testing', 'type:e2e', 'type:lib', 'type:local'] },
   { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
   ...services.map((name) => ({

@@ -1,20 +1,10 @@
 import path from 'node:path';
 import type { ServiceName } from '@brain/contracts';
+import { PREFIX, schemaOf } from '@brain/docker/provision';
 import type { ChildSpec } from './child-process.js';
 import type { DataFolder } from './data-folder.js';
 import type { StartOptions } from './options.js';
 import type { KeyFiles, Secrets } from './secrets.js';
-
-/** Prefix of a service's variables. */
-export const PREFIX: Readonly<Record<ServiceName, string>> = {
-  'grid-registry': 'GRID',
-  'sensor-ingestion': 'INGESTION',
-  alerting: 'ALERTING',
-  'case-management': 'CASES',
-  'staff-evaluation': 'EVALUATION',
-  audit: 'AUDIT',
-  'operations-gateway': 'GATEWAY',
-};
 
 export interface Surroundings {
   readonly root: string;
@@ -37,10 +27,6 @@ export function databaseUrl(service: ServiceName, around: Pick<Surroundings, 'se
 /** PostgreSQL role of a service. */
 export function roleOf(service: ServiceName): string {
   return `brain_${schemaOf(service)}`;
-}
-
-export function schemaOf(service: ServiceName): string {
-  return service.replaceAll('-', '_');
 }
 
 /** How to start one service: the same program as in production, told by its environment. */

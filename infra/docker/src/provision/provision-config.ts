@@ -1,0 +1,25 @@
+import { parseConfig } from '@brain/service-kit';
+import { SERVICES, type ServiceName } from '@brain/contracts';
+import { z } from 'zod';
+import { PREFIX, serviceDatabases } from './service-databases.js';
+
+const databaseUrl = z
+  .url({ protocol: /^postgres(ql)?$/ })
+  .refine((url) => new URL(url).username !== '' && new URL(url).password !== '', 'needs a user and a password');
+
+const urlNames = SERVICES.map((service) => `${PREFIX[service]}_DATABASE_URL`);
+
+/**
+ * The services' own variables, and `PROVISION_DATABASE_URL`: the server once more, for an administrator who may make
+ * roles and databases. The services must share one database.
+ */
+export function loadProvisionConfig(env: NodeJS.ProcessEnv) {
+  const config = parseConfig('PROVISION', Object.fromEntries(urlNames.map((name) => [name, databaseUrl])), env);
+  const urlOf = (service: ServiceName) => config[`${PREFIX[service]}_DATABASE_URL`] ?? '';
+  const databases = new Set(SERVICES.map((service) => new URL(urlOf(service)).pathname.slice(1)));
+  const [database = ''] = databases;
+  if (databases.size !== 1 || database === '') throw new Error(`The services must share one database, not ${[...databases].join(', ')}`);
+  return { kit: config.kit, database, services: serviceDatabases(urlOf) };
+}
+
+export type ProvisionConfig = ReturnType<typeof loadProvisionConfig>;

@@ -1,0 +1,61 @@
+import pg from 'pg';
+import { SERVICES, type ServiceName } from '@brain/contracts';
+import { installEventStore } from '@brain/event-store';
+import { installMessageBus, topicCatalogue } from '@brain/message-bus';
+import { installTimeSeries } from '@brain/time-series';
+import type { ServiceDatabase } from './service-databases.js';
+
+export { PREFIX, schemaOf, type ServiceDatabase } from './service-databases.js';
+
+export interface DatabaseProvision {
+  /** The address of a database of the server, for somebody who may make roles and databases. */
+  readonly urlOf: (database: string) => string;
+  readonly database: string;
+  readonly services: Readonly<Record<ServiceName, ServiceDatabase>>;
+}
+
+/**
+ * Database, roles, schemas and engine tables; nothing when all is there. Each service owns one schema and reaches
+ * no other one; all may append to and read the event store and the bus, none may change what is stored.
+ */
+export async function provisionDatabase({ urlOf, database, services }: DatabaseProvision): Promise<void> {
+  await withClient(urlOf('postgres'), async (client) => {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
+  });
+  await withClient(urlOf(database), async (client) => {
+    const inside = client.escapeIdentifier(database);
+    // Else every role of the server could connect, and make tables of its own.
+    await client.query(`REVOKE CONNECT ON DATABASE ${inside} FROM PUBLIC`);
+    await client.query('REVOKE ALL ON SCHEMA public FROM PUBLIC');
+    for (const { role, password, schema } of SERVICES.map((service) => services[service])) {
+      const name = client.escapeIdentifier(role);
+      await createRole(client, role, password);
+      // A managed server's administrator is no superuser: only a member may give a schema to a role.
+      await client.query(`GRANT ${name} TO CURRENT_USER`);
+      await client.query(`CREATE SCHEMA IF NOT EXISTS ${client.escapeIdentifier(schema)} AUTHORIZATION ${name}`);
+      // A rebuild of read tables makes a second schema beside the live one.
+      await client.query(`GRANT CREATE, CONNECT ON DATABASE ${inside} TO ${name}`);
+    }
+    const roles = SERVICES.map((service) => services[service].role);
+    await installEventStore(client, { roles });
+    await installMessageBus(client, { roles, topics: topicCatalogue });
+    await installTimeSeries(client, { roles: [services['sensor-ingestion'].role] });
+  });
+}
+
+async function createRole(client: pg.Client, role: string, password: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+  const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
+  await client.query(`${verb} ROLE ${client.escapeIdentifier(role)} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
