@@ -6,7 +6,7 @@ export const START_POSITION = '';
 /** An event ready to be stored: encoded, with its id chosen by the caller so that a repeat is recognised. */
 export interface NewEvent {
   readonly eventId: string;
-  /** Wire name, e.g. `case-management.case-opened.v1`. */
+  /** Wire name, e.g. `case-management.case-opened.v1`; begins with `metadata.source`, so that a store may filter by it. */
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata: EventMetadata;
@@ -54,8 +54,10 @@ export interface TailBatch {
 
 /**
  * The record. Every adapter passes one conformance suite (`@brain/event-store/conformance`).
- * - append is atomic over all its streams, idempotent by event id, and refuses a wrong expected revision with
- *   `StreamConflict` carrying the actual one. An id that exists in another stream or at odds: `DomainError('EVENT_ID_REUSED')`.
+ * - append to one stream is atomic, idempotent by event id, and refuses a wrong expected revision with
+ *   `StreamConflict` carrying the actual one. An id stored at odds in that stream: `DomainError('EVENT_ID_REUSED')`.
+ * - Several streams in one append, and ids that are unique over all streams, are more than every adapter can do
+ *   (`BeyondTheCore` in the suite): the product appends to one stream, with ids made from it.
  * - `readAll` and `tail` give one total order in which nothing ever appears before something already given (G2).
  */
 export interface EventStore {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { START_POSITION, StreamConflict, type EventStore } from '../event-store.port.js';
+import type { EventStore } from '../event-store.port.js';
 import type { EventStoreHarness, OpenEventStore } from './event-store-harness.js';
 import { appendTo, collect, newStream, noted, STRUCK } from './sample-events.js';
 
@@ -57,28 +57,6 @@ export function describeAppend(open: OpenEventStore): void {
       expect(await collect(store.readStream(streamId))).toHaveLength(before.length);
     });
 
-    it('stores nothing in any stream when one of them conflicts', async () => {
-      const [free, taken] = [newStream(), newStream()];
-      await appendTo(store, taken, 'none', noted());
-      const both = store.append([
-        { streamId: free, expectedRevision: 'none', events: [noted()] },
-        { streamId: taken, expectedRevision: 'none', events: [noted()] },
-      ]);
-      await expect(both).rejects.toBeInstanceOf(StreamConflict);
-      expect(await collect(store.readStream(free))).toEqual([]);
-    });
-
-    it('stores several streams at once, together in the order of all', async () => {
-      const [one, other] = [newStream(), newStream()];
-      const { events } = await store.append([
-        { streamId: one, expectedRevision: 'none', events: [noted(1), noted(2)] },
-        { streamId: other, expectedRevision: 'none', events: [noted(3)] },
-      ]);
-      expect(events.map((event) => event.data['n'])).toEqual([1, 2, 3]);
-      const all = await collect(store.readAll({ after: START_POSITION }));
-      expect(all.slice(-3)).toEqual(events);
-    });
-
     it('answers a repeat with what was stored the first time, whatever the stream did since', async () => {
       const streamId = newStream();
       const events = [noted(1), noted(2)];
@@ -98,14 +76,6 @@ export function describeAppend(open: OpenEventStore): void {
       );
       expect(results.filter(({ repeated }) => !repeated)).toHaveLength(1);
       expect(await collect(store.readStream(streamId))).toHaveLength(1);
-    });
-
-    it('refuses an event id that another stream has', async () => {
-      const event = noted();
-      await appendTo(store, newStream(), 'none', event);
-      const streamId = newStream();
-      await expect(appendTo(store, streamId, 'any', event)).rejects.toMatchObject({ code: 'EVENT_ID_REUSED' });
-      expect(await collect(store.readStream(streamId))).toEqual([]);
     });
 
     it('refuses a batch of which only a part is stored', async () => {

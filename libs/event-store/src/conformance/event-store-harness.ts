@@ -9,3 +9,13 @@ export interface EventStoreHarness {
 }
 
 export type OpenEventStore = () => Promise<EventStoreHarness>;
+
+/** What some adapters promise beyond what all do. */
+export interface BeyondTheCore {
+  /** One append to several streams is atomic over all of them. */
+  readonly severalStreams: boolean;
+  /** An event id that another stream has is refused. */
+  readonly idsUniqueInStore: boolean;
+  /** `open` gives an empty record; a server that is shared with others does not. */
+  readonly opensEmpty: boolean;
+}

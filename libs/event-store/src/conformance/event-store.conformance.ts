@@ -1,15 +1,21 @@
 import { describe } from '@jest/globals';
 import { describeAppend } from './append.conformance.js';
+import { describeEmpty, describeSeveralStreams, describeUniqueIds } from './beyond-the-core.conformance.js';
 import { describeReading } from './reading.conformance.js';
 import { describeTail } from './tail.conformance.js';
-import type { OpenEventStore } from './event-store-harness.js';
+import type { BeyondTheCore, OpenEventStore } from './event-store-harness.js';
 
-export type { EventStoreHarness, OpenEventStore } from './event-store-harness.js';
+export type { BeyondTheCore, EventStoreHarness, OpenEventStore } from './event-store-harness.js';
+
+const EVERYTHING: BeyondTheCore = { severalStreams: true, idsUniqueInStore: true, opensEmpty: true };
 
 /** What every event store promises. A behaviour that is not in here is not promised. */
-export function describeEventStore(adapter: string, open: OpenEventStore): void {
+export function describeEventStore(adapter: string, open: OpenEventStore, beyond: BeyondTheCore = EVERYTHING): void {
   describe(`${adapter} as an event store`, () => {
+    if (beyond.opensEmpty) describeEmpty(open);
     describeAppend(open);
+    if (beyond.severalStreams) describeSeveralStreams(open);
+    if (beyond.idsUniqueInStore) describeUniqueIds(open);
     describeReading(open);
     describeTail(open);
   });

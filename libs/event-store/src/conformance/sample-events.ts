@@ -5,6 +5,7 @@ import type { EventStore, ExpectedRevision, NewEvent, TailBatch } from '../event
 export const NOTED = 'sample.noted.v1';
 export const STRUCK = 'sample.struck.v1';
 
+/** Its type begins with its source, as every event's does. */
 export function noted(n = 0, changes: Partial<NewEvent> & { readonly source?: string } = {}): NewEvent {
   const { source = 'sample', ...rest } = changes;
   const metadata = {
@@ -14,7 +15,7 @@ export function noted(n = 0, changes: Partial<NewEvent> & { readonly source?: st
     causationId: 'causation',
     actor: { type: 'user', id: 'ana' },
   } as const;
-  return { eventId: randomUUID(), type: NOTED, data: { n }, metadata, ...rest };
+  return { eventId: randomUUID(), type: `${source}.noted.v1`, data: { n }, metadata, ...rest };
 }
 
 export function newStream(): string {

@@ -1,0 +1,64 @@
+import { jsonEvent, type EventData } from '@eventstore/db-client';
+import { DomainError, type EventMetadata, type StoredEvent } from '@brain/contracts';
+import type { NewEvent } from '../event-store.port.js';
+import { textOf } from './all-position.js';
+
+/** What the client gives for an event read from a stream or from `$all`. */
+export interface ReadRecord {
+  readonly id: string;
+  readonly streamId: string;
+  readonly revision: bigint;
+  readonly type: string;
+  readonly isJson: boolean;
+  readonly data: unknown;
+  readonly metadata?: unknown;
+  readonly created: Date;
+  readonly position?: { readonly commit: bigint; readonly prepare: bigint } | undefined;
+}
+
+/** Beside our metadata: the store's own two conventions, and which call of `append` wrote the event. */
+interface RecordMetadata extends EventMetadata {
+  readonly $correlationId: string;
+  readonly $causationId: string;
+  readonly appendId: string;
+}
+
+const NO_POSITION = 2n ** 64n - 1n;
+
+export function eventDataOf({ eventId, type, data, metadata }: NewEvent, appendId: string): EventData {
+  const { correlationId: $correlationId, causationId: $causationId } = metadata;
+  return jsonEvent({ id: eventId, type, data, metadata: { ...metadata, $correlationId, $causationId, appendId } });
+}
+
+/** Undefined when the product did not write it: the server's own events, and those of others who share the server. */
+export function storedEventOf(record: ReadRecord): StoredEvent | undefined {
+  if (!isOurs(record)) return undefined;
+  const { $correlationId, $causationId, appendId, ...metadata } = record.metadata;
+  return {
+    eventId: record.id,
+    streamId: record.streamId,
+    revision: Number(record.revision),
+    position: recordPosition(record),
+    type: record.type,
+    data: record.data as StoredEvent['data'],
+    metadata,
+    recordedAt: record.created.toISOString(),
+  };
+}
+
+export function wasWrittenBy(record: ReadRecord, appendId: string): boolean {
+  return isOurs(record) && record.metadata.appendId === appendId;
+}
+
+export function recordPosition({ position }: ReadRecord): string {
+  if (position === undefined || position.commit === NO_POSITION) {
+    throw new DomainError('EVENT_STORE_REFUSED', 'The server gives events without a position: use EventStoreDB 23.10 or newer, or KurrentDB');
+  }
+  return textOf(position);
+}
+
+function isOurs(record: ReadRecord): record is ReadRecord & { readonly metadata: RecordMetadata } {
+  const { type, isJson, metadata } = record;
+  if (type.startsWith('$') || !isJson || typeof metadata !== 'object' || metadata === null) return false;
+  return 'appendId' in metadata && 'source' in metadata;
+}

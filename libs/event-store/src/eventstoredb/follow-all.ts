@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { StoredEvent } from '@brain/contracts';
+import type { ReadAllOptions, TailBatch, TailOptions } from '../event-store.port.js';
+import { AllSubscription, type Look } from './all-subscription.js';
+import { readHead } from './read-head.js';
+import type { StoreConnection } from './store-connection.js';
+import { faultOf, isPassing, unavailable } from './store-fault.js';
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
+const PAGE = 1_000;
+
+/** The filtered part of `$all`, as far as it goes now. */
+export async function* readAllUntil(connection: StoreConnection, options: ReadAllOptions, patienceMs: number): AsyncIterable<StoredEvent> {
+  const head = await readHead(connection);
+  const until = options.until !== undefined && options.until < head ? options.until : head;
+  if (until <= options.after) return;
+  const subscription = new AllSubscription(connection.client, { ...options, head: until });
+  try {
+    for (let position = options.after; position < until; ) {
+      const look = await subscription.next(PAGE, AbortSignal.timeout(patienceMs));
+      if (look === undefined) throw unavailable(`nothing more of $all within ${String(patienceMs)} ms`);
+      yield* upTo(look, until).events;
+      position = look.position;
+    }
+  } catch (error) {
+    throw faultOf(error);
+  } finally {
+    subscription.close();
+  }
+}
+
+/** Subscribes again from where it was whenever the subscription breaks. */
+export async function* tailAll(connection: StoreConnection, options: TailOptions): AsyncIterable<TailBatch> {
+  const { signal, until } = options;
+  let { after } = options;
+  let pauseMs = FIRST_PAUSE_MS;
+  while (!signal.aborted && (until === undefined || after < until)) {
+    try {
+      for await (const batch of tailUntilBroken(connection, { ...options, after })) {
+        ({ position: after } = batch);
+        pauseMs = FIRST_PAUSE_MS;
+        yield batch;
+      }
+    } catch (error) {
+      const fault = faultOf(error);
+      if (!isPassing(fault)) throw fault;
+      connection.onError(fault);
+      await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    }
+  }
+}
+
+async function* tailUntilBroken(connection: StoreConnection, options: TailOptions): AsyncIterable<TailBatch> {
+  const { signal, until, batchSize = 500 } = options;
+  const head = await readHead(connection);
+  const subscription = new AllSubscription(connection.client, { ...options, head });
+  try {
+    for (let position = options.after; until === undefined || position < until; ) {
+      const look = await subscription.next(batchSize, signal);
+      if (look === undefined) return;
+      const batch = until === undefined ? look : upTo(look, until);
+      ({ position } = batch);
+      yield batch;
+    }
+  } finally {
+    subscription.close();
+  }
+}
+
+function upTo({ events, position }: Look, until: string): Look {
+  if (position <= until) return { events, position };
+  return { events: events.filter((event) => event.position <= until), position: until };
+}
