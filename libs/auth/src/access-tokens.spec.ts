@@ -46,6 +46,12 @@ describe('an access token', () => {
     const now = Math.floor(Date.now() / 1000) * 1000;
     const token = await issueAccessToken(privateJwk, operator, 60, now);
     expect(await tokens.verifyWithTimes(token)).toMatchObject({ issuedAt: now / 1000, expiresAt: now / 1000 + 60 });
+    expect(await tokens.verifyWithTimes(token)).toHaveProperty('session', undefined);
+  });
+
+  it('names the sign-in it belongs to', async () => {
+    const session = { id: 's-1', federated: true };
+    expect(await tokens.verifyWithTimes(await issueAccessToken(privateJwk, operator, 60, Date.now(), session))).toMatchObject({ session });
   });
 
   it('is accepted against the key set in a file', async () => {

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { DomainError } from '@brain/contracts';
 import type { Actor } from './actor.js';
-import { actorOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, tokenClaims } from './token-claims.js';
+import { actorOf, sessionOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, tokenClaims, type TokenSession } from './token-claims.js';
 
 /** Times in seconds since the epoch. */
 export interface VerifiedToken {
   readonly actor: Actor;
+  /** Undefined: the token belongs to no sign-in that could be renewed or ended. */
+  readonly session: TokenSession | undefined;
   readonly issuedAt: number;
   readonly expiresAt: number;
 }
@@ -46,7 +48,7 @@ export class AccessTokens {
     });
     const claims = tokenClaims.safeParse(payload);
     if (!claims.success || payload.exp === undefined || payload.iat === undefined) throw invalid();
-    return { actor: actorOf(claims.data), issuedAt: payload.iat, expiresAt: payload.exp };
+    return { actor: actorOf(claims.data), session: sessionOf(claims.data), issuedAt: payload.iat, expiresAt: payload.exp };
   }
 }
 

@@ -1,6 +1,6 @@
 import { DomainError, isWithinArea, type Role } from '@brain/contracts';
 
-/** An area scope that covers every area: only the first accounts of an installation have it. */
+/** An area scope that covers every area: only first accounts and the organisation's identity provider give it. */
 export const EVERYWHERE = '*';
 
 /** The person a request speaks for, from a verified token. Scope = areas; an actor without areas sees nothing. */

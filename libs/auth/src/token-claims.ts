@@ -15,8 +15,21 @@ export const tokenClaims = z.object({
   roles: z.array(role),
   areas: z.array(z.string()),
   staffId: z.string().nullable(),
+  sid: z.string().optional(),
+  federated: z.boolean().optional(),
 });
 export type TokenClaims = z.infer<typeof tokenClaims>;
+
+/** The sign-in a token belongs to: it outlives the token, which is renewed in its name. */
+export interface TokenSession {
+  readonly id: string;
+  /** Given by the organisation's identity provider, which may end it. */
+  readonly federated: boolean;
+}
+
+export function sessionOf({ sid, federated }: TokenClaims): TokenSession | undefined {
+  return sid === undefined ? undefined : { id: sid, federated: federated === true };
+}
 
 export function actorOf(claims: TokenClaims): Actor {
   const { sub, username, name, roles, areas, staffId } = claims;

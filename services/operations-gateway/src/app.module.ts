@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Clock, Database, ServiceKitModule } from '@brain/service-kit';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { Accounts } from './accounts/accounts.js';
+import { FederatedAccounts } from './accounts/federated-accounts.js';
 import { createFirstAccounts } from './accounts/first-accounts.js';
 import type { GatewayConfig } from './config.js';
 import { CONFIG } from './config-token.js';
@@ -22,6 +23,11 @@ import { ServiceMetricsController } from './metrics/service-metrics.controller.j
 import { UpstreamReadiness } from './readiness/upstream-readiness.js';
 import { readTables } from './replay.js';
 import { AuthController } from './sign-in/auth.controller.js';
+import { FederatedSessions } from './sign-in/oidc/federated-sessions.js';
+import { FederatedSignIn } from './sign-in/oidc/federated-sign-in.js';
+import { IdentityProvider } from './sign-in/oidc/identity-provider.js';
+import { OidcController } from './sign-in/oidc/oidc.controller.js';
+import { SessionCookies } from './sign-in/session-cookies.js';
 import { SessionTokens } from './sign-in/session-tokens.js';
 import { SignInLimiter } from './sign-in/sign-in-limiter.js';
 
@@ -40,10 +46,15 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
           projections: [],
         }),
       ],
-      controllers: [AuthController, AccountsController, DeadLettersController, ServiceMetricsController],
+      controllers: [AuthController, OidcController, AccountsController, DeadLettersController, ServiceMetricsController],
       providers: [
         { provide: CONFIG, useValue: config },
         Accounts,
+        FederatedAccounts,
+        FederatedSessions,
+        FederatedSignIn,
+        IdentityProvider,
+        SessionCookies,
         SessionTokens,
         SignInLimiter,
         FrontDoor,

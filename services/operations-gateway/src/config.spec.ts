@@ -42,6 +42,21 @@ describe('the configuration of the gateway', () => {
     expect(() => loadConfig({ ...environment, [name]: value })).toThrow(name);
   });
 
+  it('needs to know the identity provider once people sign in there', () => {
+    expect(() => loadConfig({ ...environment, GATEWAY_AUTH: 'both', GATEWAY_OIDC_ISSUER: 'https://sso.example' })).toThrow(
+      'GATEWAY_PUBLIC_URL: is needed with GATEWAY_AUTH=both; GATEWAY_OIDC_CLIENT_ID: is needed with GATEWAY_AUTH=both; GATEWAY_OIDC_CLIENT_SECRET',
+    );
+  });
+
+  it.each([
+    ['GATEWAY_AUTH', 'ldap'],
+    ['GATEWAY_PUBLIC_URL', 'https://brain.example/brain'],
+    ['GATEWAY_OIDC_ISSUER', 'sso.example'],
+    ['GATEWAY_OIDC_SCOPES', 'profile'],
+  ])('names %s when it is not %s', (name, value) => {
+    expect(() => loadConfig({ ...environment, [name]: value })).toThrow(name);
+  });
+
   it('never shows what is in the key file', () => {
     const load = () => loadConfig({ ...environment, GATEWAY_SIGNING_KEY_FILE: join(folder, 'secret.json') });
     expect(load).toThrow('GATEWAY_SIGNING_KEY_FILE');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { areaCode } from '@brain/contracts';
-import { parseConfig } from '@brain/service-kit';
+import { ConfigurationError, parseConfig } from '@brain/service-kit';
 
 const seconds = z.coerce.number().int().min(1);
 const count = z.coerce.number().int().min(1);
@@ -29,7 +29,27 @@ const scopeList = z
   .transform((text) => text.split(',').map((code) => code.trim()).filter((code) => code !== ''))
   .pipe(z.array(z.union([areaCode, z.literal('*')])));
 
-export const loadConfig = (env: NodeJS.ProcessEnv) =>
+/** The address alone: paths of this door begin at its root. */
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .transform((text) => new URL(text))
+  .refine(({ pathname, search, hash }) => pathname === '/' && search === '' && hash === '', 'is an address without a path')
+  .transform((url) => url.origin);
+
+const issuer = z.url({ protocol: /^https?$/ });
+const claim = z.string().min(1);
+
+/** Needed as soon as people sign in with the organisation's accounts. */
+const OIDC_NEEDS = ['GATEWAY_PUBLIC_URL', 'GATEWAY_OIDC_ISSUER', 'GATEWAY_OIDC_CLIENT_ID', 'GATEWAY_OIDC_CLIENT_SECRET'] as const;
+
+export function loadConfig(env: NodeJS.ProcessEnv): GatewayConfig {
+  const config = parseGateway(env);
+  const missing = config.GATEWAY_AUTH === 'local' ? [] : OIDC_NEEDS.filter((name) => config[name] === undefined);
+  if (missing.length > 0) throw new ConfigurationError(missing.map((name) => `${name}: is needed with GATEWAY_AUTH=${config.GATEWAY_AUTH}`));
+  return config;
+}
+
+const parseGateway = (env: NodeJS.ProcessEnv) =>
   parseConfig(
     'GATEWAY',
     {
@@ -39,6 +59,22 @@ export const loadConfig = (env: NodeJS.ProcessEnv) =>
       GATEWAY_COOKIE_SECURE: z.stringbool().default(false),
       GATEWAY_SIGN_IN_ATTEMPTS: count.default(10),
       GATEWAY_SIGN_IN_WINDOW_SECONDS: seconds.default(300),
+      /** How people sign in: our accounts, the organisation's identity provider, or either. */
+      GATEWAY_AUTH: z.enum(['local', 'oidc', 'both']).default('local'),
+      /** Where browsers find this door. */
+      GATEWAY_PUBLIC_URL: origin.optional(),
+      GATEWAY_OIDC_ISSUER: issuer.optional(),
+      /** Where this process finds the provider's description, when that is not at the issuer's own address. */
+      GATEWAY_OIDC_DISCOVERY_URL: issuer.optional(),
+      GATEWAY_OIDC_CLIENT_ID: z.string().min(1).optional(),
+      GATEWAY_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+      GATEWAY_OIDC_SCOPES: z.string().regex(/(^| )openid( |$)/, 'contains openid').default('openid profile'),
+      GATEWAY_OIDC_ROLES_CLAIM: claim.default('roles'),
+      GATEWAY_OIDC_AREAS_CLAIM: claim.default('areas'),
+      GATEWAY_OIDC_STAFF_CLAIM: claim.default('staff_id'),
+      GATEWAY_OIDC_TOKEN_SECONDS: seconds.default(300),
+      GATEWAY_OIDC_GRACE_SECONDS: z.coerce.number().int().min(0).default(900),
+      GATEWAY_OIDC_CLOCK_TOLERANCE_SECONDS: z.coerce.number().int().min(0).max(600).default(30),
       GATEWAY_FIRST_ACCOUNTS_FILE: z.string().min(1).optional(),
       GATEWAY_FIRST_ACCOUNTS_AREAS: scopeList.default(['*']),
       GATEWAY_UPSTREAM_GRID: upstream.optional(),
@@ -57,4 +93,4 @@ export const loadConfig = (env: NodeJS.ProcessEnv) =>
     },
     { GATEWAY_HTTP_HOST: '0.0.0.0', GATEWAY_HTTP_PORT: '8080', ...env },
   );
-export type GatewayConfig = ReturnType<typeof loadConfig>;
+export type GatewayConfig = ReturnType<typeof parseGateway>;

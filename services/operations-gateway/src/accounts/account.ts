@@ -9,6 +9,8 @@ export interface Account {
   readonly roles: readonly Role[];
   readonly areaCodes: readonly string[];
   readonly staffId: string | null;
+  /** The identity provider whose word name, roles and areas are; null: an account of our own, with a password. */
+  readonly issuer: string | null;
   readonly disabled: boolean;
   readonly createdAt: string;
 }
@@ -16,7 +18,7 @@ export interface Account {
 /** What an administrator may change later. */
 export type AccountRights = Pick<Account, 'name' | 'roles' | 'areaCodes' | 'staffId'>;
 
-export type NewAccount = Omit<Account, 'accountId' | 'disabled' | 'createdAt'>;
+export type NewAccount = Omit<Account, 'accountId' | 'issuer' | 'disabled' | 'createdAt'>;
 
 export function actorOfAccount({ accountId, username, name, roles, areaCodes, staffId }: Account): Actor {
   return { id: accountId, username, name, roles, areaCodes, staffId };

@@ -55,7 +55,7 @@ export class AccountsController {
     @Body({ schema: accountBody }) account: AccountBody,
     @CurrentActor() actor: Actor,
   ): Promise<Account> {
-    await this.withinReach(accountId, actor);
+    requireOurs(await this.withinReach(accountId, actor), account);
     await this.mayGive(account, actor);
     if (accountId === actor.id && !account.roles.includes('administrator')) {
       throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot take the administrator role from your own account');
@@ -73,7 +73,7 @@ export class AccountsController {
     @Body({ schema: passwordBody }) body: PasswordBody,
     @CurrentActor() actor: Actor,
   ): Promise<void> {
-    await this.withinReach(accountId, actor);
+    requireOurs(await this.withinReach(accountId, actor));
     const validFrom = this.sessions.nextValidFrom();
     await this.accounts.setPassword(accountId, body.password, new Date(validFrom).toISOString());
     this.sessions.voidBefore(accountId, validFrom);
@@ -111,8 +111,20 @@ export class AccountsController {
   }
 
   /** An administrator changes accounts whose whole scope lies within their own. */
-  private async withinReach(accountId: string, actor: Actor): Promise<void> {
-    const { areaCodes } = await this.accounts.get(accountId);
-    for (const code of areaCodes) requireArea(actor, code);
+  private async withinReach(accountId: string, actor: Actor): Promise<Account> {
+    const account = await this.accounts.get(accountId);
+    for (const code of account.areaCodes) requireArea(actor, code);
+    return account;
   }
+}
+
+/** What the identity provider says of a person is changed there; whom the account speaks for may be said here. */
+function requireOurs(account: Account, wanted?: AccountBody): void {
+  const keeps = wanted !== undefined && wanted.name === account.name && sameItems(wanted.roles, account.roles) && sameItems(wanted.areaCodes, account.areaCodes);
+  if (account.issuer === null || keeps) return;
+  throw new DomainError('ACCOUNT_FEDERATED', 'Name, password, roles and areas of this account are kept at the organisation’s identity provider');
+}
+
+function sameItems(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((item) => other.includes(item));
 }

@@ -3,19 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '@brain/contracts';
 import { Clock, Database } from '@brain/service-kit';
 import { normalisedUsername, type Account, type AccountRights, type NewAccount } from './account.js';
+import { toAccount, type AccountRow } from './account-row.js';
 import { hashPassword } from './password-hash.js';
-
-interface AccountRow {
-  readonly account_id: string;
-  readonly username: string;
-  readonly name: string;
-  readonly password_hash: string;
-  readonly roles: Account['roles'];
-  readonly area_codes: readonly string[];
-  readonly staff_id: string | null;
-  readonly disabled: boolean;
-  readonly created_at: Date;
-}
 
 /** The accounts table. */
 @Injectable()
@@ -29,7 +18,7 @@ export class Accounts {
   async create(account: NewAccount, password: string): Promise<Account> {
     const rows = await this.database.query<AccountRow>(
       `INSERT INTO accounts (account_id, username, name, password_hash, roles, area_codes, staff_id, valid_from, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'epoch', $8) ON CONFLICT (username) DO NOTHING RETURNING *`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'epoch', $8) ON CONFLICT (username) WHERE issuer IS NULL DO NOTHING RETURNING *`,
       [
         randomUUID(),
         normalisedUsername(account.username),
@@ -63,10 +52,10 @@ export class Accounts {
   }
 
   async withPassword(username: string): Promise<{ readonly account: Account; readonly passwordHash: string } | undefined> {
-    const [row] = await this.database.query<AccountRow>('SELECT * FROM accounts WHERE username = $1', [
+    const [row] = await this.database.query<AccountRow>('SELECT * FROM accounts WHERE username = $1 AND issuer IS NULL', [
       normalisedUsername(username),
     ]);
-    return row && { account: toAccount(row), passwordHash: row.password_hash };
+    return row?.password_hash == null ? undefined : { account: toAccount(row), passwordHash: row.password_hash };
   }
 
   /** Ends every session of the account. */
@@ -102,18 +91,4 @@ export class Accounts {
     );
     return new Map(rows.map((row) => [row.account_id, row.disabled ? Infinity : row.valid_from.getTime()]));
   }
-}
-
-function toAccount(row: AccountRow): Account {
-  const { account_id, username, name, roles, area_codes, staff_id, disabled, created_at } = row;
-  return {
-    accountId: account_id,
-    username,
-    name,
-    roles,
-    areaCodes: area_codes,
-    staffId: staff_id,
-    disabled,
-    createdAt: created_at.toISOString(),
-  };
 }

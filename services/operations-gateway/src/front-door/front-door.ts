@@ -12,7 +12,17 @@ import { Proxy } from './proxy.js';
 import { serviceFor, upstreamsOf } from './routes.js';
 import { securityHeaders } from './security-headers.js';
 
-const OPEN_PATHS = new Set(['/api/auth/login', '/api/auth/logout', '/api/openapi.json', '/api/asyncapi.json']);
+/** Whoever comes here may have no token, or one that has just expired. */
+const OPEN_PATHS = new Set([
+  '/api/auth/methods',
+  '/api/auth/login',
+  '/api/auth/logout',
+  '/api/auth/refresh',
+  '/api/auth/oidc/start',
+  '/api/auth/oidc/callback',
+  '/api/openapi.json',
+  '/api/asyncapi.json',
+]);
 
 /**
  * What every request passes before the gateway's own controllers. It is mounted while the application is being

@@ -1,13 +1,13 @@
 import type { Server, Socket } from 'socket.io';
-import type { Actor } from '@brain/auth';
 import type { ClientToServerEvents, ServerToClientEvents } from '@brain/contracts';
+import type { VerifiedSession } from '../sign-in/session-tokens.js';
 import type { Backlog } from './backlog.js';
 import type { Channel } from './domain/channel.js';
 
 /** What the gateway keeps with a connection. */
 export interface Connection {
-  token: string;
-  actor: Actor;
+  /** The sign-in as last seen: its token may have been renewed since the client connected. */
+  signedIn: VerifiedSession;
   /** The number the client had seen when it connected; taken by its first subscription. */
   lastSeq: number | undefined;
   channel: Channel | undefined;

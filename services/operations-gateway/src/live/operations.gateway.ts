@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import { coversArea } from '@brain/auth';
+import { coversArea, type Actor } from '@brain/auth';
 import { SOCKET_NAMESPACE, subscribeRequest, type Change, type Snapshot, type SubscribeAck } from '@brain/contracts';
 import { LOGGER, Metrics } from '@brain/service-kit';
 import type { GatewayConfig } from '../config.js';
@@ -91,7 +91,7 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
       acknowledge({ ok: false, code: 'VALIDATION_FAILED', detail: issue?.message ?? 'is not valid', path: issue?.path.join('.') ?? '' });
       return;
     }
-    const { actor } = socket.data;
+    const { actor } = socket.data.signedIn;
     const refusal = refusalOf(parsed.data, actor.roles, (code) => coversArea(actor, code));
     if (refusal !== undefined) {
       acknowledge({ ok: false, ...refusal });
@@ -131,11 +131,23 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
     socket.conn.close(true);
   }
 
-  /** Ends connections whose sign-in has ended, and channels nobody came back to. */
+  /** Ends connections whose sign-in has ended or now allows something else, and channels nobody came back to. */
   private keepHouse(): void {
     this.channels.removeIdle();
+    this.sessions.forgetExpired();
     for (const socket of this.server?.of(SOCKET_NAMESPACE).sockets.values() ?? []) {
-      this.sessions.verify(socket.data.token).catch(() => socket.conn.close(true));
+      if (!this.staysWelcome(socket)) socket.conn.close(true);
+    }
+  }
+
+  private staysWelcome(socket: OperationsSocket): boolean {
+    try {
+      const now = this.sessions.current(socket.data.signedIn);
+      if (!hasSameRights(now.actor, socket.data.signedIn.actor)) return false;
+      socket.data.signedIn = now;
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -154,4 +166,9 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
     this.logger.error({ err: error }, 'a screen could not be served');
     for (const socket of sockets) socket.conn.close(true);
   }
+}
+
+function hasSameRights(one: Actor, other: Actor): boolean {
+  const rights = ({ roles, areaCodes }: Actor) => JSON.stringify([[...roles].sort(), [...areaCodes].sort()]);
+  return rights(one) === rights(other);
 }

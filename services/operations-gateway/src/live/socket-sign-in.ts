@@ -22,11 +22,9 @@ async function admit(socket: OperationsSocket, sessions: SessionTokens): Promise
   const { headers } = socket.request;
   const auth = handshake.safeParse(socket.handshake.auth).data;
   const cookie = isForeignPage(headers) ? undefined : sessionOf(headers.cookie);
-  const token = auth?.token ?? cookie;
-  const { actor } = await sessions.verify(token);
+  const signedIn = await sessions.verify(auth?.token ?? cookie);
   Object.assign(socket.data, {
-    token,
-    actor,
+    signedIn,
     lastSeq: auth?.lastSeq,
     channel: undefined,
     backlog: new Backlog(socket.conn),

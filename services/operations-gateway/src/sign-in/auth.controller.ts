@@ -1,26 +1,30 @@
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { CurrentActor, Public, type Actor } from '@brain/auth';
+import { CurrentActor, Public, type Actor, type TokenSession } from '@brain/auth';
 import { DomainError } from '@brain/contracts';
-import { actorOfAccount, normalisedUsername } from '../accounts/account.js';
+import { normalisedUsername } from '../accounts/account.js';
 import { Accounts } from '../accounts/accounts.js';
 import { passwordMatches } from '../accounts/password-hash.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
+import { tokenOf } from '../front-door/caller.js';
+import { FederatedSignIn } from './oidc/federated-sign-in.js';
+import { IdentityProvider } from './oidc/identity-provider.js';
 import { isForeignPage } from './same-origin.js';
-import { SESSION_COOKIE, sessionCookieOptions } from './session-cookie.js';
+import { cookieOf, RENEWAL_COOKIE } from './session-cookie.js';
+import { SessionCookies, type SignedIn } from './session-cookies.js';
 import { SessionTokens } from './session-tokens.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 
 const loginBody = z.strictObject({ username: z.string().min(1).max(100), password: z.string().min(1).max(1000) });
 type LoginBody = z.infer<typeof loginBody>;
 
-interface SignedIn {
-  readonly accessToken: string;
-  /** Seconds. */
-  readonly expiresIn: number;
-  readonly user: Actor;
+/** How people may sign in; `oidc` is null when only our own accounts count. */
+interface SignInMethods {
+  readonly local: boolean;
+  readonly oidc: { readonly startUrl: string; readonly available: boolean } | null;
 }
 
 @Controller('api/auth')
@@ -28,9 +32,19 @@ export class AuthController {
   constructor(
     private readonly accounts: Accounts,
     private readonly sessions: SessionTokens,
+    private readonly cookies: SessionCookies,
     private readonly limiter: SignInLimiter,
+    private readonly provider: IdentityProvider,
+    private readonly federated: FederatedSignIn,
     @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {}
+
+  @Public()
+  @Get('methods')
+  methods(): SignInMethods {
+    const { isOffered, isFound } = this.provider;
+    return { local: this.isLocalOn, oidc: isOffered ? { startUrl: '/api/auth/oidc/start', available: isFound } : null };
+  }
 
   @Public()
   @Post('login')
@@ -41,6 +55,7 @@ export class AuthController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
     refuseForeignPage(request);
+    if (!this.isLocalOn) throw new DomainError('SIGN_IN_METHOD_OFF', 'Sign in with the organisation’s account');
     const username = normalisedUsername(body.username);
     const address = request.ip ?? '';
     const waitSeconds = await this.limiter.take(username, address);
@@ -54,26 +69,44 @@ export class AuthController {
       throw new DomainError('CREDENTIALS_WRONG', 'User name or password is wrong');
     }
     await this.limiter.succeeded(username, address);
-    return this.signedIn(found.account.accountId, request, response);
+    return this.signedIn(found.account.accountId, { id: randomUUID(), federated: false }, request, response);
   }
 
-  /** Slides the session: a new token for the account as it now is. */
+  /**
+   * Slides the session: a new token for the account as it now is. Where the organisation's provider signed the person
+   * in, it is asked again; its renewal cookie counts also when the token has expired meanwhile.
+   */
+  @Public()
   @Post('refresh')
   @HttpCode(200)
-  refresh(
-    @CurrentActor() actor: Actor,
-    @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<SignedIn> {
-    return this.signedIn(actor.id, request, response);
+  async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SignedIn> {
+    refuseForeignPage(request);
+    const secret = cookieOf(request.headers.cookie, RENEWAL_COOKIE);
+    if (secret !== undefined) return this.renewed(secret, request, response);
+    const { actor, session } = await this.sessions.verify(tokenOf(request.method, request.headers));
+    if (session?.federated === true || !this.isLocalOn) {
+      throw new DomainError('TOKEN_REVOKED', 'This sign-in can be renewed by the browser it began in alone');
+    }
+    return this.signedIn(actor.id, session ?? { id: randomUUID(), federated: false }, request, response);
   }
 
+  /** 204, or where to go to sign out at the organisation's provider too. */
   @Public()
   @Post('logout')
   @HttpCode(204)
-  logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): void {
+  async logout(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<{ readonly endSessionUrl: string } | undefined> {
     refuseForeignPage(request);
-    response.clearCookie(SESSION_COOKIE, sessionCookieOptions(this.isSecure(request)));
+    this.cookies.signOut(request, response);
+    const secret = cookieOf(request.headers.cookie, RENEWAL_COOKIE);
+    if (secret === undefined) return undefined;
+    this.cookies.dropRenewal(request, response);
+    const endSessionUrl = await this.federated.end(secret);
+    if (endSessionUrl === undefined) return undefined;
+    response.status(200);
+    return { endSessionUrl: endSessionUrl.href };
   }
 
   @Get('me')
@@ -81,20 +114,20 @@ export class AuthController {
     return { user: actor };
   }
 
-  private async signedIn(accountId: string, request: Request, response: Response): Promise<SignedIn> {
-    const account = await this.accounts.get(accountId);
-    const accessToken = await this.sessions.issue(account);
-    const expiresIn = this.sessions.lifetimeSeconds;
-    response.setHeader('Cache-Control', 'no-store');
-    response.cookie(SESSION_COOKIE, accessToken, {
-      ...sessionCookieOptions(this.isSecure(request)),
-      maxAge: expiresIn * 1000,
-    });
-    return { accessToken, expiresIn, user: actorOfAccount(account) };
+  private get isLocalOn(): boolean {
+    return this.config.GATEWAY_AUTH !== 'oidc';
   }
 
-  private isSecure(request: Request): boolean {
-    return request.secure || this.config.GATEWAY_COOKIE_SECURE;
+  private async renewed(secret: string, request: Request, response: Response): Promise<SignedIn> {
+    const { account, sessionId, lifetimeSeconds } = await this.federated.renew(secret);
+    this.cookies.keepRenewal(secret, request, response);
+    return this.cookies.signIn(account, { id: sessionId, federated: true }, lifetimeSeconds, request, response);
+  }
+
+  private async signedIn(accountId: string, session: TokenSession, request: Request, response: Response): Promise<SignedIn> {
+    // A sign-in by password takes the place of one by the provider.
+    if (cookieOf(request.headers.cookie, RENEWAL_COOKIE) !== undefined) this.cookies.dropRenewal(request, response);
+    return this.cookies.signIn(await this.accounts.get(accountId), session, this.config.GATEWAY_SESSION_SECONDS, request, response);
   }
 }
 

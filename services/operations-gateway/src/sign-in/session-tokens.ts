@@ -1,26 +1,35 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { AccessTokens, issueAccessToken, type Actor } from '@brain/auth';
+import { AccessTokens, issueAccessToken, type Actor, type TokenSession } from '@brain/auth';
 import { DomainError } from '@brain/contracts';
 import { Clock } from '@brain/service-kit';
 import { actorOfAccount, type Account } from '../accounts/account.js';
 import { Accounts } from '../accounts/accounts.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
+import { FederatedSessions } from './oidc/federated-sessions.js';
 
 export interface VerifiedSession {
   readonly actor: Actor;
+  readonly session: TokenSession | undefined;
   /** Milliseconds since the epoch. */
+  readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
-/** Issues the tokens of this door and voids them early: a disabled account or a new password ends its sessions at once. */
+/**
+ * Issues the tokens of this door and voids them early: a disabled account, a new password or a session that its
+ * identity provider ended is out at once.
+ */
 @Injectable()
 export class SessionTokens implements OnModuleInit {
   private validFrom = new Map<string, number>();
+  /** By sign-in: what its newest token says. Connections outlive the token they came with. */
+  private readonly newest = new Map<string, VerifiedSession>();
 
   constructor(
     private readonly tokens: AccessTokens,
     private readonly accounts: Accounts,
+    private readonly federated: FederatedSessions,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {}
@@ -29,23 +38,35 @@ export class SessionTokens implements OnModuleInit {
     this.validFrom = new Map(await this.accounts.validity());
   }
 
-  get lifetimeSeconds(): number {
-    return this.config.GATEWAY_SESSION_SECONDS;
-  }
-
-  issue(account: Account): Promise<string> {
+  async issue(account: Account, session: TokenSession, lifetimeSeconds: number): Promise<string> {
     // Right after a new password the first valid second may still be ahead.
     const issuedAt = Math.max(this.clock.millis(), this.validFrom.get(account.accountId) ?? 0);
-    return issueAccessToken(this.config.GATEWAY_SIGNING_KEY_FILE, actorOfAccount(account), this.lifetimeSeconds, issuedAt);
+    const actor = actorOfAccount(account);
+    const token = await issueAccessToken(this.config.GATEWAY_SIGNING_KEY_FILE, actor, lifetimeSeconds, issuedAt, session);
+    this.newest.set(session.id, { actor, session, issuedAt, expiresAt: issuedAt + lifetimeSeconds * 1000 });
+    return token;
   }
 
   /** @throws DomainError TOKEN_MISSING, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_REVOKED */
   async verify(token: string | undefined): Promise<VerifiedSession> {
-    const { actor, issuedAt, expiresAt } = await this.tokens.verifyWithTimes(token);
-    if (issuedAt * 1000 < (this.validFrom.get(actor.id) ?? 0)) {
-      throw new DomainError('TOKEN_REVOKED', 'This sign-in was ended');
-    }
-    return { actor, expiresAt: expiresAt * 1000 };
+    const { actor, session, issuedAt, expiresAt } = await this.tokens.verifyWithTimes(token);
+    const verified = { actor, session, issuedAt: issuedAt * 1000, expiresAt: expiresAt * 1000 };
+    this.requireOpen(verified);
+    return verified;
+  }
+
+  /** The sign-in as its newest token has it. @throws DomainError TOKEN_EXPIRED, TOKEN_REVOKED */
+  current(known: VerifiedSession): VerifiedSession {
+    const newest = this.newest.get(known.session?.id ?? '') ?? known;
+    if (newest.expiresAt <= this.clock.millis()) throw new DomainError('TOKEN_EXPIRED', 'The sign-in has expired');
+    this.requireOpen(newest);
+    return newest;
+  }
+
+  /** Sign-ins that nobody renewed. */
+  forgetExpired(): void {
+    const now = this.clock.millis();
+    for (const [id, { expiresAt }] of this.newest) if (expiresAt <= now) this.newest.delete(id);
   }
 
   /**
@@ -59,5 +80,10 @@ export class SessionTokens implements OnModuleInit {
   /** Told after the table says so. */
   voidBefore(accountId: string, validFrom: number): void {
     this.validFrom.set(accountId, validFrom);
+  }
+
+  private requireOpen({ actor, session, issuedAt }: VerifiedSession): void {
+    const isEnded = session?.federated === true && !this.federated.isOpen(session.id);
+    if (isEnded || issuedAt < (this.validFrom.get(actor.id) ?? 0)) throw new DomainError('TOKEN_REVOKED', 'This sign-in was ended');
   }
 }

@@ -1,0 +1,30 @@
+import type { Account } from './account.js';
+
+export interface AccountRow {
+  readonly account_id: string;
+  readonly username: string;
+  readonly name: string;
+  /** Null: the identity provider knows the password, not we. */
+  readonly password_hash: string | null;
+  readonly roles: Account['roles'];
+  readonly area_codes: readonly string[];
+  readonly staff_id: string | null;
+  readonly issuer: string | null;
+  readonly disabled: boolean;
+  readonly created_at: Date;
+}
+
+export function toAccount(row: AccountRow): Account {
+  const { account_id, username, name, roles, area_codes, staff_id, issuer, disabled, created_at } = row;
+  return {
+    accountId: account_id,
+    username,
+    name,
+    roles,
+    areaCodes: area_codes,
+    staffId: staff_id,
+    issuer,
+    disabled,
+    createdAt: created_at.toISOString(),
+  };
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock, Database } from '@brain/service-kit';
+import type { Person } from '../sign-in/domain/person-of-claims.js';
+import type { Account } from './account.js';
+import { toAccount, type AccountRow } from './account-row.js';
+
+/** Accounts of people the organisation's identity provider knows. They are told apart by its subject, never by name. */
+@Injectable()
+export class FederatedAccounts {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The account as the provider describes the person now. A staff member set here stays until the provider names one. */
+  async remember(issuer: string, subject: string, { username, name, roles, areaCodes, staffId }: Person): Promise<Account> {
+    const [row] = await this.database.query<AccountRow>(
+      `INSERT INTO accounts (account_id, issuer, subject, username, name, roles, area_codes, staff_id, valid_from, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'epoch', $9)
+       ON CONFLICT (issuer, subject) WHERE issuer IS NOT NULL DO UPDATE
+       SET username = $4, name = $5, roles = $6, area_codes = $7, staff_id = coalesce($8, accounts.staff_id)
+       RETURNING *`,
+      [randomUUID(), issuer, subject, username, name, roles, areaCodes, staffId, this.clock.now()],
+    );
+    if (row === undefined) throw new Error('The account was not written');
+    return toAccount(row);
+  }
+
+  /** The account of a subject; undefined: never signed in here. */
+  async find(issuer: string, subject: string): Promise<Account | undefined> {
+    const [row] = await this.database.query<AccountRow>('SELECT * FROM accounts WHERE issuer = $1 AND subject = $2', [issuer, subject]);
+    return row && toAccount(row);
+  }
+}
