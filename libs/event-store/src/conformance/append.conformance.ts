@@ -67,6 +67,15 @@ export function describeAppend(open: OpenEventStore): void {
       expect(await collect(store.readStream(streamId))).toHaveLength(3);
     });
 
+    it.each(['any', 0, 1, 9] as const)('answers a repeat that expects revision %s, whatever that is', async (expected) => {
+      const streamId = newStream();
+      const event = noted(1);
+      const first = await appendTo(store, streamId, 'none', event);
+      await appendTo(store, streamId, 0, noted(2));
+      expect(await appendTo(store, streamId, expected, event)).toEqual({ events: first.events, repeated: true });
+      expect(await collect(store.readStream(streamId))).toHaveLength(2);
+    });
+
     it('stores one of many identical appends that come at once', async () => {
       const streamId = newStream();
       const event = noted();

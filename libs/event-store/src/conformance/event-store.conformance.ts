@@ -5,6 +5,7 @@ import { describeReading } from './reading.conformance.js';
 import { describeTail } from './tail.conformance.js';
 import type { BeyondTheCore, OpenEventStore } from './event-store-harness.js';
 
+export * from './sample-events.js';
 export type { BeyondTheCore, EventStoreHarness, OpenEventStore } from './event-store-harness.js';
 
 const EVERYTHING: BeyondTheCore = { severalStreams: true, idsUniqueInStore: true, opensEmpty: true };

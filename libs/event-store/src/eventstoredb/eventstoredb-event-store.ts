@@ -6,6 +6,7 @@ import { storedEventOf } from './event-record.js';
 import { readAllUntil, tailAll } from './follow-all.js';
 import { readHead } from './read-head.js';
 import { StoreConnection, type StoreConnectionOptions } from './store-connection.js';
+import { Turns } from './turns.js';
 
 export type EventStoreDbEventStoreOptions = StoreConnectionOptions;
 
@@ -15,6 +16,7 @@ const PATIENCE_MS = 30_000;
 /** The record on EventStoreDB 23.10 or newer, or KurrentDB. One append writes to one stream. */
 export class EventStoreDbEventStore implements EventStore {
   private readonly connection: StoreConnection;
+  private readonly unchecked = new Turns();
 
   constructor(options: EventStoreDbEventStoreOptions) {
     this.connection = new StoreConnection(options);
@@ -23,7 +25,7 @@ export class EventStoreDbEventStore implements EventStore {
   async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
     const [append, ...more] = appends;
     if (append === undefined) return { events: [], repeated: false };
-    if (more.length === 0) return appendToStream(this.connection, append);
+    if (more.length === 0) return this.appendToOne(append);
     throw new DomainError('APPEND_TO_SEVERAL_STREAMS', 'EventStoreDB has no transaction over several streams: append to one');
   }
 
@@ -67,5 +69,11 @@ export class EventStoreDbEventStore implements EventStore {
 
   close(): Promise<void> {
     return this.connection.close();
+  }
+
+  /** Without a check two of us would only make each other try again. */
+  private appendToOne(append: StreamAppend): Promise<AppendResult> {
+    const work = () => appendToStream(this.connection, append);
+    return append.expectedRevision === 'any' ? this.unchecked.take(append.streamId, work) : work();
   }
 }

@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import type { ServerWritableStream } from '@grpc/grpc-js';
+import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
+import { recordFilter } from './record-filter.js';
+import type { LogRecord } from './record-log.js';
+import { eventResponse, streamNotFound } from './read-response.js';
+import { asRpcError, streamDeleted } from './rpc-errors.js';
+import type { ServerNode } from './server-node.js';
+import { streamNameOf } from './stream-name.js';
+import { subscriptionTo } from './subscription.js';
+
+type ReadCall = ServerWritableStream<streamsPb.ReadReq, streamsPb.ReadResp>;
+type Options = streamsPb.ReadReq.Options;
+
+/** Read: a stream or `$all`, forwards or backwards, a number of events or for ever. */
+export function answerRead(node: ServerNode, call: ReadCall): void {
+  const ended = new AbortController();
+  call.on('cancelled', () => ended.abort());
+  answer(node, call, ended.signal)
+    .then(
+      () => call.end(),
+      (error: unknown) => call.emit('error', asRpcError(error)),
+    )
+    .finally(() => ended.abort());
+}
+
+async function answer(node: ServerNode, call: ReadCall, signal: AbortSignal): Promise<void> {
+  await node.admit(call.metadata);
+  const options = call.request.getOptions() ?? new streamsPb.ReadReq.Options();
+  const responses = options.hasSubscription()
+    ? subscriptionTo(node, recordsOf(node, options), { options, headers: call.metadata, signal })
+    : page(node, options);
+  for await (const response of responses) {
+    if (signal.aborted) return;
+    if (!call.write(response)) await once(call, 'drain', { signal }).catch(() => undefined);
+  }
+}
+
+/** The log itself, or one stream of it; what comes later is in it too. */
+function recordsOf({ log }: ServerNode, options: Options): () => readonly LogRecord[] {
+  if (!options.hasStream()) return () => log.records;
+  const streamName = streamNameOf(options.getStream()?.getStreamIdentifier());
+  if (log.isDeleted(streamName)) throw streamDeleted(streamName);
+  return () => log.stream(streamName) ?? [];
+}
+
+function* page(node: ServerNode, options: Options): Iterable<streamsPb.ReadResp> {
+  const records = recordsOf(node, options)();
+  if (options.hasStream() && records.length === 0) {
+    yield streamNotFound(streamNameOf(options.getStream()?.getStreamIdentifier()));
+    return;
+  }
+  const { keeps } = recordFilter(options);
+  const isForwards = options.getReadDirection() === streamsPb.ReadReq.Options.ReadDirection.FORWARDS;
+  const ordered = isForwards ? records : [...records].reverse();
+  let left = Number(options.getCount());
+  for (const record of ordered) {
+    if (left === 0) return;
+    if (!isWithin(record, options, isForwards) || !keeps(record)) continue;
+    left -= 1;
+    yield eventResponse(record);
+  }
+}
+
+/** A revision is included in both directions; a position is included forwards, and backwards it is the end. */
+function isWithin(record: LogRecord, options: Options, isForwards: boolean): boolean {
+  const [stream, all] = [options.getStream(), options.getAll()];
+  if (stream?.hasEnd() === true || all?.hasEnd() === true) return !isForwards;
+  if (stream?.hasStart() === true || all?.hasStart() === true) return isForwards;
+  if (stream !== undefined) {
+    const revision = Number(stream.getRevision());
+    return isForwards ? record.revision >= revision : record.revision <= revision;
+  }
+  const position = BigInt(all?.getPosition()?.getCommitPosition() ?? 0);
+  return isForwards ? record.position >= position : record.position < position;
+}
