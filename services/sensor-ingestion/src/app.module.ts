@@ -5,6 +5,11 @@ import { LOGGER, Readiness, ServiceKitModule } from '@brain/service-kit';
 import { PostgresTimeSeries, TIME_SERIES, type TimeSeries } from '@brain/time-series';
 import type { Logger } from 'pino';
 import { AreaRegister } from './areas/area-register.query.js';
+import { BrokerDevices } from './broker/broker-devices.js';
+import { BrokerIntake } from './broker/broker-intake.js';
+import { BrokerRegistry } from './broker/broker-registry.js';
+import { BrokerSubscriber } from './broker/broker-subscriber.js';
+import { BrokerTokens } from './broker/broker-tokens.js';
 import { INGESTION_SETTINGS, type IngestionConfig } from './config.js';
 import { DeviceCredentials } from './devices/device-credentials.js';
 import { DeviceImport } from './devices/device-import.js';
@@ -12,6 +17,8 @@ import { DeviceList } from './devices/device-list.query.js';
 import { DeviceRecords } from './devices/device-records.js';
 import { DeviceRegistration } from './devices/device-registration.js';
 import { DevicesController } from './devices/devices.controller.js';
+import { AuthHttpServer } from './emqx/auth-http.server.js';
+import { BrokerDoor } from './emqx/broker-door.js';
 import { DeviceDirectory } from './mqtt/device-directory.js';
 import { IngestionMetrics } from './mqtt/ingestion-metrics.js';
 import { MessageIntake } from './mqtt/message-intake.js';
@@ -62,6 +69,13 @@ export class AppModule {
           useFactory: (series: TimeSeries) => ({ onApplicationShutdown: () => series.close() }),
         },
         AreaRegister,
+        AuthHttpServer,
+        BrokerDevices,
+        BrokerDoor,
+        BrokerIntake,
+        BrokerRegistry,
+        BrokerSubscriber,
+        BrokerTokens,
         DeviceCredentials,
         DeviceDirectory,
         DeviceImport,

@@ -1,11 +1,17 @@
-import { parseConfig, type KitConfig } from '@brain/service-kit';
+import { ConfigurationError, parseConfig, type KitConfig } from '@brain/service-kit';
 import { z } from 'zod';
+import { brokerSettings } from './broker/broker.settings.js';
+import { authHttpSettings } from './emqx/auth-http.settings.js';
 import { parseRateLimit } from './mqtt/rate-limit.js';
+import { tlsSettings } from './mqtt/tls.settings.js';
+import { misfits } from './settings-that-fit.js';
 
 const whole = z.coerce.number().int().min(1);
 const port = z.coerce.number().int().min(0).max(65_535);
 
 const settings = {
+  /** The built-in MQTT listener. */
+  INGESTION_LISTENER: z.enum(['on', 'off']).default('on'),
   INGESTION_MQTT_HOST: z.string().min(1).default('0.0.0.0'),
   INGESTION_MQTT_PORT: port.default(1883),
   /** MQTT over WebSocket, on loopback: the gateway forwards /mqtt to it. 0 picks a free port. */
@@ -29,6 +35,9 @@ const settings = {
   INGESTION_OFFLINE_AFTER_SECONDS: z.coerce.number().min(0.1).default(60),
   /** How often the sessions learn of retired devices and rotated tokens. */
   INGESTION_SESSION_CHECK_MS: whole.default(1_000),
+  ...tlsSettings,
+  ...brokerSettings,
+  ...authHttpSettings,
 };
 
 export type IngestionSettings = z.infer<z.ZodObject<typeof settings>>;
@@ -37,4 +46,9 @@ export type IngestionConfig = IngestionSettings & { readonly kit: KitConfig };
 /** Injection token. */
 export const INGESTION_SETTINGS = Symbol('IngestionSettings');
 
-export const loadConfig = (env: NodeJS.ProcessEnv): IngestionConfig => parseConfig('INGESTION', settings, env);
+export function loadConfig(env: NodeJS.ProcessEnv): IngestionConfig {
+  const config = parseConfig('INGESTION', settings, env);
+  const problems = misfits(config);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return config;
+}

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrate } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { testDatabase, type TestDatabase } from '@brain/testing';
+import { BrokerTokens } from '../broker/broker-tokens.js';
 import { DeviceCredentials } from './device-credentials.js';
 
 describe('the token of a device', () => {
@@ -17,7 +18,7 @@ describe('the token of a device', () => {
     const client = await database.pool.connect();
     await migrate(client, 'sensor_ingestion', fileURLToPath(new URL('../../migrations', import.meta.url)));
     client.release();
-    credentials = new DeviceCredentials(database);
+    credentials = new DeviceCredentials(database, new BrokerTokens(database, { INGESTION_BROKER_ADMIN_PASSWORD: undefined }));
   });
   afterAll(async () => {
     await database.onModuleDestroy();

@@ -6,6 +6,8 @@ export class BoundedConnection extends Duplex {
   constructor(
     private readonly socket: Duplex,
     readonly framer: PacketFramer,
+    /** Common name of a client certificate that has been verified. */
+    readonly certificateName?: string,
   ) {
     super({ allowHalfOpen: false });
     socket.on('data', (chunk: Buffer) => this.receive(chunk));

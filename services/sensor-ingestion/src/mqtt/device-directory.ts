@@ -5,6 +5,7 @@ import { DeviceCredentials, tokenHash } from '../devices/device-credentials.js';
 import { deviceCodec } from '../devices/device.codec.js';
 import { deviceDecider } from '../devices/domain/device.decider.js';
 import { deviceStream } from '../devices/domain/device.stream.js';
+import { isDeviceId, type Claim } from './device-sign-in.js';
 import type { DeviceSession } from './device-session.js';
 
 interface KnownDevice {
@@ -12,7 +13,7 @@ interface KnownDevice {
   readonly kind: string;
   readonly areaCode: string;
   readonly isRetired: boolean;
-  readonly tokenHash: Buffer;
+  readonly tokenHash: Buffer | null;
 }
 
 /** Who a token speaks for, and what has become of those who are connected. */
@@ -24,15 +25,30 @@ export class DeviceDirectory {
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
-  /** undefined: nobody has this token. */
-  async signIn(token: string): Promise<DeviceSession | undefined> {
-    const deviceId = await this.credentials.deviceOf(token);
-    if (deviceId === undefined) return undefined;
+  /** undefined: there is no such device, or this does not prove to be it. */
+  async signIn(claim: Claim): Promise<DeviceSession | undefined> {
+    switch (claim.by) {
+      case 'nothing':
+        return undefined;
+      case 'certificate':
+        return this.device(claim.deviceId);
+      case 'token':
+      case 'id-and-token': {
+        const deviceId = await this.credentials.deviceOf(claim.token);
+        if (deviceId === undefined || (claim.by === 'id-and-token' && claim.deviceId !== deviceId)) return undefined;
+        return this.device(deviceId, tokenHash(claim.token));
+      }
+    }
+  }
+
+  /** A device that something else vouches for: a broker's access control, a certificate. */
+  async device(deviceId: string, proof: Buffer | null = null): Promise<DeviceSession | undefined> {
+    if (!isDeviceId(deviceId)) return undefined;
     // From its events, not from the read table: a device may connect in the moment it was registered or retired.
     const { state } = await loadState(this.store, deviceCodec, deviceDecider, deviceStream(deviceId));
     if (state.status === 'absent') return undefined;
     const { kind, areaCode } = state.profile;
-    return { deviceId, tokenHash: tokenHash(token), kind, areaCode, isRetired: state.status === 'retired' };
+    return { deviceId, tokenHash: proof, kind, areaCode, isRetired: state.status === 'retired' };
   }
 
   /** Brings sessions up to date; gives those whose token no longer holds. */
@@ -40,7 +56,7 @@ export class DeviceDirectory {
     if (sessions.length === 0) return [];
     const rows = await this.database.query<KnownDevice>(
       `SELECT device_id AS "deviceId", kind, area_code AS "areaCode", state = 'retired' AS "isRetired", token_hash AS "tokenHash"
-       FROM device_list JOIN device_credential USING (device_id) WHERE device_id = ANY ($1::uuid[])`,
+       FROM device_list LEFT JOIN device_credential USING (device_id) WHERE device_id = ANY ($1::uuid[])`,
       [sessions.map(({ deviceId }) => deviceId)],
     );
     const known = new Map(rows.map((row) => [row.deviceId, row]));
@@ -50,7 +66,7 @@ export class DeviceDirectory {
       session.kind = now.kind;
       session.areaCode = now.areaCode;
       session.isRetired ||= now.isRetired;
-      return !now.tokenHash.equals(session.tokenHash);
+      return session.tokenHash !== null && now.tokenHash?.equals(session.tokenHash) === false;
     });
   }
 }

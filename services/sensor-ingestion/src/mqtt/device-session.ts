@@ -1,8 +1,8 @@
-/** A device on a connection: who it is, as of the last check. */
+/** A device that sends: who it is, as of the last check. */
 export interface DeviceSession {
   readonly deviceId: string;
-  /** The token it signed in with; a rotated token ends the session. */
-  readonly tokenHash: Buffer;
+  /** The token it signed in with, whose rotation ends the session; null when something else vouches for it. */
+  readonly tokenHash: Buffer | null;
   kind: string;
   areaCode: string;
   isRetired: boolean;

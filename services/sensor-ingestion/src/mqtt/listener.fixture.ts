@@ -5,6 +5,7 @@ import type { MessageBus } from '@brain/message-bus';
 import { Clock, Commands, Database, Metrics, Readiness } from '@brain/service-kit';
 import { testDatabase } from '@brain/testing';
 import { pino } from 'pino';
+import { BrokerTokens } from '../broker/broker-tokens.js';
 import { loadConfig } from '../config.js';
 import { DeviceCredentials } from '../devices/device-credentials.js';
 import { deviceCodec } from '../devices/device.codec.js';
@@ -48,12 +49,12 @@ export async function openListener(publish: MessageBus['publish']): Promise<Open
     ping: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
-  const credentials = new DeviceCredentials(database);
+  const credentials = new DeviceCredentials(database, new BrokerTokens(database, settings));
   const metrics = new IngestionMetrics(new Metrics('sensor-ingestion'));
   const presence = new DevicePresence(settings, database, new Commands(store, 'sensor-ingestion', logger), clock, logger);
   const intake = new MessageIntake(bus, settings, clock, metrics, logger);
   const directory = new DeviceDirectory(database, credentials, store);
-  const listener = new MqttListener(settings, directory, intake, presence, metrics, logger, new Readiness());
+  const listener = new MqttListener(settings, directory, intake, presence, metrics, logger, new Readiness(), clock);
   await listener.onApplicationBootstrap();
 
   const deviceId = randomUUID();

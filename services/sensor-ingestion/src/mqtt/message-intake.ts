@@ -60,6 +60,15 @@ export class MessageIntake {
     return refusal;
   }
 
+  /** A message that speaks for no device of ours: listed all the same. Rejects when the bus cannot take it. */
+  async refuse(publish: IncomingPublish, refusal: Refusal): Promise<void> {
+    const correlationId = newCorrelationId();
+    const value = refusedMessage(null, publish, this.clock.millis(), correlationId, refusal);
+    const headers = { 'content-type': 'application/json', ce_correlationid: correlationId };
+    await this.inFlight.run(() => this.bus.publish(TOPICS.refused, [{ key: publish.topic, headers, value }]));
+    this.metrics.refused.inc({ code: refusal.code });
+  }
+
   private judge(session: DeviceSession, publish: IncomingPublish, receivedAt: number, correlationId: string) {
     try {
       return { topic: TOPICS.readings, value: this.accept(session, publish, receivedAt, correlationId), refusal: undefined };
@@ -104,7 +113,7 @@ function messageKey({ clientId, packetId, payload }: IncomingPublish): string {
 }
 
 function refusedMessage(
-  session: DeviceSession,
+  session: DeviceSession | null,
   { topic, payload, cutBytes }: IncomingPublish,
   receivedAt: number,
   correlationId: string,
@@ -114,8 +123,8 @@ function refusedMessage(
   const kept = code === 'RATE_LIMITED' ? payload.subarray(0, 0) : payload.subarray(0, KEPT_PAYLOAD);
   return {
     refusalId: randomUUID(),
-    deviceId: session.deviceId,
-    areaCode: session.areaCode,
+    deviceId: session?.deviceId ?? null,
+    areaCode: session?.areaCode ?? null,
     topic: printable(topic, 500),
     code,
     detail,

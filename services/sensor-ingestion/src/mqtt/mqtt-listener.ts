@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
-import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { BackgroundTask, LOGGER, Readiness, aborted } from '@brain/service-kit';
+import { BackgroundTask, Clock, LOGGER, Readiness, aborted } from '@brain/service-kit';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
 import type { Logger } from 'pino';
-import { createWebSocketStream, WebSocketServer } from 'ws';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
 import type { RefusalCode } from '../telemetry/domain/refusal.js';
 import { DevicePresence } from '../presence/device-presence.js';
 import { BoundedConnection } from './bounded-connection.js';
 import { DeviceDirectory } from './device-directory.js';
+import { claimOf, type SignIn } from './device-sign-in.js';
 import type { DeviceSession } from './device-session.js';
 import { IngestionMetrics } from './ingestion-metrics.js';
 import { MessageIntake } from './message-intake.js';
+import { MqttDoors } from './mqtt-doors.js';
 import { PacketFramer } from './packet-framer.js';
 import { mayListen } from './telemetry-topic.js';
 
@@ -31,8 +31,7 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
   /** PUBACKs go out in the order of the messages [MQTT-4.6.0-2], though these may become durable in another. */
   private readonly lastAck = new WeakMap<Client, Promise<unknown>>();
   private broker: Aedes | undefined;
-  private tcp: Server | undefined;
-  private ws: WebSocketServer | undefined;
+  private readonly doors: MqttDoors;
   private readonly checks: BackgroundTask;
 
   constructor(
@@ -43,55 +42,57 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly metrics: IngestionMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly readiness: Readiness,
+    clock: Clock,
   ) {
+    this.doors = new MqttDoors(settings, (socket, certificateName) => this.accept(socket, certificateName), clock, logger);
     this.checks = new BackgroundTask('mqtt/session-check', logger, (signal, healthy) => this.checkSessions(signal, healthy));
   }
 
   /** Where it listens, once started. */
   get port(): number {
-    return (this.tcp?.address() as AddressInfo).port;
+    return this.doors.port;
   }
 
   get webSocketPort(): number {
-    return (this.ws?.address() as AddressInfo).port;
+    return this.doors.webSocketPort;
+  }
+
+  get tlsPort(): number | undefined {
+    return this.doors.tlsPort;
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    if (this.settings.INGESTION_LISTENER === 'off') return;
     this.broker = await this.openBroker();
-    const { INGESTION_MQTT_HOST: host, INGESTION_MQTT_PORT: port, INGESTION_MQTT_WS_PORT: wsPort } = this.settings;
-    this.tcp = createServer({ noDelay: true }, (socket) => this.accept(socket));
-    await listening(this.tcp, () => this.tcp?.listen(port, host), 'INGESTION_MQTT_PORT', port);
-    const ws = new WebSocketServer({ host: '127.0.0.1', port: wsPort, handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false) });
-    this.ws = ws;
-    await listening(ws, () => undefined, 'INGESTION_MQTT_WS_PORT', wsPort);
-    ws.on('connection', (socket) => this.accept(createWebSocketStream(socket)));
-    this.readiness.add('mqtt', () => ({ ready: this.tcp?.listening === true }));
+    await this.doors.open();
+    this.readiness.add('mqtt', () => this.doors.state);
     this.checks.start();
     this.logger.info({ mqttPort: this.port, webSocketPort: this.webSocketPort }, 'mqtt listening');
   }
 
   async onModuleDestroy(): Promise<void> {
+    if (this.settings.INGESTION_LISTENER === 'off') return;
     await this.checks.stop();
-    const { broker, tcp, ws } = this;
+    const { broker } = this;
     if (broker !== undefined) await new Promise<void>((resolve) => broker.close(() => resolve()));
-    for (const socket of ws?.clients ?? []) socket.terminate();
-    await Promise.all([tcp, ws].map((server) => new Promise<void>((resolve) => (server === undefined ? resolve() : server.close(() => resolve())))));
+    await this.doors.close();
   }
 
-  private accept(socket: Duplex): void {
-    this.broker?.handle(new BoundedConnection(socket, new PacketFramer(this.settings.INGESTION_PAYLOAD_MAX_BYTES)));
+  private accept(socket: Duplex, certificateName: string | undefined): void {
+    const framer = new PacketFramer(this.settings.INGESTION_PAYLOAD_MAX_BYTES);
+    this.broker?.handle(new BoundedConnection(socket, framer, certificateName));
   }
 
   private async openBroker(): Promise<Aedes> {
     const broker = await Aedes.createBroker({
       maxClientsIdLength: LONGEST_CLIENT_ID,
-      preConnect: (_client, packet, done) => {
+      preConnect: (client, packet, done) => {
         // Client ids are the devices' own: one must not end another's session by using its id.
-        if (packet.clientId !== '') packet.clientId = `${shortHash(packet.username ?? '')}/${packet.clientId}`;
+        if (packet.clientId !== '') packet.clientId = `${shortHash(certificateNameOf(client) ?? packet.username ?? '')}/${packet.clientId}`;
         done(null, true);
       },
-      authenticate: (client, username, _password, done) => {
-        this.signIn(client, username).then(
+      authenticate: (client, username, password, done) => {
+        this.signIn(client, { username, password: password?.toString(), certificateName: certificateNameOf(client) }).then(
           () => done(null, true),
           (error: unknown) => done(asConnectError(error), false),
         );
@@ -115,10 +116,11 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
     return broker;
   }
 
-  private async signIn(client: Client, token: string | undefined): Promise<void> {
-    if (token === undefined || token === '') throw this.refuseConnection('TOKEN_MISSING', BAD_USERNAME);
-    const session = await this.directory.signIn(token);
-    if (session === undefined) throw this.refuseConnection('TOKEN_UNKNOWN', NOT_AUTHORIZED);
+  private async signIn(client: Client, given: SignIn): Promise<void> {
+    const claim = claimOf(given);
+    if (claim.by === 'nothing') throw this.refuseConnection('TOKEN_MISSING', BAD_USERNAME);
+    const session = await this.directory.signIn(claim);
+    if (session === undefined) throw this.refuseConnection(claim.by === 'certificate' ? 'DEVICE_UNKNOWN' : 'TOKEN_UNKNOWN', NOT_AUTHORIZED);
     if (session.isRetired) throw this.refuseConnection('DEVICE_RETIRED', NOT_AUTHORIZED, session.deviceId);
     this.sessions.set(client, session);
   }
@@ -208,10 +210,6 @@ function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
-async function listening(server: Server | WebSocketServer, start: () => unknown, variable: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', () => resolve());
-    server.once('error', (error) => reject(new Error(`${variable}: cannot listen on port ${port}: ${error.message}`)));
-    start();
-  });
+function certificateNameOf(client: Client): string | undefined {
+  return client.conn instanceof BoundedConnection ? client.conn.certificateName : undefined;
 }

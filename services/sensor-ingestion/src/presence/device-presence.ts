@@ -6,7 +6,7 @@ import { deviceCodec } from '../devices/device.codec.js';
 import { deviceDecider } from '../devices/domain/device.decider.js';
 import type { NoteDeviceOffline, NoteDeviceOnline } from '../devices/domain/device.commands.js';
 import { deviceStream } from '../devices/domain/device.stream.js';
-import { COME_ONLINE, GONE, SAVE_SEEN } from './presence.sql.js';
+import { COME_ONLINE, GONE, SAVE_HEARD, SAVE_SEEN } from './presence.sql.js';
 
 const MOST_AT_ONCE = 500;
 
@@ -18,9 +18,12 @@ const MOST_AT_ONCE = 500;
 export class DevicePresence implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly held = new Map<string, number>();
   private readonly seenAt = new Map<string, number>();
+  /** Through a broker; null: its last word was that it goes. */
+  private readonly heardAt = new Map<string, number | null>();
   private readonly task: BackgroundTask;
   private readonly graceMs: number;
   private readonly everyMs: number;
+  private readonly silenceMs: number;
   private wake = new AbortController();
 
   constructor(
@@ -31,6 +34,7 @@ export class DevicePresence implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LOGGER) logger: Logger,
   ) {
     this.graceMs = settings.INGESTION_OFFLINE_AFTER_SECONDS * 1000;
+    this.silenceMs = settings.INGESTION_BROKER_SILENT_AFTER_SECONDS * 1000;
     this.everyMs = Math.min(this.graceMs / 4, 5_000);
     this.task = new BackgroundTask('presence', logger, (signal, healthy) => this.run(signal, healthy));
   }
@@ -41,6 +45,7 @@ export class DevicePresence implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await this.task.stop();
+    await this.saveHeard().catch(() => undefined);
     await this.save().catch(() => undefined); // the next start waits for the grace time anyway
   }
 
@@ -60,12 +65,23 @@ export class DevicePresence implements OnApplicationBootstrap, OnModuleDestroy {
     this.seenAt.set(deviceId, this.clock.millis());
   }
 
+  /** A message through a broker, where we see no connections: it counts as online until it has been silent too long. */
+  heard(deviceId: string): void {
+    this.heardAt.set(deviceId, this.clock.millis());
+  }
+
+  /** It said that it goes, or the broker said so in its name. */
+  silent(deviceId: string): void {
+    this.heardAt.set(deviceId, null);
+  }
+
   private async run(signal: AbortSignal, healthy: () => void): Promise<void> {
     const nobodyOfflineBefore = this.clock.millis() + this.graceMs;
     while (!signal.aborted) {
       this.wake = new AbortController();
       await this.save();
-      await this.note('NoteDeviceOnline', COME_ONLINE, [[...this.held.keys()]]);
+      const heard = await this.saveHeard();
+      await this.note('NoteDeviceOnline', COME_ONLINE, [[...this.held.keys(), ...heard]]);
       if (this.clock.millis() >= nobodyOfflineBefore) await this.note('NoteDeviceOffline', GONE, [this.graceMs, MOST_AT_ONCE]);
       healthy();
       await aborted(AbortSignal.any([signal, this.wake.signal]), this.everyMs);
@@ -84,6 +100,20 @@ export class DevicePresence implements OnApplicationBootstrap, OnModuleDestroy {
       for (const [id, at] of seen) if (!this.seenAt.has(id)) this.seenAt.set(id, at);
       throw error;
     }
+  }
+
+  /** Gives those that are online by what they sent. */
+  private async saveHeard(): Promise<string[]> {
+    const heard = new Map(this.heardAt);
+    this.heardAt.clear();
+    if (heard.size === 0) return [];
+    try {
+      await this.database.query(SAVE_HEARD, [[...heard.keys()], [...heard.values()], this.silenceMs]);
+    } catch (error) {
+      for (const [id, at] of heard) if (!this.heardAt.has(id)) this.heardAt.set(id, at);
+      throw error;
+    }
+    return [...heard].flatMap(([id, at]) => (at === null ? [] : [id]));
   }
 
   private async note(type: (NoteDeviceOnline | NoteDeviceOffline)['type'], query: string, parameters: readonly unknown[]): Promise<void> {

@@ -11,6 +11,7 @@ export const REFUSAL_CODES = [
   'TIMESTAMP_TOO_OLD',
   'TOPIC_NOT_ALLOWED',
   'DEVICE_RETIRED',
+  'DEVICE_UNKNOWN',
   'RATE_LIMITED',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
