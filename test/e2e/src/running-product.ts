@@ -21,6 +21,7 @@ interface Credential {
 export interface RunningProduct {
   readonly url: string;
   readonly mqttUrl: string;
+  readonly mqttsUrl: string;
   readonly dataDir: string;
   credential(role: Role): Credential;
   as(role: Role): ApiClient;
@@ -31,11 +32,19 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
-export async function startProduct(options: { readonly demo?: boolean; readonly env?: NodeJS.ProcessEnv } = {}): Promise<RunningProduct> {
+export interface ProductOptions {
+  readonly demo?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+  /** For those who must know the address before; else any free one. */
+  readonly httpPort?: number;
+}
+
+export async function startProduct(options: ProductOptions = {}): Promise<RunningProduct> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'brain-'));
   await chmod(dataDir, 0o755); // PostgreSQL runs as another user when we are root
-  const [httpPort, mqttPort] = [await freePort(), await freePort()];
-  const args = ['--data', dataDir, '--http-port', String(httpPort), '--mqtt-port', String(mqttPort)];
+  const [httpPort, mqttPort, mqttsPort] = [options.httpPort ?? (await freePort()), await freePort(), await freePort()];
+  const ports = ['--http-port', String(httpPort), '--mqtt-port', String(mqttPort), '--mqtts-port', String(mqttsPort)];
+  const args = ['--data', dataDir, ...ports];
   const child = fork(START, [...args, ...(options.demo === true ? [] : ['--no-demo'])], {
     silent: true,
     cwd: ROOT,
@@ -55,6 +64,7 @@ export async function startProduct(options: { readonly demo?: boolean; readonly 
   return {
     url,
     mqttUrl: `mqtt://127.0.0.1:${String(mqttPort)}`,
+    mqttsUrl: `mqtts://127.0.0.1:${String(mqttsPort)}`,
     dataDir,
     credential,
     as: (role) => new ApiClient(url, credential(role)),

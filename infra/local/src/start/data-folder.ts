@@ -12,6 +12,7 @@ export interface DataFolder {
   readonly root: string;
   readonly postgres: string;
   readonly keys: string;
+  readonly tls: string;
   readonly logs: string;
   readonly secrets: string;
   readonly credentials: string;
@@ -24,6 +25,7 @@ export function dataFolder(root: string): DataFolder {
     root,
     postgres: path.join(root, 'postgres'),
     keys: path.join(root, 'keys'),
+    tls: path.join(root, 'tls'),
     logs: path.join(root, 'logs'),
     secrets: path.join(root, 'secrets.json'),
     credentials: path.join(root, 'credentials.json'),

@@ -53,6 +53,7 @@ function greet(stack: RunningStack): void {
   say(`  Dashboard   ${stack.url}`);
   say(`  API         ${stack.url}/api`);
   say(`  MQTT        ${stack.mqttUrl}   (over WebSocket: ${stack.url.replace('http', 'ws')}/mqtt)`);
+  say(`  MQTT + TLS  ${stack.mqttsUrl}   (certificate to trust: ${path.relative(process.cwd(), stack.folder.tls)}/mqtt.crt)`);
   say(`  Passwords   ${file}`);
   if (stack.freshCredentials) {
     say('');

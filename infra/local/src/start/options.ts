@@ -6,6 +6,7 @@ export interface StartOptions {
   readonly dataDir: string;
   readonly httpPort: number;
   readonly mqttPort: number;
+  readonly mqttsPort: number;
 }
 
 export function parseStartOptions(argv: readonly string[], cwd: string): StartOptions {
@@ -15,13 +16,15 @@ export function parseStartOptions(argv: readonly string[], cwd: string): StartOp
     .option('--data <dir>', 'where everything is kept', '.data')
     .option('--http-port <n>', 'dashboard, API and Socket.IO', port, 8080)
     .option('--mqtt-port <n>', 'MQTT for devices', port, 1883)
+    .option('--mqtts-port <n>', 'MQTT over TLS', port, 8883)
     .parse(argv, { from: 'user' });
-  const options = command.opts<{ demo: boolean; data: string; httpPort: number; mqttPort: number }>();
+  const options = command.opts<{ demo: boolean; data: string; httpPort: number; mqttPort: number; mqttsPort: number }>();
   return {
     demo: options.demo,
     dataDir: path.resolve(cwd, options.data),
     httpPort: options.httpPort,
     mqttPort: options.mqttPort,
+    mqttsPort: options.mqttsPort,
   };
 }
 

@@ -3,6 +3,7 @@ import type { ServiceName } from '@brain/contracts';
 import { PREFIX, schemaOf } from '@brain/docker/provision';
 import type { ChildSpec } from './child-process.js';
 import type { DataFolder } from './data-folder.js';
+import type { CertificateFiles } from './local-certificate.js';
 import type { StartOptions } from './options.js';
 import type { KeyFiles, Secrets } from './secrets.js';
 
@@ -12,6 +13,7 @@ export interface Surroundings {
   readonly options: StartOptions;
   readonly secrets: Secrets;
   readonly keys: KeyFiles;
+  readonly certificate: CertificateFiles;
   readonly postgresPort: number;
   /** Loopback HTTP port of each service, and of the MQTT WebSocket listener. */
   readonly ports: Readonly<Record<ServiceName, number>>;
@@ -39,6 +41,7 @@ export function childSpec(service: ServiceName, around: Surroundings): ChildSpec
     // Small heaps: the whole stack is meant to fit beside other programs.
     nodeArgs: ['--enable-source-maps', `--max-semi-space-size=${String(youngSpaceMb(service))}`, '--max-old-space-size=512'],
     env: {
+      ...given(prefix),
       NODE_ENV: 'production',
       BRAIN_AUTH_JWKS_FILE: around.keys.jwks,
       [`${prefix}_DATABASE_URL`]: databaseUrl(service, around),
@@ -47,6 +50,12 @@ export function childSpec(service: ServiceName, around: Surroundings): ChildSpec
       ...ownVariables(service, around),
     },
   };
+}
+
+/** Settings of this service that whoever starts the stack gave; what the stack must say itself comes after. */
+function given(prefix: string): Record<string, string> {
+  const own = Object.entries(process.env).filter(([name]) => name.startsWith(`${prefix}_`));
+  return Object.fromEntries(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 /** Each message lives until it is durable: with too little room for the young, a quarter of the time goes into moving them. */
@@ -60,6 +69,9 @@ function ownVariables(service: ServiceName, around: Surroundings): Record<string
       return {
         INGESTION_MQTT_PORT: String(around.options.mqttPort),
         INGESTION_MQTT_WS_PORT: String(around.mqttWsPort),
+        INGESTION_TLS_PORT: String(around.options.mqttsPort),
+        INGESTION_TLS_CERT_FILE: around.certificate.cert,
+        INGESTION_TLS_KEY_FILE: around.certificate.key,
       };
     case 'operations-gateway':
       return {

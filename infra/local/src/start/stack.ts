@@ -5,6 +5,7 @@ import { openDataFolder, releaseDataFolder, type DataFolder } from './data-folde
 import { DatabaseServer } from './database-server.js';
 import type { StartOptions } from './options.js';
 import { freeLoopbackPort, requireFreePort } from './ports.js';
+import { localCertificate } from './local-certificate.js';
 import { provision } from './provision.js';
 import { loadCredentials, loadKeys, loadSecrets, type Credential } from './secrets.js';
 import { childSpec, type Surroundings } from './service-specs.js';
@@ -13,6 +14,7 @@ export interface RunningStack {
   readonly folder: DataFolder;
   readonly url: string;
   readonly mqttUrl: string;
+  readonly mqttsUrl: string;
   readonly credentials: readonly Credential[];
   readonly freshCredentials: boolean;
   readonly processes: readonly SupervisedProcess[];
@@ -23,6 +25,7 @@ export interface RunningStack {
 export async function startStack(root: string, options: StartOptions, say: (line: string) => void): Promise<RunningStack> {
   await requireFreePort(options.httpPort, 'the dashboard', '--http-port');
   await requireFreePort(options.mqttPort, 'MQTT', '--mqtt-port');
+  await requireFreePort(options.mqttsPort, 'MQTT over TLS', '--mqtts-port');
   const folder = await openDataFolder(options.dataDir);
   const started: (() => Promise<void> | void)[] = [() => releaseDataFolder(folder)];
   const stop = async () => {
@@ -32,6 +35,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
     const secrets = loadSecrets(folder);
     const { credentials, fresh } = loadCredentials(folder);
     const keys = await loadKeys(folder);
+    const certificate = await localCertificate(folder);
 
     say('Starting PostgreSQL …');
     const database = new DatabaseServer(folder, secrets, await freeLoopbackPort(), say);
@@ -46,6 +50,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
       options,
       secrets,
       keys,
+      certificate,
       postgresPort: database.port,
       ports: await servicePorts(options),
       mqttWsPort: await freeLoopbackPort(),
@@ -62,6 +67,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
       folder,
       url: `http://localhost:${String(options.httpPort)}`,
       mqttUrl: `mqtt://localhost:${String(options.mqttPort)}`,
+      mqttsUrl: `mqtts://localhost:${String(options.mqttsPort)}`,
       credentials,
       freshCredentials: fresh,
       processes,
