@@ -26,7 +26,9 @@ export function answerBatchAppend(node: ServerNode, call: BatchCall): void {
 
 async function answerAll(node: ServerNode, call: BatchCall): Promise<void> {
   const pending = new Map<string, PendingWrite>();
-  for await (const request of call as AsyncIterable<streamsPb.BatchAppendReq>) {
+  // Kept open when this ends with an error, which could not be sent otherwise.
+  const requests: AsyncIterable<streamsPb.BatchAppendReq> = call.iterator({ destroyOnReturn: false });
+  for await (const request of requests) {
     const correlationId = request.getCorrelationId()?.getString() ?? '';
     const options = request.getOptions();
     const write = pending.get(correlationId) ?? (options && { options, proposed: [] });

@@ -62,7 +62,7 @@ export class ServerNode {
   private requireUser(headers: Metadata): void {
     if (this.users === undefined) return;
     const [, encoded = ''] = /^Basic (.+)$/.exec(String(headers.get('authorization')[0] ?? '')) ?? [];
-    const [name = '', password] = Buffer.from(encoded, 'base64').toString().split(':');
+    const [, name = '', password] = /^([^:]*):(.*)$/.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
     if (password === undefined || this.users[name] !== password) throw unauthenticated();
   }
 }
