@@ -2,6 +2,9 @@
 export class StopSignal {
   readonly #onStop = new Set<() => void>();
   #stopped = false;
+  #resolve: () => void = () => undefined;
+
+  readonly whenStopped = new Promise<void>((resolve) => (this.#resolve = resolve));
 
   get stopped(): boolean {
     return this.#stopped;
@@ -10,6 +13,7 @@ export class StopSignal {
   stop(): void {
     this.#stopped = true;
     for (const wake of this.#onStop) wake();
+    this.#resolve();
   }
 
   /** True after the full pause, false when stopped before. */

@@ -1,0 +1,29 @@
+import { applyTopics, KafkaMessageBus } from '@brain/message-bus';
+import { conformanceTopics, messageBusConformance } from '@brain/message-bus/conformance';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { kafkaEngines, testNamespace, type KafkaUnderTest } from './kafka-under-test.js';
+
+let made = 0;
+
+describe.each(kafkaEngines())('$name', ({ name, start }) => {
+  let kafka: KafkaUnderTest;
+  beforeAll(async () => {
+    kafka = await start();
+  });
+  afterAll(() => kafka.stop());
+
+  messageBusConformance(`the bus on ${name}`, async () => {
+    const namespace = `${testNamespace}-${String((made += 1))}`;
+    const options = { brokers: kafka.brokers, namespace, topics: conformanceTopics };
+    await applyTopics(options);
+    const bus = new KafkaMessageBus({ ...options, batchBytes: 4_096, readAhead: { records: 100, bytes: 2_048 } });
+    const other = new KafkaMessageBus(options);
+    return {
+      bus,
+      other,
+      readAhead: () => bus.readAhead,
+      readAheadLimit: 300, // what it held when it asked for more, and then whole batches
+      stop: () => Promise.all([bus.close(), other.close()]).then(() => undefined),
+    };
+  });
+});
