@@ -1,4 +1,4 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import { deadLetterTopics, topicCatalogue, type TopicDefinition } from '../topic-catalogue.js';
 import { kafkaClient, type KafkaConnectionOptions } from './kafka-connection.js';
 import { busError } from './kafka-errors.js';
@@ -9,6 +9,9 @@ export interface ApplyTopicsOptions extends KafkaConnectionOptions {
   /** Default: the catalogue of the product. The topics of the bus itself always come along. */
   readonly topics?: readonly TopicDefinition[];
 }
+
+// Node finds no named export of that name in kafkajs, which is CommonJS.
+const { ConfigResourceTypes } = kafkajs;
 
 /** ConfigSource of the protocol: set for this topic. */
 const setForTopic = 1;
