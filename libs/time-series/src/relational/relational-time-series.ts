@@ -5,6 +5,7 @@ import { refusalsOf, withOffset } from './consume.js';
 import { TIME_SERIES_SCHEMA } from './ingest-tables.js';
 import type { BucketQuery, ReadingEngine } from './reading-engine.js';
 import { COUNTS, LATEST, POINTS } from './reading-query.sql.js';
+import { refusedBy } from './refused-by.js';
 import { writeMessages } from './write-messages.js';
 
 type StoredValue = { readonly number: number | null; readonly flag: boolean | null; readonly text: string | null };
@@ -38,8 +39,12 @@ export class RelationalTimeSeries implements TimeSeries {
     this.pool.on('error', onError ?? (() => undefined));
   }
 
-  ping(): Promise<void> {
-    return this.engine.ping(this.pool);
+  async ping(): Promise<void> {
+    try {
+      await this.engine.ping(this.pool);
+    } catch (error) {
+      throw refusedBy(error);
+    }
   }
 
   async close(): Promise<void> {
