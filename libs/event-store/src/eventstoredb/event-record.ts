@@ -23,6 +23,7 @@ interface RecordMetadata extends EventMetadata {
   readonly appendId: string;
 }
 
+const BESIDE_OURS: ReadonlySet<string> = new Set(['$correlationId', '$causationId', 'appendId']);
 const NO_POSITION = 2n ** 64n - 1n;
 
 export function eventDataOf({ eventId, type, data, metadata }: NewEvent, appendId: string): EventData {
@@ -33,7 +34,6 @@ export function eventDataOf({ eventId, type, data, metadata }: NewEvent, appendI
 /** Undefined when the product did not write it: the server's own events, and those of others who share the server. */
 export function storedEventOf(record: ReadRecord): StoredEvent | undefined {
   if (!isOurs(record)) return undefined;
-  const { $correlationId, $causationId, appendId, ...metadata } = record.metadata;
   return {
     eventId: record.id,
     streamId: record.streamId,
@@ -41,7 +41,7 @@ export function storedEventOf(record: ReadRecord): StoredEvent | undefined {
     position: recordPosition(record),
     type: record.type,
     data: record.data as StoredEvent['data'],
-    metadata,
+    metadata: ourMetadata(record.metadata),
     recordedAt: record.created.toISOString(),
   };
 }
@@ -55,6 +55,12 @@ export function recordPosition({ position }: ReadRecord): string {
     throw new DomainError('EVENT_STORE_REFUSED', 'The server gives events without a position: use EventStoreDB 23.10 or newer, or KurrentDB');
   }
   return textOf(position);
+}
+
+/** As it was given, the order of its keys included. */
+function ourMetadata(stored: RecordMetadata): EventMetadata {
+  const kept = Object.entries<unknown>({ ...stored }).filter(([name]) => !BESIDE_OURS.has(name));
+  return Object.fromEntries(kept) as unknown as EventMetadata;
 }
 
 function isOurs(record: ReadRecord): record is ReadRecord & { readonly metadata: RecordMetadata } {

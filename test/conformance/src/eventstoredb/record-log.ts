@@ -77,7 +77,8 @@ export class RecordLog {
     const stream = this.streams.get(streamName) ?? [];
     const record: LogRecord = { ...proposed, streamName, revision: stream.length, position: this.nextPosition, created: new Date() };
     this.nextPosition += BigInt(100 + proposed.data.length + proposed.metadata.length);
-    this.streams.set(streamName, [...stream, record]);
+    stream.push(record);
+    this.streams.set(streamName, stream);
     this.byId.set(record.id, record);
     this.records.push(record);
     for (const wake of this.waiting) setImmediate(wake);

@@ -13,7 +13,7 @@ type Options = Partial<EventStoreDbEventStoreOptions>;
 export function storesOf(url: () => string) {
   const opened: EventStoreDbEventStore[] = [];
   return {
-    open(options: Options = {}): EventStoreDbEventStore {
+    open: (options: Options = {}): EventStoreDbEventStore => {
       const store = new EventStoreDbEventStore({ url: url(), ...options });
       opened.push(store);
       return store;
