@@ -52,9 +52,10 @@ export function childSpec(service: ServiceName, around: Surroundings): ChildSpec
   };
 }
 
-/** Settings of this service that whoever starts the stack gave; what the stack must say itself comes after. */
+/** Settings, of this service or of all, that whoever starts the stack gave; what the stack must say itself comes after. */
 function given(prefix: string): Record<string, string> {
-  const own = Object.entries(process.env).filter(([name]) => name.startsWith(`${prefix}_`));
+  const prefixes = [`${prefix}_`, 'BRAIN_', 'OTEL_'];
+  const own = Object.entries(process.env).filter(([name]) => prefixes.some((one) => name.startsWith(one)));
   return Object.fromEntries(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
