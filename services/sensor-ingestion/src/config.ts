@@ -29,6 +29,8 @@ const settings = {
       context.addIssue('is not a list like 200:1,6000:60, nor off');
       return z.NEVER;
     }),
+  /** What keeps the readings: native partitions, or TimescaleDB in the same database. */
+  INGESTION_TIME_SERIES: z.enum(['postgres', 'timescaledb']).default('postgres'),
   INGESTION_FUTURE_MAX_SECONDS: z.coerce.number().min(0).default(300),
   INGESTION_AGE_MAX_DAYS: whole.default(7_300),
   /** A device is offline after so long without a connection. */
