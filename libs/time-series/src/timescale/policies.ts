@@ -75,7 +75,8 @@ async function keepPolicy(client: ClientBase, extension: string, relation: strin
 const HYPERTABLE_ID = `
   SELECT held.id FROM _timescaledb_catalog.hypertable AS held
   LEFT JOIN _timescaledb_catalog.continuous_agg AS rollup ON rollup.mat_hypertable_id = held.id
-  WHERE $1::regclass IN (format('%I.%I', held.schema_name, held.table_name)::regclass, format('%I.%I', rollup.user_view_schema, rollup.user_view_name)::regclass)`;
+  WHERE to_regclass(quote_ident(held.schema_name) || '.' || quote_ident(held.table_name)) = $1::regclass
+     OR to_regclass(quote_ident(rollup.user_view_schema) || '.' || quote_ident(rollup.user_view_name)) = $1::regclass`;
 
 const FIND_JOB = `SELECT job_id FROM timescaledb_information.jobs WHERE to_regproc(format('%I.%I', proc_schema, proc_name)) = to_regproc($1)`;
 

@@ -26,6 +26,8 @@ export class TimescaleUnderTest {
     await owner.query(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
     await installTimescaleTimeSeries(owner, { roles: [role], ...policies });
     await installTimescaleTimeSeries(owner, { roles: [role], ...policies }); // a restart finds everything there
+    // On a live server they would run by the clock, in the middle of a test.
+    await owner.query('SELECT alter_job(job_id, scheduled => false) FROM timescaledb_information.jobs WHERE job_id >= 1000');
     const url = new URL(database.url);
     url.username = role;
     url.password = 'secret';
