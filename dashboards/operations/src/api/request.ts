@@ -1,4 +1,5 @@
 import type { ProblemDetails } from '@brain/contracts';
+import { renewSession } from '../session/renewal.js';
 import { ApiError } from './api-error.js';
 
 export type QueryValue = string | number | boolean | null | undefined;
@@ -22,13 +23,17 @@ export async function request(path: string, options: RequestOptions = {}): Promi
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (method !== 'GET') headers.set('idempotency-key', newKey());
   if (revision !== undefined) headers.set('if-match', `"${revision}"`);
-  const response = await fetch(path + queryString(options.query), {
-    method,
-    headers,
-    credentials: 'same-origin',
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal === undefined ? {} : { signal }),
-  });
+  const send = (): Promise<Response> =>
+    fetch(path + queryString(options.query), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  let response = await send();
+  // The token may have run out while the computer slept; the session behind it may still be open.
+  if (response.status === 401 && path !== '/api/auth/login' && (await renewSession()) !== undefined) response = await send();
   if (!response.ok) throw await refusal(response);
   const text = await response.text();
   return text === '' ? null : (JSON.parse(text) as unknown);

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { AlertView, Change, ClientToServerEvents, ServerToClientEvents, SocketTopic } from '@brain/contracts';
+import { renewSession } from '../session/renewal.js';
 import { expireSession } from '../session/session.js';
 import { createExternalStore } from '../elements/external-store.js';
 import type { Connection } from './connection.js';
@@ -82,8 +83,15 @@ function lost(): void {
 function refused(socket: LiveSocket, error: Error & { data?: { code?: string } }): void {
   const code = error.data?.code ?? error.message;
   if (socket.active) lost();
-  else if (code.startsWith('TOKEN_')) expireSession();
+  else if (code.startsWith('TOKEN_')) void signedInAgain(socket);
   else connection.set({ state: 'offline', code, detail: error.message });
+}
+
+/** The token ran out while the line was down; the session behind it may still be open. */
+async function signedInAgain(socket: LiveSocket): Promise<void> {
+  lost();
+  if ((await renewSession()) === undefined) expireSession();
+  else socket.connect();
 }
 
 /** At most one update of the screen per frame, however fast changes come. A hidden tab has no frames, so a timer backs it. */

@@ -8,6 +8,7 @@ import { listCategories } from '../api/cases.js';
 import { saveRule } from '../api/rules.js';
 import { usePreferences } from '../app/preferences.js';
 import { useLive } from '../live/use-live.js';
+import { useUser } from '../session/use-user.js';
 import { useKindName } from '../devices/use-kind-name.js';
 import { AreaField } from '../elements/area-field.js';
 import { showFieldErrors } from '../elements/field-errors.js';
@@ -68,6 +69,7 @@ function ScopeFields(): ReactNode {
   const { t } = useTranslation();
   const kindName = useKindName();
   const devices = useLive((state) => state.devices);
+  const everywhere = useUser().areaCodes.includes('*');
   const by = Form.useWatch<RuleForm['by']>('by');
   const kinds = useMemo(() => [...new Set([...devices.values()].map(({ kind }) => kind))].sort(), [devices]);
   const required = [{ required: true, message: t('shell.required') }];
@@ -85,7 +87,7 @@ function ScopeFields(): ReactNode {
           <Form.Item name={['scope', 'kind']} label={t('rules.kind')} rules={required}>
             <Select showSearch={{ optionFilterProp: 'label' }} options={kinds.map((value) => ({ value, label: kindName(value) }))} data-testid="rule-kind" />
           </Form.Item>
-          <Form.Item name={['scope', 'areaCode']} label={t('rules.area')}><AreaField /></Form.Item>
+          <Form.Item name={['scope', 'areaCode']} label={t(everywhere ? 'rules.area' : 'rules.areaNeeded')} rules={everywhere ? [] : [{ required: true, message: t('rules.areaIsNeeded') }]}><AreaField /></Form.Item>
         </div>
       )}
     </>

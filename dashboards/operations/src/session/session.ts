@@ -1,6 +1,7 @@
 import { request } from '../api/request.js';
 import { ApiError } from '../api/api-error.js';
 import { createExternalStore } from '../elements/external-store.js';
+import { expiresIn, renewSession } from './renewal.js';
 import { readUser, type User } from './user.js';
 
 export type Session =
@@ -10,7 +11,7 @@ export type Session =
 
 export const session = createExternalStore<Session>({ status: 'loading' });
 
-/** On load: the cookie may still hold a session. */
+/** On load: the cookies may still hold a session. */
 export async function restoreSession(): Promise<void> {
   try {
     session.set({ status: 'signed-in', user: readUser(await request('/api/auth/me')) });
@@ -25,9 +26,11 @@ export async function signIn(username: string, password: string): Promise<void> 
   session.set({ status: 'signed-in', user: readUser(answer) });
 }
 
+/** Whoever signed in at the organisation's provider signs out there too. */
 export async function signOut(): Promise<void> {
   try {
-    await request('/api/auth/logout', { method: 'POST' });
+    const answer = (await request('/api/auth/logout', { method: 'POST' })) as { endSessionUrl?: string } | null;
+    if (answer?.endSessionUrl !== undefined) window.location.assign(answer.endSessionUrl);
   } finally {
     session.set({ status: 'signed-out', reason: 'none' });
   }
@@ -38,14 +41,29 @@ export function expireSession(): void {
   if (session.get().status === 'signed-in') session.set({ status: 'signed-out', reason: 'expired' });
 }
 
-const SLIDE_EVERY_MS = 10 * 60_000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
+const RETRY_MS = 20_000;
 
-/** A control room is signed in all day: the cookie is renewed while the page is open. */
+/** A control room is signed in all day: the session is renewed at half its time while the page is open. */
 export function keepSession(): () => void {
-  const timer = setInterval(() => {
-    request('/api/auth/refresh', { method: 'POST' }).catch(() => {
-      // An ended session is noticed by `sessionEnded`; a lost line is no reason to sign out.
-    });
-  }, SLIDE_EVERY_MS);
-  return () => clearInterval(timer);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stopped = new AbortController();
+  const renew = async (): Promise<void> => {
+    const answer = await renewSession();
+    if (stopped.signal.aborted) return;
+    if (answer !== undefined) showUser(readUser(answer));
+    // A lost line is no reason to sign out, and one to try again soon; an ended session shows at the next request.
+    timer = setTimeout(() => void renew(), answer === undefined ? RETRY_MS : Math.min(expiresIn(answer) * 500, LONGEST_PAUSE_MS));
+  };
+  void renew();
+  return () => {
+    stopped.abort();
+    clearTimeout(timer);
+  };
+}
+
+/** The same rights keep the screen as it is; other ones open it anew. */
+function showUser(user: User): void {
+  const now = session.get();
+  if (now.status === 'signed-in' && JSON.stringify(now.user) !== JSON.stringify(user)) session.set({ status: 'signed-in', user });
 }

@@ -1,10 +1,12 @@
-import { Alert, Button, Form, Input } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Divider, Form, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/api-error.js';
 import { Mark } from '../app/mark.js';
 import { LocaleSwitch, ThemeSwitch } from '../app/switches.js';
 import { useProblemText } from '../elements/problem-text.js';
+import { providerUrl, refusalOfPage, signInMethods, type SignInMethods } from './sign-in-methods.js';
 import { signIn } from './session.js';
 import './sign-in.css';
 
@@ -15,6 +17,9 @@ interface Credentials {
 
 export function SignInPage({ reason }: { readonly reason: 'none' | 'expired' | 'unreachable' }): ReactNode {
   const { t } = useTranslation();
+  const refusal = refusalOfPage(window.location.search);
+  // Until the server says otherwise there is a password to type: the form must not jump in under somebody's fingers.
+  const { data: methods = { local: true, oidc: null } } = useQuery({ queryKey: ['sign-in-methods'], queryFn: signInMethods, refetchInterval: 15_000 });
   return (
     <main className="sign-in">
       <div className="sign-in-switches">
@@ -26,10 +31,36 @@ export function SignInPage({ reason }: { readonly reason: 'none' | 'expired' | '
         <h1 id="sign-in-title">{t('shell.product')}</h1>
         <p className="muted">{t('shell.subtitle')}</p>
         {reason !== 'none' && <Alert type="warning" showIcon title={t(`shell.${reason}`)} />}
-        <SignInForm />
-        <p className="sign-in-hint muted">{t('shell.signInHint')}</p>
+        {refusal !== null && <Refusal code={refusal} />}
+        {methods.oidc !== null && <ProviderButton oidc={methods.oidc} refusal={refusal} />}
+        {methods.oidc !== null && methods.local && <Divider plain>{t('shell.or')}</Divider>}
+        {methods.local && <SignInForm />}
+        {methods.local && <p className="sign-in-hint muted">{t('shell.signInHint')}</p>}
       </section>
     </main>
+  );
+}
+
+function Refusal({ code }: { readonly code: string }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const words = i18n.exists(`error.${code}`) ? t(`error.${code}`) : t('shell.signInFailed');
+  return <Alert type="error" showIcon role="alert" data-testid="sign-in-refusal" data-code={code} title={words} description={<code>{code}</code>} />;
+}
+
+interface ProviderButtonProps {
+  readonly oidc: NonNullable<SignInMethods['oidc']>;
+  readonly refusal: string | null;
+}
+
+function ProviderButton({ oidc: { startUrl, available }, refusal }: ProviderButtonProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      {!available && <Alert type="warning" showIcon title={t('error.OIDC_UNAVAILABLE')} />}
+      <Button data-testid="login-provider" type="primary" size="large" block disabled={!available} onClick={() => window.location.assign(providerUrl(startUrl, window.location, refusal))}>
+        {t('shell.signInWithProvider')}
+      </Button>
+    </>
   );
 }
 

@@ -3,6 +3,9 @@ export const errorMessages = {
   'zh-CN': {
     CREDENTIALS_WRONG: '用户名或密码不正确。', RATE_LIMITED: '尝试次数过多，请稍后再试。', SERVER_UNREACHABLE: '无法连接服务器。',
     TOKEN_MISSING: '请先登录。', TOKEN_EXPIRED: '会话已过期，请重新登录。', TOKEN_INVALID: '会话无效，请重新登录。',
+    TOKEN_REVOKED: '会话已被终止，请重新登录。', ACCOUNT_DISABLED: '此账号已被管理员停用。', ACCOUNT_FEDERATED: '姓名、密码、角色和区域由单位统一身份系统管理。', SIGN_IN_METHOD_OFF: '本系统未启用此登录方式。',
+    OIDC_ROLE_MISSING: '您的统一账号没有本系统的角色，请联系管理员授权。', OIDC_AREA_MISSING: '您的统一账号没有管辖区域，请联系管理员授权。', OIDC_DENIED: '统一身份系统未允许登录。', OIDC_STATE_WRONG: '此次登录已失效，请重新登录。',
+    OIDC_CODE_REFUSED: '登录凭证已使用或已过期，请重新登录。', OIDC_TOKEN_INVALID: '统一身份系统的应答未通过校验，登录被拒绝。', OIDC_REFUSED: '统一身份系统拒绝了本系统，请联系管理员检查配置。', OIDC_UNAVAILABLE: '统一身份系统暂时无法连接。',
     ROLE_NOT_ALLOWED: '您的角色不能执行此操作。', AREA_OUT_OF_SCOPE: '该区域不在您的管辖范围内。', REVISION_STALE: '内容已被他人修改。',
     CASE_STATE_WRONG: '当前状态下不能执行此操作。', CASE_NOT_YOURS: '此案件派给了其他人。', CASE_UNKNOWN: '没有这个案件。', CASE_VERIFIER_IS_WORKER: '处置人不能核查自己的工作。',
     CASE_REOPEN_TOO_LATE: '已超过可重新立案的期限。', CASE_ALREADY_RATED: '此案件已评分。', EXTENSION_NOT_LATER: '延期后的时限必须晚于现在和原时限。',
@@ -14,6 +17,9 @@ export const errorMessages = {
   en: {
     CREDENTIALS_WRONG: 'User name or password is wrong.', RATE_LIMITED: 'Too many tries. Please wait a little.', SERVER_UNREACHABLE: 'The server cannot be reached.',
     TOKEN_MISSING: 'Please sign in first.', TOKEN_EXPIRED: 'Your session has ended. Please sign in again.', TOKEN_INVALID: 'Your session is not valid. Please sign in again.',
+    TOKEN_REVOKED: 'Your session was ended. Please sign in again.', ACCOUNT_DISABLED: 'An administrator has disabled this account.', ACCOUNT_FEDERATED: 'Name, password, roles and areas are kept by the organisation’s identity provider.', SIGN_IN_METHOD_OFF: 'This installation does not offer this way to sign in.',
+    OIDC_ROLE_MISSING: 'Your account has no role here. Please ask an administrator for one.', OIDC_AREA_MISSING: 'Your account has no area here. Please ask an administrator for one.', OIDC_DENIED: 'The identity provider did not let you in.', OIDC_STATE_WRONG: 'This sign-in is no longer valid. Please start again.',
+    OIDC_CODE_REFUSED: 'This sign-in was used before or took too long. Please start again.', OIDC_TOKEN_INVALID: 'The identity provider’s answer could not be verified, so nobody was signed in.', OIDC_REFUSED: 'The identity provider refuses this product. An administrator must check the configuration.', OIDC_UNAVAILABLE: 'The identity provider cannot be reached right now.',
     ROLE_NOT_ALLOWED: 'Your role does not allow this.', AREA_OUT_OF_SCOPE: 'This area is not within yours.', REVISION_STALE: 'Somebody has changed it meanwhile.',
     CASE_STATE_WRONG: 'Not possible in this state.', CASE_NOT_YOURS: 'This case is assigned to somebody else.', CASE_UNKNOWN: 'There is no such case.', CASE_VERIFIER_IS_WORKER: 'Who did the work cannot verify it.',
     CASE_REOPEN_TOO_LATE: 'The time for reopening has passed.', CASE_ALREADY_RATED: 'This case has been rated.', EXTENSION_NOT_LATER: 'The new deadline must be after now and after the old one.',
