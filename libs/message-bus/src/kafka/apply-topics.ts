@@ -11,10 +11,7 @@ export interface ApplyTopicsOptions extends KafkaConnectionOptions {
 }
 
 // Node finds no named export of that name in kafkajs, which is CommonJS.
-const { ConfigResourceTypes } = kafkajs;
-
-/** ConfigSource of the protocol: set for this topic. */
-const setForTopic = 1;
+const { ConfigResourceTypes, ConfigSource } = kafkajs;
 
 /** Makes the topics, grows them and sets what the catalogue says; at every deployment if you like. Returns what it did. */
 export async function applyTopics(options: ApplyTopicsOptions): Promise<readonly TopicStep[]> {
@@ -47,7 +44,7 @@ async function existingTopics(admin: Admin, wanted: readonly TopicDefinition[]):
   const described = await admin.describeConfigs({ resources, includeSynonyms: false });
   return topics.map(({ name, partitions }) => {
     const entries = described.resources.find(({ resourceName }) => resourceName === name)?.configEntries ?? [];
-    const own = entries.filter((entry) => Number(entry.configSource) === setForTopic);
+    const own = entries.filter((entry) => entry.configSource === ConfigSource.TOPIC_CONFIG);
     return { name, partitions: partitions.length, settings: Object.fromEntries(own.map((entry) => [entry.configName, entry.configValue])) };
   });
 }

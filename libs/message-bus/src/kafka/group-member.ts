@@ -2,7 +2,7 @@ import { StopSignal } from '../stop-signal.js';
 import type { ClusterLink } from './cluster-link.js';
 import { GroupMembership, type MembershipOptions } from './group-membership.js';
 import { GroupSession, type SessionOptions } from './group-session.js';
-import { membershipError } from './kafka-errors.js';
+import { isRefused, membershipError } from './kafka-errors.js';
 
 export type MemberOptions = Omit<MembershipOptions, 'topic'> & SessionOptions & { readonly startFrom: 'earliest' | 'latest' };
 
@@ -67,7 +67,7 @@ export class GroupMember {
           await this.#stop.pause(20);
           continue;
         }
-        if (Date.now() > giveUpAt) this.#cannotStart(error);
+        if (Date.now() > giveUpAt || isRefused(error)) this.#cannotStart(error);
         await this.link.recover();
         await this.#stop.pause(pauseMs);
         pauseMs = Math.min(longestPauseMs, pauseMs * 2);

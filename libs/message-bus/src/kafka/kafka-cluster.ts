@@ -6,7 +6,6 @@ import type { Kafka } from 'kafkajs';
  */
 export interface KafkaBroker {
   readonly nodeId: number;
-  metadata(topics: readonly string[]): Promise<ClusterMetadata>;
   describeConfigs(request: { resources: readonly ConfigQuery[] }): Promise<{ resources: readonly ConfigAnswer[] }>;
   joinGroup(request: {
     groupId: string;
@@ -32,7 +31,8 @@ export interface KafkaCluster {
   connect(): Promise<void>;
   disconnect(): Promise<void>;
   refreshMetadata(): Promise<void>;
-  metadata(request: { topics: readonly string[] }): Promise<ClusterMetadata>;
+  /** Of any broker; null when none answers. */
+  metadata(request: { topics: readonly string[] }): Promise<ClusterMetadata | null>;
   addTargetTopic(topic: string): Promise<void>;
   findBroker(node: { nodeId: number }): Promise<KafkaBroker>;
   findControllerBroker(): Promise<KafkaBroker>;

@@ -21,9 +21,14 @@ export interface KafkaConnectionOptions {
 }
 
 /** Long enough for a leader to be elected, short enough to tell a caller that Kafka is away. */
-const retry = { retries: 6, initialRetryTime: 100, maxRetryTime: 2_000 };
+const patience = { retries: 6, initialRetryTime: 100, maxRetryTime: 2_000 };
 
-export function kafkaClient(options: KafkaConnectionOptions): Kafka {
+/** For who repeats its requests itself. */
+export function impatientClient(options: KafkaConnectionOptions): Kafka {
+  return kafkaClient(options, { ...patience, retries: 2 });
+}
+
+export function kafkaClient(options: KafkaConnectionOptions, retry = patience): Kafka {
   const { brokers, clientId = 'brain', caFile, tls = caFile !== undefined, sasl } = options;
   const config: KafkaConfig = {
     brokers: [...brokers],

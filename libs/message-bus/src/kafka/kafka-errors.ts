@@ -23,6 +23,12 @@ export function busError(error: unknown): unknown {
   return new DomainError('BUS_UNAVAILABLE', `Kafka cannot be reached: ${cause.message || cause.name}`);
 }
 
+/** Trying again will not help. */
+export function isRefused(error: unknown): boolean {
+  const told = busError(error);
+  return told instanceof DomainError && told.code === 'BUS_REFUSED';
+}
+
 /** REBALANCE_IN_PROGRESS and its like; undefined for everything else. */
 export function membershipError(error: unknown): string | undefined {
   const type = protocolType(originOf(error));

@@ -54,6 +54,10 @@ export class KafkaLane {
 
   /** Half empty, so that the next records come while it still has some. */
   get isHungry(): boolean {
+    return this.#hasRoom();
+  }
+
+  #hasRoom(): boolean {
     const { records, bytes } = this.work.readAhead;
     return !this.#stop.stopped && this.#readAhead.length <= records / 2 && this.#bytes <= bytes / 2;
   }
@@ -115,7 +119,6 @@ export class KafkaLane {
     const last = batch.at(-1);
     if (!done || last === undefined) return;
     this.#doneWith(last);
-    if (this.isHungry) this.plumbing.hungry();
   }
 
   async #bury(record: DeliveredRecord, error: unknown): Promise<void> {
@@ -126,20 +129,22 @@ export class KafkaLane {
   async #deliverReplay(id: string): Promise<void> {
     const { letters } = this.plumbing;
     const record = await letters.record(id);
-    let failure: { readonly error: unknown } | undefined;
+    const failures: unknown[] = [];
     const bury = (_record: DeliveredRecord, error: unknown): Promise<void> => {
-      failure = { error };
+      failures.push(error);
       return Promise.resolve();
     };
     if (!(await deliver([record], { ...this.#delivery, bury }))) return;
-    await (failure === undefined ? letters.replayed(id) : letters.failedAgain(id, failure.error));
+    await (failures.length === 0 ? letters.replayed(id) : letters.failedAgain(id, failures[0]));
   }
 
   /** Also with what came before it. */
   #doneWith({ offset }: DeliveredRecord): void {
+    const hadRoom = this.#hasRoom();
     const rest = this.#readAhead.findIndex(({ record }) => record.offset > offset);
     for (const { bytes } of this.#readAhead.splice(0, rest === -1 ? this.#readAhead.length : rest)) this.#bytes -= bytes;
     this.position = offset + 1;
     this.plumbing.advance(this.partition, this.position);
+    if (!hadRoom && this.#hasRoom()) this.plumbing.hungry();
   }
 }

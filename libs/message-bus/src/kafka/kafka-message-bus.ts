@@ -7,7 +7,7 @@ import { topicsRefusal } from './check-topics.js';
 import { ClusterLink } from './cluster-link.js';
 import { FreshProducer } from './fresh-producer.js';
 import { GroupMember } from './group-member.js';
-import { kafkaClient, type KafkaConnectionOptions } from './kafka-connection.js';
+import { impatientClient, kafkaClient, type KafkaConnectionOptions } from './kafka-connection.js';
 import { KafkaDeadLetters } from './kafka-dead-letters.js';
 import { busError } from './kafka-errors.js';
 import { KafkaPublisher } from './kafka-publisher.js';
@@ -51,12 +51,12 @@ export class KafkaMessageBus implements MessageBus {
   #closing: Promise<void> | undefined;
 
   constructor(private readonly options: KafkaMessageBusOptions) {
-    const kafka = kafkaClient(options);
+    const kafka = impatientClient(options);
     const physical = (topic: string): string => this.#physical(topic);
     this.#kafka = kafka;
     this.#link = new ClusterLink(kafka);
     this.#layouts = new TopicLayouts(this.#link, physical);
-    this.#producer = new FreshProducer(kafka);
+    this.#producer = new FreshProducer(kafkaClient(options));
     this.#publisher = new KafkaPublisher(this.#producer, this.#layouts, physical, options.batchBytes ?? 256 * 1024);
     this.#replayLog = new ReplayLog(new ClusterLink(kafka), physical(replaysTopic), () => {
       for (const member of this.#members) member.wake();
@@ -99,10 +99,9 @@ export class KafkaMessageBus implements MessageBus {
   async ping(): Promise<void> {
     this.#requireOpen();
     try {
-      await this.#accept();
+      await this.#accept().catch((error: unknown) => this.#acceptAnother(error));
     } catch (error) {
       this.#isAccepted = false;
-      await this.#link.recover();
       throw busError(error);
     }
   }
@@ -125,15 +124,22 @@ export class KafkaMessageBus implements MessageBus {
     const { topics = topicCatalogue, clusterId } = this.options;
     const wanted = [...topics, ...deadLetterTopics].map(({ name, partitions }) => ({ name: this.#physical(name), partitions }));
     const cluster = await this.#link.use();
-    const broker = await cluster.findControllerBroker();
-    const asked = this.#isAccepted ? [this.#physical(deadLettersTopic)] : [];
-    const metadata = await broker.metadata(asked); // none named: all
+    const asked = this.#isAccepted ? [this.#physical(deadLettersTopic)] : []; // none named: all
+    const metadata = await cluster.metadata({ topics: asked });
+    if (metadata === null) throw new DomainError('BUS_UNAVAILABLE', 'No broker of Kafka answers');
     if (clusterId !== undefined && metadata.clusterId !== clusterId) {
       throw new DomainError('BUS_REFUSED', `This is the Kafka cluster ${metadata.clusterId}, not ${clusterId}: name the right brokers`);
     }
     const refusal = this.#isAccepted ? undefined : topicsRefusal(metadata, wanted);
     if (refusal !== undefined) throw refusal;
     this.#isAccepted = true;
+  }
+
+  /** One of the brokers may be away: the others are asked before the bus counts as out of reach. */
+  async #acceptAnother(error: unknown): Promise<void> {
+    if (error instanceof DomainError) throw error;
+    await this.#link.recover();
+    await this.#accept();
   }
 
   /** A group of the port is one Kafka group per topic: its handlers of other topics are not held up by its rebalances. */

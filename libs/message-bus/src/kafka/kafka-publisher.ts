@@ -31,7 +31,7 @@ export class KafkaPublisher {
 
   /** Resolves once nothing waits. */
   async drain(): Promise<void> {
-    await Promise.all([...this.#outboxes.values()].map(({ sending }) => sending));
+    await Promise.all([...this.#outboxes.values()].map((outbox) => outbox.drained()));
   }
 
   #outbox(topic: string, partition: number, { maxBytes }: TopicLayout): PartitionOutbox {

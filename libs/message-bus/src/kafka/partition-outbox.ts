@@ -25,9 +25,9 @@ export class PartitionOutbox {
     private readonly send: (records: readonly EncodedRecord[]) => Promise<void>,
   ) {}
 
-  /** Undefined when nothing is waiting. */
-  get sending(): Promise<void> | undefined {
-    return this.#sending;
+  /** Resolves once nothing waits. */
+  async drained(): Promise<void> {
+    await this.#sending;
   }
 
   add(record: EncodedRecord, call: PublishCall): void {

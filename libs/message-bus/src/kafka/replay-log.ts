@@ -51,8 +51,8 @@ export class ReplayLog {
         pauseMs = 50;
         if (messages.length > 0) this.#tell();
       } catch {
-        if (!this.#stop.stopped) await this.link.recover();
-        await this.#stop.pause(pauseMs);
+        if (!(await this.#stop.pause(pauseMs))) break;
+        await this.link.recover();
         pauseMs = Math.min(longestPauseMs, pauseMs * 2);
       }
     }

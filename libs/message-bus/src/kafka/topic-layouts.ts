@@ -33,8 +33,9 @@ export class TopicLayouts {
   async #ask(topic: string): Promise<TopicLayout> {
     try {
       const cluster = await this.link.use();
-      const { topicMetadata } = await cluster.metadata({ topics: [this.physical(topic)] });
-      const partitions = topicMetadata[0]?.partitionMetadata.length ?? 0;
+      const metadata = await cluster.metadata({ topics: [this.physical(topic)] });
+      if (metadata === null) throw new DomainError('BUS_UNAVAILABLE', 'No broker of Kafka answers');
+      const partitions = metadata.topicMetadata[0]?.partitionMetadata.length ?? 0;
       if (partitions === 0) throw unknownTopic(topic);
       return { partitions, maxBytes: await this.#maxBytes(topic) };
     } catch (error) {

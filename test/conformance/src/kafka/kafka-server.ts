@@ -66,7 +66,7 @@ async function planNodes(root: string, count: number): Promise<KafkaNode[]> {
 }
 
 async function prepare(classpath: string, nodes: readonly KafkaNode[], options: KafkaServerOptions): Promise<string[]> {
-  const clusterId = randomBytes(16).toString('base64url');
+  const clusterId = `A${randomBytes(16).toString('base64url').slice(1)}`; // a leading dash would be an option
   return Promise.all(
     nodes.map(async (node) => {
       const file = `${node.dataDir}.properties`;
