@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import { fromCloudEvent } from '@brain/contracts';
 import type { Clock } from './clock.js';
 import type { RequestContext } from './request-context.js';
+import { inSpan, traceparentOf } from './tracing/spans.js';
 
 /** Runs commands against the store in the name of one service. */
 export class Commands {
@@ -49,7 +50,11 @@ export class Commands {
     command: Command,
     context: Omit<CommandContext, 'source'>,
   ): Promise<HandledCommand<State>> {
-    const handled = await handleCommand(this.store, codec, decider, streamId, command, { source: this.service, ...context });
+    const handled = await inSpan(`handle ${streamId.slice(0, streamId.indexOf('-'))}`, { kind: 'internal', traceparent: context.traceparent }, (span) => {
+      const traceparent = traceparentOf(span);
+      const traced = traceparent === undefined ? context : { ...context, traceparent };
+      return handleCommand(this.store, codec, decider, streamId, command, { source: this.service, ...traced });
+    });
     if (handled.events.length > 0 && !handled.repeated) {
       const { correlationId, causationId } = context;
       const events = handled.events.map(({ type }) => type);
@@ -64,7 +69,7 @@ export class Commands {
  * event's id as command id, so that a second delivery changes nothing.
  */
 export function causedBy(event: StoredEvent, clock: Clock, systemActor: string): Omit<CommandContext, 'source'> {
-  const { areaCode } = event.metadata;
+  const { areaCode, traceparent } = event.metadata;
   return {
     actor: { type: 'system', id: systemActor },
     time: clock.now(),
@@ -72,6 +77,7 @@ export function causedBy(event: StoredEvent, clock: Clock, systemActor: string):
     causationId: event.eventId,
     commandId: event.eventId,
     ...(areaCode === undefined ? {} : { areaCode }),
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
 }
 

@@ -12,6 +12,15 @@ export interface KitConfig {
   readonly bus: BusEngine;
   readonly jwksFile: string;
   readonly logLevel: string;
+  /** null: nothing is traced. */
+  readonly tracing: TracingConfig | null;
+}
+
+export interface TracingConfig {
+  /** Base address of an OTLP/HTTP collector. */
+  readonly endpoint: string;
+  /** Share of traces that are kept, 0 to 1. */
+  readonly ratio: number;
 }
 
 /** Stops the start: names each wrong variable and what was expected. Values are not repeated, they may be secret. */
@@ -53,10 +62,14 @@ function kitVariables(prefix: string) {
     [`${prefix}_DATABASE_POOL`]: z.coerce.number().int().min(1).max(100).default(6),
     BRAIN_AUTH_JWKS_FILE: z.string().min(1),
     BRAIN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    // The names every OpenTelemetry program reads.
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   };
 }
 
 function toKitConfig(prefix: string, values: Readonly<Record<string, unknown>>): Omit<KitConfig, 'bus' | 'eventStore'> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = values;
   return {
     httpHost: String(values[`${prefix}_HTTP_HOST`]),
     httpPort: Number(values[`${prefix}_HTTP_PORT`]),
@@ -64,5 +77,6 @@ function toKitConfig(prefix: string, values: Readonly<Record<string, unknown>>):
     databasePool: Number(values[`${prefix}_DATABASE_POOL`]),
     jwksFile: String(values.BRAIN_AUTH_JWKS_FILE),
     logLevel: String(values.BRAIN_LOG_LEVEL),
+    tracing: typeof endpoint === 'string' ? { endpoint, ratio: Number(values.OTEL_TRACES_SAMPLER_ARG) } : null,
   };
 }

@@ -3,6 +3,7 @@ import type { NextFunction, Response } from 'express';
 import { Clock } from './clock.js';
 import { newCorrelationId, withCorrelation } from './correlation.js';
 import type { KitRequest } from './request-context.js';
+import { traceRequest } from './tracing/trace-request.js';
 
 /** Gives each request its correlation id (the caller's, if well-formed) and its time of arrival. */
 @Injectable()
@@ -15,6 +16,6 @@ export class CorrelationMiddleware implements NestMiddleware {
     request.correlationId = correlationId;
     request.receivedAt = this.clock.now();
     response.setHeader('X-Correlation-Id', correlationId);
-    withCorrelation(correlationId, next);
+    traceRequest(request, response, () => withCorrelation(correlationId, next));
   }
 }

@@ -18,3 +18,4 @@ export * from './request-context.js';
 export * from './run-service.js';
 export * from './service-kit.module.js';
 export * from './validation.js';
+export { currentTraceparent, inSpan, startSpan, traceparentOf } from './tracing/spans.js';

@@ -7,6 +7,7 @@ import { eventOf } from './commands.js';
 import type { Database } from './database.js';
 import type { Metrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
+import { markApplied } from './tracing/mark-applied.js';
 
 const BUS_BATCH = 200;
 
@@ -57,6 +58,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnModuleDestroy {
         signal,
         onApplied: (events) => {
           healthy();
+          markApplied(projection.name, events);
           count(events.length);
         },
       }),

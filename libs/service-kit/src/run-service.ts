@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import type { DynamicModule, INestApplication } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { connectBus, MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
@@ -9,6 +9,7 @@ import { awaitEngines } from './engines/await-engines.js';
 import { malformedBody } from './malformed-body.js';
 import { createLogger, NestLogger } from './logger.js';
 import { LOGGER } from './service-kit.module.js';
+import { startTracing } from './tracing/start-tracing.js';
 
 const SHUTDOWN_LIMIT_MS = 10_000;
 
@@ -20,9 +21,10 @@ export async function runService<Config extends { readonly kit: KitConfig }>(
 ): Promise<void> {
   try {
     const config = loadConfig(process.env);
+    const flushTraces = config.kit.tracing === null ? undefined : await startTracing(service, config.kit.tracing);
     await awaitEngines(service, config.kit, createLogger(service, config.kit.logLevel));
     const app = await createService(service, config.kit, moduleWith(config));
-    stopOnSignals(app, app.get<Logger>(LOGGER));
+    stopOnSignals(() => app.close().finally(() => flushTraces?.()), app.get<Logger>(LOGGER));
     await app.listen(config.kit.httpPort, config.kit.httpHost);
     const url = await app.getUrl();
     app.get<Logger>(LOGGER).info({ url }, 'ready');
@@ -46,14 +48,14 @@ export async function createService(service: string, kit: KitConfig, module: Dyn
   return app;
 }
 
-function stopOnSignals(app: INestApplication, logger: Logger): void {
+function stopOnSignals(close: () => Promise<void>, logger: Logger): void {
   let stopping = false;
   const stop = (reason: string) => {
     if (stopping) return;
     stopping = true;
     logger.info({ reason }, 'stopping');
     setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
-    void app.close().then(
+    void close().then(
       () => process.exit(0),
       (error: unknown) => {
         logger.error({ err: error }, 'stopping failed');

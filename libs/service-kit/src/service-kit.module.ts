@@ -64,7 +64,7 @@ export class ServiceKitModule implements NestModule {
         },
         {
           provide: MESSAGE_BUS,
-          useFactory: () => openBus(config.kit),
+          useFactory: () => openBus(config.kit, service),
         },
         {
           provide: 'EngineChecks',

@@ -13,8 +13,8 @@ import { whenReachable } from './when-reachable.js';
 export async function awaitEngines(service: string, kit: KitConfig, logger: Logger): Promise<void> {
   const database = new pg.Pool({ connectionString: kit.databaseUrl, max: 1 });
   database.on('error', () => undefined); // asked again anyway
-  const store = openEventStore(kit, service, logger);
-  const bus = openBus(kit);
+  const store = await openEventStore(kit, service, logger);
+  const bus = await openBus(kit, service);
   const pings = { database: () => database.query('SELECT 1'), 'event-store': () => store.headPosition(), bus: () => bus.ping() };
 
   const readiness = new Readiness();

@@ -3,17 +3,35 @@ import { PostgresEventStore, type EventStore } from '@brain/event-store';
 import { PostgresMessageBus, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
 import type { KitConfig } from '../configuration.js';
+import { TracedBus } from '../tracing/traced-bus.js';
 
-export function openEventStore(kit: KitConfig, service: string, logger: Logger): EventStore {
-  return new PostgresEventStore({
-    connectionString: kit.databaseUrl,
-    applicationName: `${service}/event-store`,
-    onError: (error) => logger.warn({ err: error }, 'event store connection lost'),
-  });
+export async function openEventStore({ eventStore, databaseUrl }: KitConfig, service: string, logger: Logger): Promise<EventStore> {
+  const onError = (error: unknown) => logger.warn({ err: error }, 'event store connection lost');
+  switch (eventStore.kind) {
+    case 'postgres':
+      return new PostgresEventStore({ connectionString: databaseUrl, applicationName: `${service}/event-store`, onError });
+    case 'eventstoredb': {
+      const { EventStoreDbEventStore } = await import('@brain/event-store/eventstoredb');
+      return new EventStoreDbEventStore({ url: eventStore.url, connectionName: service, onError });
+    }
+  }
 }
 
-export function openBus(kit: KitConfig): MessageBus {
-  return new PostgresMessageBus({ connectionString: kit.databaseUrl });
+export async function openBus(kit: KitConfig, service: string): Promise<MessageBus> {
+  const bus = await untracedBus(kit, service);
+  return kit.tracing === null ? bus : new TracedBus(bus, kit.bus.kind === 'kafka' ? 'kafka' : 'postgresql');
+}
+
+async function untracedBus({ bus, databaseUrl }: KitConfig, service: string): Promise<MessageBus> {
+  switch (bus.kind) {
+    case 'postgres':
+      return new PostgresMessageBus({ connectionString: databaseUrl });
+    case 'kafka': {
+      const { KafkaMessageBus } = await import('@brain/message-bus/kafka');
+      const { brokers, caFile, sasl } = bus;
+      return new KafkaMessageBus({ brokers, clientId: service, ...(caFile === undefined ? {} : { caFile }), ...(sasl === undefined ? {} : { sasl }) });
+    }
+  }
 }
 
 /** Closes an engine when the application ends, after everything that uses it has stopped. */

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { TelemetryMessage } from '@brain/contracts';
 import { ALERTING_SETTINGS, type AlertingSettings } from '../config.js';
 import { DeviceCopies, type DeviceCopy } from '../copies/device-copies.js';
 import { RulesInForce } from '../rules/rules-in-force.js';
@@ -8,6 +7,7 @@ import type { DeviceState } from './device-state.js';
 import { evaluateReading, type EvaluationSettings } from './evaluate-reading.js';
 import { EvaluationStore, type DeviceSample } from './evaluation-store.js';
 import type { PartitionMemory } from './partition-memory.js';
+import type { ReceivedMessage } from './received-message.js';
 import { RecordFindings, type FoundInMessage } from './record-findings.js';
 
 export interface PartitionEvaluation {
@@ -36,7 +36,7 @@ export class EvaluatePartition {
     };
   }
 
-  async run(memory: PartitionMemory, messages: readonly TelemetryMessage[]): Promise<PartitionEvaluation> {
+  async run(memory: PartitionMemory, messages: readonly ReceivedMessage[]): Promise<PartitionEvaluation> {
     await this.rules.ready();
     const scoped = messages.filter((message) => this.rules.rulesFor(message).length > 0);
     const deviceIds = [...new Set(scoped.map(({ deviceId }) => deviceId))];
@@ -52,7 +52,7 @@ export class EvaluatePartition {
   /** A message may carry several readings; their own times give the order. */
   private evaluateMessage(
     memory: PartitionMemory,
-    message: TelemetryMessage,
+    message: ReceivedMessage,
     copy: DeviceCopy | undefined,
     found: FoundInMessage[],
     samples: DeviceSample[],

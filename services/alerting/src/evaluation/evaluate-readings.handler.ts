@@ -1,12 +1,13 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
-import { TOPICS, telemetryMessage, type TelemetryMessage } from '@brain/contracts';
+import { TOPICS } from '@brain/contracts';
 import type { DeliveredRecord } from '@brain/message-bus';
 import { LOGGER, Metrics } from '@brain/service-kit';
 import type { Logger } from 'pino';
 import { EvaluationStore } from './evaluation-store.js';
 import { EvaluatePartition } from './evaluate-partition.js';
 import { PartitionMemory } from './partition-memory.js';
+import { receivedMessage } from './received-message.js';
 
 /** Stored samples are trimmed once in so many batches. */
 const BATCHES_PER_TRIM = 200;
@@ -49,7 +50,7 @@ export class EvaluateReadings {
       this.logger.warn({ partition: memory.partition, nextOffset: memory.nextOffset }, 'readings were evaluated before');
       return;
     }
-    const messages = fresh.map(({ value }): TelemetryMessage => telemetryMessage.parse(value));
+    const messages = fresh.map(receivedMessage);
     const { devices, samples } = await this.evaluate.run(memory, messages);
     const next = last.offset + 1;
     await this.store.save({ partition: memory.partition, from: memory.nextOffset, next, devices, samples });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlertRaised, TelemetryMessage } from '@brain/contracts';
+import type { AlertRaised } from '@brain/contracts';
 import { EVENT_STORE, loadState, type EventStore } from '@brain/event-store';
 import { Commands } from '@brain/service-kit';
 import { alertCodec } from '../alerts/alert-codec.js';
@@ -9,6 +9,7 @@ import { alertStream } from '../alerts/domain/alert.stream.js';
 import type { DeviceCopy } from '../copies/device-copies.js';
 import type { Finding } from './evaluate-reading.js';
 import { groupBy } from './group-by.js';
+import type { ReceivedMessage } from './received-message.js';
 import { ruleCodec } from '../rules/rule-codec.js';
 import { ruleDecider } from '../rules/domain/rule.decider.js';
 import { ruleStream } from '../rules/domain/rule.stream.js';
@@ -16,7 +17,7 @@ import { ruleStream } from '../rules/domain/rule.stream.js';
 /** A finding with the message it came from and what we know of the device. */
 export interface FoundInMessage {
   readonly finding: Finding;
-  readonly message: TelemetryMessage;
+  readonly message: ReceivedMessage;
   readonly device: DeviceCopy | undefined;
 }
 
@@ -63,13 +64,14 @@ export class RecordFindings {
   }
 
   private async runFor({ finding: { rule, outcome, reading }, message }: FoundInMessage, command: AlertCommand): Promise<void> {
-    const { messageId, correlationId, areaCode } = message;
+    const { messageId, correlationId, areaCode, traceparent } = message;
     await this.commands.runFor(alertCodec, alertDecider, alertStream(outcome.alertId), command, {
       actor: { type: 'system', id: `rule:${rule.ruleId}` },
       time: instantOf(reading.ts),
       correlationId,
       causationId: messageId,
       areaCode,
+      ...(traceparent === undefined ? {} : { traceparent }),
     });
   }
 }

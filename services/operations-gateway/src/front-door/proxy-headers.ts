@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { currentTraceparent } from '@brain/service-kit';
 
 /** RFC 9110 §7.6.1: these belong to one connection, not to the message. */
 const HOP_BY_HOP = new Set([
@@ -15,12 +16,14 @@ const HOP_BY_HOP = new Set([
 
 /** What the service gets: the caller's headers without cookies, with the token as bearer and who is asking from where. */
 export function requestHeaders(request: IncomingMessage, token: string, correlationId: string): OutgoingHttpHeaders {
+  const traceparent = currentTraceparent();
   return {
     ...endToEnd(request.headers, ['cookie', 'host', 'authorization', 'expect', 'x-forwarded-for']),
     authorization: `Bearer ${token}`,
     'x-correlation-id': correlationId,
     'x-forwarded-for': request.socket.remoteAddress ?? '',
     'x-forwarded-host': request.headers.host ?? '',
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
 }
 

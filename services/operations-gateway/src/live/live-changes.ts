@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { staffWorkload, type DeviceReading, type Snapshot, type SocketTopic, type StaffWorkload, type StoredEvent } from '@brain/contracts';
 import { applyFromBus, type Projection } from '@brain/event-store';
-import { Database } from '@brain/service-kit';
+import { Database, inSpan } from '@brain/service-kit';
 import { clientEventName } from '../read-tables/domain/client-event-name.js';
 import { idIn } from '../read-tables/view-table.js';
 import { Channels } from './channels.js';
@@ -37,12 +37,19 @@ export class LiveChanges {
 
       for (const event of newestOfEachKind(events, feed.idField)) {
         const view = after.get(idIn(event, feed.idField));
-        if (view !== undefined) this.channels.publish(feed.toChange(clientEventName(event.type), view), [feed.areaOf(view)]);
+        if (view !== undefined) await this.tell(feed, event, view);
       }
       for (const [id, view] of after) {
         const earlier = before.get(id);
         if (earlier !== undefined) await this.moved(feed.topic, [feed.areaOf(earlier)], [feed.areaOf(view)]);
       }
+    });
+  }
+
+  private tell<View>(feed: ViewFeed<View>, { type, metadata }: StoredEvent, view: View): Promise<void> {
+    return inSpan(`send ${feed.topic} to screens`, { kind: 'producer', traceparent: metadata.traceparent }, () => {
+      this.channels.publish(feed.toChange(clientEventName(type), view), [feed.areaOf(view)]);
+      return Promise.resolve();
     });
   }
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type RefusedMessage, type TelemetryMessage } from '@brain/contracts';
 import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
-import { Clock, LOGGER, newCorrelationId } from '@brain/service-kit';
+import { Clock, inSpan, LOGGER, newCorrelationId } from '@brain/service-kit';
 import type { Logger } from 'pino';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
 import { parseTelemetry, type TelemetryLimits } from '../telemetry/domain/parse-telemetry.js';
@@ -54,7 +54,9 @@ export class MessageIntake {
     const correlationId = newCorrelationId();
     const { topic, value, refusal } = this.judge(session, publish, receivedAt, correlationId);
     const headers = { 'content-type': 'application/json', ce_correlationid: correlationId };
-    await this.inFlight.run(() => this.bus.publish(topic, [{ key: session.deviceId, headers, value }]));
+    await inSpan('receive mqtt', { kind: 'consumer', attributes: { 'messaging.system': 'mqtt', 'brain.device.id': session.deviceId } }, () =>
+      this.inFlight.run(() => this.bus.publish(topic, [{ key: session.deviceId, headers, value }])),
+    );
     this.logger.debug({ correlationId, deviceId: session.deviceId, refusal }, 'message is durable');
     if (refusal !== undefined) this.metrics.refused.inc({ code: refusal });
     return refusal;

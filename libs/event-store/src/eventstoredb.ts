@@ -1,0 +1,2 @@
+// Apart from the rest: its client is loaded only where EventStoreDB is the store.
+export { EventStoreDbEventStore, type EventStoreDbEventStoreOptions } from './eventstoredb/eventstoredb-event-store.js';
