@@ -12,6 +12,7 @@ import { testDatabase } from '@brain/testing';
 import { installTimeSeries } from '@brain/time-series';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
+import { AuthHttpServer } from './emqx/auth-http.server.js';
 import { MqttListener } from './mqtt/mqtt-listener.js';
 
 export interface Answer<Body> {
@@ -24,6 +25,10 @@ export type Call = <Body>(method: string, path: string, body?: unknown, headers?
 
 export interface RunningService {
   readonly mqttUrl: string;
+  /** When INGESTION_TLS_PORT is set. */
+  readonly mqttsUrl: string;
+  /** When INGESTION_AUTH_HTTP_PORT is set. */
+  readonly authHttpUrl: string;
   readonly webSocketUrl: string;
   as(roles: readonly Role[], areaCodes: readonly string[]): Promise<Call>;
   /** News of the grid: an area exists. */
@@ -57,6 +62,8 @@ export async function runServiceForTest(settings: Readonly<Record<string, string
 
   return {
     mqttUrl: `mqtt://127.0.0.1:${String(listener.port)}`,
+    mqttsUrl: `mqtts://127.0.0.1:${String(listener.tlsPort ?? '')}`,
+    authHttpUrl: `http://127.0.0.1:${String(config.INGESTION_AUTH_HTTP_PORT === undefined ? '' : app.get(AuthHttpServer).port)}`,
     webSocketUrl: `ws://127.0.0.1:${String(listener.webSocketPort)}/mqtt`,
     as: async (roles, areaCodes) => {
       const actor = { id: randomUUID(), username: 'tester', name: 'Tester', roles, areaCodes, staffId: null };

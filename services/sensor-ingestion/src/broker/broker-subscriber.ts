@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { isDomainError } from '@brain/contracts';
-import { aborted, BackgroundTask, Database, LOGGER, Readiness, type ReadinessEntry } from '@brain/service-kit';
+import { aborted, BackgroundTask, Database, LOGGER, Metrics, Readiness, type ReadinessEntry } from '@brain/service-kit';
 import type { IPublishPacket } from 'mqtt';
 import type { Logger } from 'pino';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
@@ -19,6 +19,7 @@ export class BrokerSubscriber implements OnApplicationBootstrap, OnModuleDestroy
   private readonly sessions = new Map<number, BackgroundTask>();
   private readonly open = new Set<number>();
   private readonly tasks: readonly BackgroundTask[];
+  private readonly openSessions;
   private everOpen = false;
 
   constructor(
@@ -28,8 +29,10 @@ export class BrokerSubscriber implements OnApplicationBootstrap, OnModuleDestroy
     private readonly devices: BrokerDevices,
     private readonly registry: BrokerRegistry,
     private readonly readiness: Readiness,
+    metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
+    this.openSessions = metrics.gauge('brain_broker_sessions', 'Sessions at the external MQTT broker that this process holds');
     this.tasks = [
       new BackgroundTask('broker/sessions', logger, (signal, healthy) => this.hold(signal, healthy)),
       new BackgroundTask('broker/device-check', logger, (signal, healthy) => this.checkDevices(signal, healthy)),
@@ -81,6 +84,7 @@ export class BrokerSubscriber implements OnApplicationBootstrap, OnModuleDestroy
         throw error;
       } finally {
         this.open.delete(place);
+        this.openSessions.set(this.open.size);
       }
     });
     this.sessions.set(place, task);
@@ -95,6 +99,7 @@ export class BrokerSubscriber implements OnApplicationBootstrap, OnModuleDestroy
   private opened(place: number): void {
     this.everOpen = true;
     this.open.add(place);
+    this.openSessions.set(this.open.size);
     this.logger.info({ session: place }, 'broker session open');
   }
 
