@@ -68,7 +68,8 @@ export interface DeadLetters {
 /**
  * At least once, in order per key. Every adapter passes one conformance suite.
  * `publish` resolves when all records are durable; records of one call may share a transaction with those of
- * other calls (group commit). On rejection none of them is stored.
+ * other calls (group commit). A call that is refused (not JSON, too large, no such topic) stores none of them; after
+ * BUS_UNAVAILABLE they may be stored, wholly or in part: repeat the call.
  */
 export interface MessageBus {
   publish(topic: string, records: readonly BusRecord[]): Promise<void>;
