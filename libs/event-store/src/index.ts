@@ -3,7 +3,6 @@ export * from './event-store.port.js';
 export * from './codec.js';
 export * from './handle-command.js';
 export * from './projection.port.js';
-export { EventStoreDbEventStore, type EventStoreDbEventStoreOptions } from './eventstoredb/eventstoredb-event-store.js';
 export * from './memory/in-memory-event-store.js';
 export * from './migrations/migrate.js';
 export * from './migrations/in-schema.js';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { appendTo, collect, newStream, noted } from '@brain/event-store/conformance';
-import { EventStoreDbEventStore, START_POSITION } from '@brain/event-store';
+import { START_POSITION } from '@brain/event-store';
+import { EventStoreDbEventStore } from '@brain/event-store/eventstoredb';
 import { certificateFor, type TestCertificate } from './certificate.fixture.js';
 import { storeOnServer, type StoreOnServer } from './store-on-server.fixture.js';
 

@@ -1,4 +1,4 @@
-import { EventStoreDbEventStore, type EventStoreDbEventStoreOptions } from '@brain/event-store';
+import { EventStoreDbEventStore, type EventStoreDbEventStoreOptions } from '@brain/event-store/eventstoredb';
 import type { BeyondTheCore, EventStoreHarness } from '@brain/event-store/conformance';
 import { EventStoreDbServer, type EventStoreDbServerOptions } from './eventstoredb-server.js';
 
