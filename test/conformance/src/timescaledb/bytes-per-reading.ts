@@ -22,8 +22,8 @@ export interface Taken {
  */
 const FILL = `
   INSERT INTO time_series.reading (device_id, metric, ts, number, flag, source_key)
-  SELECT ('00000000-0000-4000-8000-' || lpad(device::text, 12, '0'))::uuid, metric, to_timestamp(s + device % 60 + (hashint4(device * 31 + s::int) % 1000) / 1000.0),
-         CASE WHEN metric <> 'open' THEN round((20 + 5 * sin(s / 13751.0 + device) + (hashint4(s::int + device) % 10) / 10.0)::numeric, 1)::float8 END,
+  SELECT ('00000000-0000-4000-8000-' || lpad(device::text, 12, '0'))::uuid, metric, to_timestamp(s + device % 60 + (abs(hashint4(device * 31 + s::int)) % 1000) / 1000.0),
+         CASE WHEN metric <> 'open' THEN round((20 + 5 * sin(s / 13751.0 + device) + (abs(hashint4(s::int + device)) % 10) / 10.0)::numeric, 1)::float8 END,
          CASE WHEN metric = 'open' THEN (s / 7200 + device)::bigint % 5 = 0 END,
          hashtextextended(device || ' ' || s, 0)
   FROM generate_series($1::bigint, $2::bigint - 1, ${String(SECONDS_BETWEEN)}) AS s

@@ -32,7 +32,7 @@ export class SharedBackend {
 
   private async acquire(session: object, { role, searchPath }: SessionSettings): Promise<void> {
     const before = this.waiting;
-    let done = () => undefined as void;
+    let done: () => void = () => undefined;
     this.waiting = new Promise((resolve) => {
       done = resolve;
     });

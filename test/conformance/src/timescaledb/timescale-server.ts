@@ -28,7 +28,10 @@ async function onServer(adminUrl: string) {
   await query(adminUrl, `CREATE DATABASE ${name} TEMPLATE template0`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  return { url: url.href, from: url.host, stop: async () => void (await query(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`)) };
+  const stop = async () => {
+    await query(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+  };
+  return { url: url.href, from: url.host, stop };
 }
 
 async function query(url: string, sql: string): Promise<Readonly<Record<string, unknown>>> {
