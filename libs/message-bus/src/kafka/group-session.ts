@@ -48,6 +48,7 @@ export class GroupSession {
     const plumbing = {
       letters,
       advance: (partition: number, position: number) => this.#commits.advance(partition, position),
+      commit: () => this.#commits.flush().catch(() => undefined),
       hungry: () => fetcher.pump(),
     };
     for (const [partition, position] of positions) this.lanes.set(partition, new KafkaLane(partition, position, work, plumbing));

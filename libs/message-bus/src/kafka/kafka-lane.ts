@@ -16,6 +16,8 @@ export interface LanePlumbing {
   readonly letters: LaneLetters;
   /** Everything before this offset is done with. */
   readonly advance: (partition: number, position: number) => void;
+  /** Tells the coordinator now; it does not matter if that fails. */
+  readonly commit: () => Promise<void>;
   /** There is room for more records. */
   readonly hungry: () => void;
 }
@@ -124,6 +126,7 @@ export class KafkaLane {
   async #bury(record: DeliveredRecord, error: unknown): Promise<void> {
     await this.plumbing.letters.bury(record, error);
     this.#doneWith(record);
+    await this.plumbing.commit(); // a crash before it would bury the record again
   }
 
   async #deliverReplay(id: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** Positions that the coordinator does not know yet. */
 export class PositionCommits {
   #positions = new Map<number, number>();
+  #last = Promise.resolve();
 
   constructor(private readonly commit: (positions: ReadonlyMap<number, number>) => Promise<void>) {}
 
@@ -8,8 +9,15 @@ export class PositionCommits {
     this.#positions.set(partition, position);
   }
 
+  /** One commit at a time, so that an older position never comes after a newer one. */
+  flush(): Promise<void> {
+    const flushed = this.#last.then(() => this.#flush());
+    this.#last = flushed.catch(() => undefined);
+    return flushed;
+  }
+
   /** What could not be committed waits for the next time, unless it has grown since. */
-  async flush(): Promise<void> {
+  async #flush(): Promise<void> {
     const positions = this.#positions;
     if (positions.size === 0) return;
     this.#positions = new Map();
