@@ -58,9 +58,11 @@ export class BrokerRegistry {
   }
 
   private async admitOurselves(dynsec: DynsecClient): Promise<void> {
-    const { INGESTION_BROKER_USERNAME: username, INGESTION_BROKER_PASSWORD: password } = this.settings;
+    const { INGESTION_BROKER_USERNAME: username, INGESTION_BROKER_PASSWORD: password, INGESTION_BROKER_GROUP: group } = this.settings;
     const isAdministrator = username === this.settings.INGESTION_BROKER_ADMIN_USERNAME;
-    if (username !== undefined && password !== undefined && !isAdministrator) await dynsec.apply(admitService(username, password));
+    if (username !== undefined && password !== undefined && !isAdministrator) {
+      await dynsec.apply(admitService(username, password, group));
+    }
   }
 
   private async write(signal: AbortSignal, healthy: () => void): Promise<void> {

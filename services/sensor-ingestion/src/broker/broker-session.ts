@@ -69,7 +69,8 @@ export class BrokerSession {
       try {
         await client.subscribeAsync(topic, { qos: 1 });
       } catch (error) {
-        const isRefusal = error instanceof Error && 'code' in error && typeof error.code === 'number' && error.code >= 128;
+        // A SUBACK with a reason code; an error of the connection has no packet.
+        const isRefusal = error instanceof Error && 'packet' in error;
         throw isRefusal ? subscriptionRefused(this.address.url, topic) : error;
       }
     }

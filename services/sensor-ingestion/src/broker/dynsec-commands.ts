@@ -1,11 +1,11 @@
 import { isDeviceId } from '../mqtt/device-sign-in.js';
-import { DEVICE_TOPICS } from './broker-topic.js';
+import { DEVICE_TOPICS, sharedTopic } from './broker-topic.js';
 
 /** A command of Mosquitto's dynamic-security plugin. */
 export type DynsecCommand = Readonly<Record<string, unknown>> & { readonly command: string };
 
 /** What the plugin says to a repeat: nothing is wrong. */
-export const ALREADY_SO = new Set(['Client already exists', 'Role already exists', 'Client not found', 'Role not found', 'Client is already in this role']);
+export const ALREADY_SO = new Set(['Client already exists', 'Role already exists', 'Client not found', 'Role not found']);
 
 export interface BrokerClient {
   readonly username: string;
@@ -38,16 +38,17 @@ export function dismiss(deviceId: string): DynsecCommand[] {
 }
 
 /** Ourselves, as a client that may read what devices publish; an existing one is left as it is. */
-export function admitService(username: string, password: string): DynsecCommand[] {
-  const rolename = 'brain-ingestion';
+export function admitService(username: string, password: string, group: string): DynsecCommand[] {
+  const rolename = `brain-ingestion-${group}`;
   const acls = DEVICE_TOPICS.flatMap((topic) => [
-    { acltype: 'subscribePattern', topic, allow: true },
+    // Mosquitto checks a shared subscription under its whole name.
+    { acltype: 'subscribeLiteral', topic: sharedTopic(group, topic), allow: true },
+    { acltype: 'subscribeLiteral', topic, allow: true },
     { acltype: 'publishClientReceive', topic, allow: true },
   ]);
   return [
     { command: 'createRole', rolename, acls },
-    { command: 'createClient', username, password },
-    { command: 'addClientRole', username, rolename },
+    { command: 'createClient', username, password, roles: [{ rolename }] },
   ];
 }
 
