@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+
+export interface DeviceAccount {
+  readonly deviceId: string;
+  readonly accessToken: string;
+}
+
+/** Signed in at the broker: user name = device id, password = access token. */
+export async function signIn(url: string, { deviceId, accessToken }: DeviceAccount, options: IClientOptions = {}): Promise<MqttClient> {
+  const client = mqtt.connect(url, { username: deviceId, password: accessToken, reconnectPeriod: 0, connectTimeout: 5_000, ...options });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      client.once('connect', () => resolve());
+      client.once('error', reject);
+      client.once('close', () => reject(new Error('The broker closed the connection')));
+    });
+  } catch (error) {
+    client.on('error', () => undefined);
+    client.end(true);
+    throw error;
+  }
+  return client;
+}
+
+/** When the broker acknowledged the reading of that time (ms since 1970). */
+export type Acknowledged = Map<number, number>;
+
+/**
+ * A device that sends readings with times of their own, one after the other, and a reading again until the broker
+ * has acknowledged it, on as many connections as that takes.
+ */
+export class SendingDevice {
+  readonly acknowledged: Acknowledged = new Map();
+  private stopping = false;
+  /** A reading may have been sent and is not acknowledged. */
+  private isOpen = false;
+  private client: MqttClient | undefined;
+  private readonly done: Promise<void>;
+
+  constructor(
+    private readonly url: string,
+    readonly account: DeviceAccount,
+    private nextTs: number,
+    private readonly options: IClientOptions = {},
+  ) {
+    this.done = this.run();
+  }
+
+  /** Resolves when nothing is left unacknowledged. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.done;
+    this.client?.end(true);
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping || this.isOpen) {
+      this.isOpen = true;
+      try {
+        this.client ??= await this.connect();
+        const reading = JSON.stringify({ ts: this.nextTs, values: { n: this.nextTs } });
+        await this.client.publishAsync(`devices/${this.account.deviceId}/telemetry`, reading, { qos: 1 });
+        this.acknowledged.set(this.nextTs, Date.now());
+        this.nextTs += 1;
+        this.isOpen = false;
+      } catch {
+        this.client?.end(true);
+        this.client = undefined;
+        await pause(50); // as a device does: not at once again
+      }
+    }
+  }
+
+  private async connect(): Promise<MqttClient> {
+    const client = await signIn(this.url, this.account, this.options);
+    client.on('error', () => undefined); // the publish under way fails too, and is repeated
+    return client;
+  }
+}
