@@ -19,3 +19,4 @@ export * from './run-service.js';
 export * from './service-kit.module.js';
 export * from './validation.js';
 export { currentTraceparent, inSpan, startSpan, traceparentOf } from './tracing/spans.js';
+export { traceRequest } from './tracing/trace-request.js';

@@ -4,7 +4,7 @@ import { HTTP_REQUEST_METHOD, HTTP_RESPONSE_STATUS_CODE, URL_PATH } from './sema
 import { startSpan } from './spans.js';
 
 /** A span from the request to the end of its answer; ids in the path stay out of the name. */
-export function traceRequest(request: Request, response: Response, next: () => void): void {
+export function traceRequest<Result>(request: Request, response: Response, next: () => Result): Result {
   const span = startSpan(request.method, {
     kind: 'server',
     attributes: { [HTTP_REQUEST_METHOD]: request.method, [URL_PATH]: request.path },
@@ -15,5 +15,5 @@ export function traceRequest(request: Request, response: Response, next: () => v
     if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
   });
-  context.with(trace.setSpan(context.active(), span), next);
+  return context.with(trace.setSpan(context.active(), span), next);
 }

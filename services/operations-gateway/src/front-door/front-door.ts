@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { DomainError } from '@brain/contracts';
-import { newCorrelationId } from '@brain/service-kit';
+import { newCorrelationId, traceRequest } from '@brain/service-kit';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
 import { SessionTokens } from '../sign-in/session-tokens.js';
@@ -75,7 +75,7 @@ export class FrontDoor implements OnModuleDestroy {
     await this.sessions.verify(token);
     const upstream = this.upstreams.get(service);
     if (upstream === undefined || token === undefined) throw new DomainError('SERVICE_UNAVAILABLE', `${service} is not part of this installation`);
-    await this.proxy.pass(request, response, upstream, token, correlationId);
+    await traceRequest(request, response, () => this.proxy.pass(request, response, upstream, token, correlationId));
   }
 }
 
