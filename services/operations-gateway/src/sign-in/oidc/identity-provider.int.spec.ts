@@ -1,7 +1,13 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { eventually, freePort } from '@brain/testing';
+import { createSigningKeys } from '@brain/auth';
+import { eventually, freePort, tempDir } from '@brain/testing';
+import { loadConfig } from '../../config.js';
 import { GatewayUnderTest, PASSWORDS } from '../../gateway-under-test.fixture.js';
+import { findProvider } from './find-provider.js';
+import { oidcSettingsOf } from './oidc-settings.js';
 
 /** The parts of a provider that this door looks at before anybody signs in. */
 class DescribedProvider {
@@ -52,6 +58,13 @@ describe('the identity provider of the organisation', () => {
     undo.push(() => gateway.stop());
     return gateway;
   };
+  const keyFile = async () => {
+    const folder = await tempDir();
+    undo.push(() => folder.remove());
+    const file = join(folder.path, 'signing.json');
+    await writeFile(file, JSON.stringify((await createSigningKeys()).privateJwk));
+    return { GATEWAY_SIGNING_KEY_FILE: file, GATEWAY_DATABASE_URL: 'postgres://u:p@127.0.0.1/brain', BRAIN_AUTH_JWKS_FILE: file };
+  };
   const start = async (gateway: GatewayUnderTest) => (await gateway.request('/api/auth/oidc/start', { redirect: 'manual' })).headers;
 
   it('may be away when the door opens: readiness and the sign-in page say so until it comes', async () => {
@@ -78,12 +91,14 @@ describe('the identity provider of the organisation', () => {
   it.each([
     ['speaks for somebody else', 'https://elsewhere.example', 'invalid_grant', 'correct GATEWAY_OIDC_ISSUER'],
     ['does not take us as its client', undefined, 'invalid_client', 'check GATEWAY_OIDC_CLIENT_ID'],
-  ] as const)('stops the start when it %s', async (_, speaksFor, verdict, remedy) => {
+  ] as const)('refuses us, with the remedy, when it %s', async (_, speaksFor, verdict, remedy) => {
     const port = await freePort();
     const provider = new DescribedProvider(port, speaksFor ?? `http://127.0.0.1:${port}`, verdict);
     await provider.open();
     undo.push(() => provider.close());
-    const start = GatewayUnderTest.start(settings(provider.url));
+    const found = oidcSettingsOf(loadConfig({ ...(await keyFile()), ...settings(provider.url) }));
+    if (found === undefined) throw new Error('not configured');
+    const start = findProvider(found);
     await expect(start).rejects.toMatchObject({ code: 'OIDC_REFUSED', message: expect.stringContaining(remedy) });
     await expect(start).rejects.not.toMatchObject({ message: expect.stringContaining('not-to-be-shown') });
   });

@@ -18,11 +18,16 @@ export function providerFault(error: unknown): Error {
   if (error instanceof AuthorizationResponseError) return authorizationFault(error);
   if (error instanceof ResponseBodyError) return tokenFault(error);
   if (error instanceof WWWAuthenticateChallengeError) return refused('the client is not accepted');
-  if (error instanceof ClientError) return NO_ANSWER.has(error.code ?? '') ? unavailable(error) : invalid(error);
+  if (error instanceof ClientError) return isNoAnswer(error) ? unavailable(error) : invalid(error);
   if (error instanceof joseErrors.JOSEError) return NO_KEYS.has(error.code) ? unavailable(error) : invalid(error);
   // `fetch` reports every failure of the network as a TypeError.
   if (error instanceof TypeError) return unavailable(error);
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/** The library gives a code to what it understood; a connection that broke has none. */
+function isNoAnswer({ code }: ClientError): boolean {
+  return code === undefined || NO_ANSWER.has(code);
 }
 
 export function refused(what: string, remedy = CLIENT_REMEDY): DomainError {
