@@ -7,6 +7,10 @@ const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/ })
   .refine((url) => new URL(url).username !== '' && new URL(url).password !== '', 'needs a user and a password');
 
+const variables = {
+  INGESTION_TIME_SERIES: z.enum(['postgres', 'timescaledb']).default('postgres'),
+};
+
 const urlNames = SERVICES.map((service) => `${PREFIX[service]}_DATABASE_URL`);
 
 /**
@@ -14,12 +18,13 @@ const urlNames = SERVICES.map((service) => `${PREFIX[service]}_DATABASE_URL`);
  * roles and databases. The services must share one database.
  */
 export function loadProvisionConfig(env: NodeJS.ProcessEnv) {
-  const config = parseConfig('PROVISION', Object.fromEntries(urlNames.map((name) => [name, databaseUrl])), env);
-  const urlOf = (service: ServiceName) => config[`${PREFIX[service]}_DATABASE_URL`] ?? '';
+  const urls = parseConfig('PROVISION', Object.fromEntries(urlNames.map((name) => [name, databaseUrl])), env);
+  const { INGESTION_TIME_SERIES: timeSeries, kit } = parseConfig('PROVISION', variables, env);
+  const urlOf = (service: ServiceName) => urls[`${PREFIX[service]}_DATABASE_URL`] ?? '';
   const databases = new Set(SERVICES.map((service) => new URL(urlOf(service)).pathname.slice(1)));
   const [database = ''] = databases;
   if (databases.size !== 1 || database === '') throw new Error(`The services must share one database, not ${[...databases].join(', ')}`);
-  return { kit: config.kit, database, services: serviceDatabases(urlOf) };
+  return { kit, timeSeries, database, services: serviceDatabases(urlOf) };
 }
 
 export type ProvisionConfig = ReturnType<typeof loadProvisionConfig>;

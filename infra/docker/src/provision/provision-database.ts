@@ -2,23 +2,34 @@ import pg from 'pg';
 import { SERVICES, type ServiceName } from '@brain/contracts';
 import { installEventStore } from '@brain/event-store';
 import { installMessageBus, topicCatalogue } from '@brain/message-bus';
-import { installTimeSeries } from '@brain/time-series';
+import { installTimescaleTimeSeries, installTimeSeries } from '@brain/time-series';
 import type { ServiceDatabase } from './service-databases.js';
 
 export { PREFIX, schemaOf, type ServiceDatabase } from './service-databases.js';
+
+/** Which ports have their engine in this database. */
+export interface DatabaseEngines {
+  readonly eventStore: 'postgres' | 'eventstoredb';
+  readonly bus: 'postgres' | 'kafka';
+  readonly timeSeries: 'postgres' | 'timescaledb';
+}
 
 export interface DatabaseProvision {
   /** The address of a database of the server, for somebody who may make roles and databases. */
   readonly urlOf: (database: string) => string;
   readonly database: string;
   readonly services: Readonly<Record<ServiceName, ServiceDatabase>>;
+  /** Default: all of them. */
+  readonly engines?: DatabaseEngines;
 }
+
+const ALL_IN_POSTGRES: DatabaseEngines = { eventStore: 'postgres', bus: 'postgres', timeSeries: 'postgres' };
 
 /**
  * Database, roles, schemas and engine tables; nothing when all is there. Each service owns one schema and reaches
  * no other one; all may append to and read the event store and the bus, none may change what is stored.
  */
-export async function provisionDatabase({ urlOf, database, services }: DatabaseProvision): Promise<void> {
+export async function provisionDatabase({ urlOf, database, services, engines = ALL_IN_POSTGRES }: DatabaseProvision): Promise<void> {
   await withClient(urlOf('postgres'), async (client) => {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
@@ -37,11 +48,27 @@ export async function provisionDatabase({ urlOf, database, services }: DatabaseP
       // A rebuild of read tables makes a second schema beside the live one.
       await client.query(`GRANT CREATE, CONNECT ON DATABASE ${inside} TO ${name}`);
     }
-    const roles = SERVICES.map((service) => services[service].role);
-    await installEventStore(client, { roles });
-    await installMessageBus(client, { roles, topics: topicCatalogue });
-    await installTimeSeries(client, { roles: [services['sensor-ingestion'].role] });
+    await installEngines(client, services, engines);
   });
+}
+
+async function installEngines(client: pg.Client, services: DatabaseProvision['services'], engines: DatabaseEngines): Promise<void> {
+  const roles = SERVICES.map((service) => services[service].role);
+  if (engines.eventStore === 'postgres') await installEventStore(client, { roles });
+  if (engines.bus === 'postgres') await installMessageBus(client, { roles, topics: topicCatalogue });
+  const writers = { roles: [services['sensor-ingestion'].role] };
+  if (engines.timeSeries === 'postgres') await installTimeSeries(client, writers);
+  else await installTimescale(client, writers.roles);
+}
+
+async function installTimescale(client: pg.Client, roles: readonly string[]): Promise<void> {
+  const { rowCount } = await client.query("SELECT 1 FROM pg_available_extensions WHERE name = 'timescaledb'");
+  // Where the server has none, the installation says so and what to do.
+  if (rowCount !== 0) await client.query('CREATE EXTENSION IF NOT EXISTS timescaledb');
+  await installTimescaleTimeSeries(client, { roles });
+  const { rows } = await client.query<{ schema: string }>("SELECT extnamespace::regnamespace::text AS schema FROM pg_extension WHERE extname = 'timescaledb'");
+  // Its functions are in public as a rule, which we have closed.
+  for (const { schema } of rows) for (const role of roles) await client.query(`GRANT USAGE ON SCHEMA ${schema} TO ${client.escapeIdentifier(role)}`);
 }
 
 async function createRole(client: pg.Client, role: string, password: string): Promise<void> {

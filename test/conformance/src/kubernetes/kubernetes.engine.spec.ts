@@ -51,7 +51,7 @@ function environmentOf({ spec }: Manifest): Record<string, string> {
 describe('the chart', () => {
   it('is what helm expects of a chart', async () => {
     const given = Object.entries(needed).flatMap(([name, value]) => ['--set-json', `${name}=${JSON.stringify(value)}`]);
-    await expect(run(tools.helm, ['lint', '--strict', chart, ...given])).resolves.toMatchObject({ stdout: expect.stringContaining('0 chart(s) failed') as string });
+    await expect(run(tools.helm, ['lint', '--strict', chart, ...given])).resolves.toMatchObject({ stdout: expect.stringContaining('0 chart(s) failed') as unknown });
   });
 
   it.each(variants)('renders $name to objects that Kubernetes describes, with no field beside', async ({ values }) => {
@@ -104,11 +104,11 @@ describe('the chart', () => {
 
   it('probes every service, and says what it asks for and may take', async () => {
     const probe = (at: string) => ({ httpGet: { path: at, port: 'http' } });
-    const size = { cpu: expect.anything() as unknown, memory: expect.stringMatching(/Mi$/) as string };
+    const size = { cpu: expect.anything() as unknown, memory: expect.stringMatching(/Mi$/) as unknown };
     for (const { spec, metadata } of manifestsOf(await render(tools)).filter(({ kind }) => kind === 'Deployment')) {
       const isGateway = metadata.name === 'brain-operations-gateway';
       expect(spec.template?.spec.containers[0]).toMatchObject({
-        image: expect.stringMatching(/^community-brain\/[a-z-]+:\d+\.\d+\.\d+$/) as string,
+        image: expect.stringMatching(/^community-brain\/[a-z-]+:\d+\.\d+\.\d+$/) as unknown,
         startupProbe: probe('/healthz'),
         livenessProbe: probe('/healthz'),
         readinessProbe: probe(isGateway ? '/healthz' : '/readyz'),
