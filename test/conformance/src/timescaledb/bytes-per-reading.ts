@@ -3,7 +3,7 @@ import { testDatabase } from '@brain/testing';
 import { installTimeSeries } from '@brain/time-series';
 import { TimescaleUnderTest } from './timescale-under-test.js';
 
-const DEVICES = 200;
+const DEVICES = 40;
 const METRICS = ['temperature', 'humidity', 'battery', 'level', 'open'];
 const SECONDS_BETWEEN = 300;
 const FIRST = Date.UTC(2026, 0, 1);
