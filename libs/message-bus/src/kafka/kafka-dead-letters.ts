@@ -22,6 +22,8 @@ export interface DeadLetterPlumbing {
 }
 
 const longestError = 16 * 1024;
+/** For what is there already: only a leader that has just changed needs it. */
+const readWaitMs = 250;
 
 /** One topic of letters, one of what became of their replays. The id of a letter is its offset plus one. */
 export class KafkaDeadLetters implements DeadLetters {
@@ -35,7 +37,7 @@ export class KafkaDeadLetters implements DeadLetters {
       const { first, end } = await letters.bounds();
       await this.#catchUp();
       for (let from = Math.max(first, idNumber(after)); from < end && found.length < limit; ) {
-        const { messages, next } = await letters.read(from);
+        const { messages, next } = await letters.read(from, readWaitMs);
         const read = messages.map((message) => this.#letter(message));
         found.push(...read.filter((letter) => group === undefined || letter.group === group));
         from = next;
@@ -93,7 +95,7 @@ export class KafkaDeadLetters implements DeadLetters {
     const offset = idNumber(id) - 1;
     const { first, end } = await this.plumbing.letters.bounds();
     if (offset < first || offset >= end) throw unknownLetter(id);
-    const { messages } = await this.plumbing.letters.read(offset);
+    const { messages } = await this.plumbing.letters.read(offset, readWaitMs);
     const [message] = messages;
     if (message === undefined || Number(message.offset) !== offset) throw unknownLetter(id);
     return message;
