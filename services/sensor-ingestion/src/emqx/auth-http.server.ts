@@ -50,13 +50,17 @@ export class AuthHttpServer implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const ask = this.questionOf(request);
-    if (ask === undefined) return reply(response, 404, { code: 'PATH_UNKNOWN' });
-    if (!this.knowsSecret(request)) return reply(response, 401, { code: 'SECRET_WRONG' });
+    if (ask === undefined) reply(response, 404, { code: 'PATH_UNKNOWN' });
+    else if (!this.knowsSecret(request)) reply(response, 401, { code: 'SECRET_WRONG' });
+    else reply(response, 200, await this.answerTo(ask, request));
+  }
+
+  private async answerTo(ask: (body: unknown) => Promise<object>, request: IncomingMessage): Promise<object> {
     try {
-      reply(response, 200, await ask(await readJson(request)));
+      return await ask(await readJson(request));
     } catch (error) {
       this.logger.error({ err: error }, 'a question of a broker could not be answered: denied');
-      reply(response, 200, DENY);
+      return DENY;
     }
   }
 
