@@ -3,6 +3,7 @@ import { eventually } from '@brain/testing';
 import { startBareBroker } from './bare-broker.js';
 import { print } from './figures.js';
 import { closeFleet, connectDevice, connectFleet, TELEMETRY, type FleetDevice } from './fleet.js';
+import { cpuByName, descendants } from './process-tree.js';
 import { saturate } from './saturate.js';
 
 /** So many that each stays far below what one device may send (100 messages/s for long). */
@@ -18,10 +19,12 @@ export async function ingest(): Promise<void> {
   try {
     const from = Date.now();
     const fleet = await connectFleet(product, DEVICES);
+    const before = cpuByName(await descendants());
     const start = performance.now();
     const { acknowledged, seconds } = await saturate(fleet.map(({ client }) => client), TELEMETRY, WINDOW, SECONDS, readings());
     const counts = await untilReconciled(product, fleet, acknowledged);
     const untilStored = (performance.now() - start) / 1000;
+    const after = cpuByName(await descendants());
     const points = await pointsIn(product, fleet, from);
     await closeFleet(fleet);
 
@@ -34,6 +37,10 @@ export async function ingest(): Promise<void> {
     const sum = counts.stored + counts.duplicates + counts.refused;
     print({ bench, figure: 'acknowledged - (stored + duplicates + refused)', value: acknowledged - sum, unit: 'messages', target: '= 0' });
     print({ bench, figure: 'acknowledged - points in the time series', value: acknowledged - points, unit: 'messages', target: '= 0' });
+    for (const [name, ms] of after) {
+      const figure = `processor time of ${name}, for each message`;
+      print({ bench, figure, value: (1000 * (ms - (before.get(name) ?? 0))) / acknowledged, unit: 'microseconds' });
+    }
   } finally {
     await product.stop();
   }
