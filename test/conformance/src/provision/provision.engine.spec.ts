@@ -17,7 +17,7 @@ let kafka: KafkaServer;
 
 beforeAll(async () => {
   database = await testDatabase();
-  kafka = await startKafka({ version: '4' });
+  kafka = await startKafka({ version: '4', users: { brain: 'secret' } });
 }, 300_000);
 
 afterAll(async () => {
@@ -31,12 +31,15 @@ function environment(): Record<string, string> {
     const url = new URL(database.url);
     url.username = `${schemaOf(service)}_${suffix}`;
     url.password = 'secret';
-    return [`${PREFIX[service]}_DATABASE_URL`, url.href];
+    return [`${PREFIX[service]}_DATABASE_URL`, url.href] as const;
   });
   return {
     BRAIN_AUTH_JWKS_FILE: '/run/secrets/jwks.json',
     BRAIN_BUS: 'kafka',
     BRAIN_KAFKA_BROKERS: kafka.brokers.join(','),
+    BRAIN_KAFKA_SASL_MECHANISM: 'plain',
+    BRAIN_KAFKA_USERNAME: 'brain',
+    BRAIN_KAFKA_PASSWORD: 'secret',
     PROVISION_DATABASE_URL: database.adminUrl,
     ...Object.fromEntries(urls),
   };
@@ -49,7 +52,7 @@ describe('the provisioning job, on real Kafka and PostgreSQL', () => {
     expect(first.stdout).toContain('create telemetry.readings');
     const second = await run(process.execPath, [program], { env: environment() });
     expect(second.stdout).toContain('Kafka: topics are as the catalogue says');
-    const bus = new KafkaMessageBus({ brokers: kafka.brokers });
+    const bus = new KafkaMessageBus({ brokers: kafka.brokers, sasl: { mechanism: 'plain', username: 'brain', password: 'secret' } });
     await expect(bus.ping()).resolves.toBeUndefined();
     await bus.close();
   });
