@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
 import { deadLetterTopics, topicCatalogue, type TopicDefinition } from '../topic-catalogue.js';
 import { kafkaClient, type KafkaConnectionOptions } from './kafka-connection.js';
-import { busError } from './kafka-errors.js';
+import { busError, originOf, protocolType } from './kafka-errors.js';
 import { planTopics, type ExistingTopic, type TopicStep } from './topic-plan.js';
 
 export interface ApplyTopicsOptions extends KafkaConnectionOptions {
@@ -12,6 +13,8 @@ export interface ApplyTopicsOptions extends KafkaConnectionOptions {
 
 // Node finds no named export of that name in kafkajs, which is CommonJS.
 const { ConfigResourceTypes, ConfigSource } = kafkajs;
+
+const longestWaitMs = 30_000;
 
 /** Makes the topics, grows them and sets what the catalogue says; at every deployment if you like. Returns what it did. */
 export async function applyTopics(options: ApplyTopicsOptions): Promise<readonly TopicStep[]> {
@@ -49,7 +52,7 @@ async function existingTopics(admin: Admin, wanted: readonly TopicDefinition[]):
   });
 }
 
-/** All in one request, which resolves once they have leaders. */
+/** All in one request; whoever starts after it finds them. */
 async function create(admin: Admin, steps: readonly TopicStep[]): Promise<void> {
   const topics = steps
     .filter((step) => step.kind === 'create')
@@ -59,7 +62,27 @@ async function create(admin: Admin, steps: readonly TopicStep[]): Promise<void> 
       replicationFactor,
       configEntries: entriesOf(settings),
     }));
-  if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+  if (topics.length === 0) return;
+  // Not its own waitForLeaders: that gives up when the broker it asks has not heard of the topics yet.
+  await admin.createTopics({ topics, waitForLeaders: false });
+  await untilKnown(admin, topics.map(({ topic }) => topic));
+}
+
+async function untilKnown(admin: Admin, topics: string[]): Promise<void> {
+  const giveUpAt = Date.now() + longestWaitMs;
+  for (;;) {
+    try {
+      await admin.fetchTopicMetadata({ topics });
+      return;
+    } catch (error) {
+      if (!isOnItsWay(error) || Date.now() > giveUpAt) throw error;
+    }
+    await pause(50);
+  }
+}
+
+function isOnItsWay(error: unknown): boolean {
+  return ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'].includes(protocolType(originOf(error)) ?? '');
 }
 
 async function change(admin: Admin, step: TopicStep): Promise<void> {

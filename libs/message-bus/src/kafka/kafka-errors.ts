@@ -55,7 +55,7 @@ function refusal(error: Error): string | undefined {
 }
 
 /** The client wraps what happened once for every layer of retries. */
-function originOf(error: unknown): unknown {
+export function originOf(error: unknown): unknown {
   let origin = error;
   while (types.isNativeError(origin) && origin.name.startsWith('KafkaJS') && types.isNativeError(origin.cause)) {
     origin = origin.cause;
