@@ -175,7 +175,8 @@ describe('devices behind Mosquitto', () => {
     const devices = await newDevices(8, 'through a crash');
     for (let round = 0; round < 2; round += 1) {
       await moreAcknowledged(devices, 400);
-      await product.kill('sensor-ingestion');
+      // The second time it may still be on its way up from the first.
+      await eventually(() => product.kill('sensor-ingestion'), PATIENT);
     }
     await moreAcknowledged(devices, 400);
     await Promise.all(devices.map((device) => device.stop()));

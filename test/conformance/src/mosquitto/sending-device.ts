@@ -60,7 +60,7 @@ export class SendingDevice {
       try {
         this.client ??= await this.connect();
         const reading = JSON.stringify({ ts: this.nextTs, values: { n: this.nextTs } });
-        await this.client.publishAsync(`devices/${this.account.deviceId}/telemetry`, reading, { qos: 1 });
+        await acknowledgedBy(this.client, `devices/${this.account.deviceId}/telemetry`, reading);
         this.acknowledged.set(this.nextTs, Date.now());
         this.nextTs += 1;
         this.isOpen = false;
@@ -77,4 +77,18 @@ export class SendingDevice {
     client.on('error', () => undefined); // the publish under way fails too, and is repeated
     return client;
   }
+}
+
+/** The library alone would wait for ever for the acknowledgement of a connection that has ended. */
+function acknowledgedBy(client: MqttClient, topic: string, reading: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(new Error('The connection ended'));
+    client.once('close', ended);
+    if (!client.connected) ended();
+    client.publish(topic, reading, { qos: 1 }, (error) => {
+      client.off('close', ended);
+      if (error === undefined || error === null) resolve();
+      else reject(error);
+    });
+  });
 }
