@@ -26,6 +26,12 @@ export function databaseUrl(service: ServiceName, around: Pick<Surroundings, 'se
   return `postgres://${role}:${password}@127.0.0.1:${String(around.postgresPort)}/brain`;
 }
 
+/** Where this service reaches PostgreSQL when something stands between the two, a proxy for instance. */
+function databasePort(prefix: string): number | undefined {
+  const given = process.env[`${prefix}_DATABASE_PORT`];
+  return given === undefined ? undefined : Number(given);
+}
+
 /** PostgreSQL role of a service. */
 export function roleOf(service: ServiceName): string {
   return `brain_${schemaOf(service)}`;
@@ -44,7 +50,7 @@ export function childSpec(service: ServiceName, around: Surroundings): ChildSpec
       ...given(prefix),
       NODE_ENV: 'production',
       BRAIN_AUTH_JWKS_FILE: around.keys.jwks,
-      [`${prefix}_DATABASE_URL`]: databaseUrl(service, around),
+      [`${prefix}_DATABASE_URL`]: databaseUrl(service, { ...around, postgresPort: databasePort(prefix) ?? around.postgresPort }),
       [`${prefix}_HTTP_HOST`]: '127.0.0.1',
       [`${prefix}_HTTP_PORT`]: String(around.ports[service]),
       ...ownVariables(service, around),

@@ -38,7 +38,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
     const certificate = await localCertificate(folder);
 
     say('Starting PostgreSQL …');
-    const database = new DatabaseServer(folder, secrets, await freeLoopbackPort(), say);
+    const database = new DatabaseServer(folder, secrets, await databasePort(), say);
     await database.start();
     started.push(() => database.stop());
     await provision((name) => database.url(name), secrets);
@@ -77,6 +77,12 @@ export async function startStack(root: string, options: StartOptions, say: (line
     await stop();
     throw error;
   }
+}
+
+/** Any free one, unless somebody must know it before. */
+async function databasePort(): Promise<number> {
+  const given = process.env.BRAIN_POSTGRES_PORT;
+  return given === undefined ? freeLoopbackPort() : Number(given);
 }
 
 async function servicePorts(options: StartOptions): Promise<Record<ServiceName, number>> {
