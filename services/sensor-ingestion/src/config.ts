@@ -14,7 +14,8 @@ const settings = {
   INGESTION_LISTENER: z.enum(['on', 'off']).default('on'),
   INGESTION_MQTT_HOST: z.string().min(1).default('0.0.0.0'),
   INGESTION_MQTT_PORT: port.default(1883),
-  /** MQTT over WebSocket, on loopback: the gateway forwards /mqtt to it. 0 picks a free port. */
+  /** MQTT over WebSocket: the gateway forwards /mqtt to it, so only the gateway need reach it. Port 0 picks a free one. */
+  INGESTION_MQTT_WS_HOST: z.string().min(1).default('127.0.0.1'),
   INGESTION_MQTT_WS_PORT: port.default(1884),
   INGESTION_PAYLOAD_MAX_BYTES: whole.default(65_536),
   /** Messages on their way to the bus at once, over all clients; more wait and their clients are not read. */

@@ -88,6 +88,7 @@ INGESTION_TIME_SERIES: {{ .Values.engines.timeSeries }}
 {{- with .Values.mqtt }}
 {{- if eq .mode "listener" }}
 INGESTION_MQTT_PORT: "1883"
+INGESTION_MQTT_WS_HOST: 0.0.0.0
 {{- if .tls }}
 INGESTION_TLS_PORT: "8883"
 INGESTION_TLS_CERT_FILE: /run/secrets/mqtt.crt
@@ -132,5 +133,8 @@ GATEWAY_OIDC_CLIENT_SECRET_FILE: /run/secrets/oidc-client-secret
 {{- if ne $prefix "GATEWAY" }}
 GATEWAY_UPSTREAM_{{ $prefix }}: http://{{ include "brain.name" (dict "root" $root "service" $service) }}:8080
 {{- end }}
+{{- end }}
+{{- if eq .Values.mqtt.mode "listener" }}
+GATEWAY_UPSTREAM_MQTT_WS: ws://{{ include "brain.name" (dict "root" $root "service" "sensor-ingestion") }}:1884
 {{- end }}
 {{- end }}

@@ -49,9 +49,10 @@ export class MqttDoors {
 
   async open(): Promise<void> {
     await this.tls?.open(); // first: a certificate that must not be used stops the start
-    const { INGESTION_MQTT_HOST: host, INGESTION_MQTT_PORT: port, INGESTION_MQTT_WS_PORT: wsPort } = this.settings;
+    const { INGESTION_MQTT_HOST: host, INGESTION_MQTT_PORT: port } = this.settings;
+    const { INGESTION_MQTT_WS_HOST: wsHost, INGESTION_MQTT_WS_PORT: wsPort } = this.settings;
     await listening(this.tcp, () => this.tcp.listen(port, host), 'INGESTION_MQTT_PORT', port);
-    const ws = new WebSocketServer({ host: '127.0.0.1', port: wsPort, handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false) });
+    const ws = new WebSocketServer({ host: wsHost, port: wsPort, handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false) });
     this.ws = ws;
     await listening(ws, () => undefined, 'INGESTION_MQTT_WS_PORT', wsPort);
     ws.on('connection', (socket) => this.accept(createWebSocketStream(socket), undefined));
