@@ -20,6 +20,8 @@ export class Database implements OnModuleDestroy {
     });
     // An idle connection that breaks must not end the process: the next query gets a new one.
     this.pool.on('error', onError);
+    // Nor may one that breaks between two queries of a transaction: its next query says so.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async query<Row extends QueryResultRow>(text: string, params: readonly unknown[] = []): Promise<Row[]> {

@@ -50,6 +50,7 @@ export class NotificationListener {
   private async listen(onConnected: () => void): Promise<void> {
     const { connection, channel, wakeups } = this.options;
     const client = new pg.Client(connection);
+    client.on('error', () => undefined); // `ended` tells; a second error must not end the process
     const ended = once(client, 'end', { signal: this.abort.signal });
     ended.catch(() => undefined); // awaited below; may settle earlier
     try {
@@ -60,7 +61,6 @@ export class NotificationListener {
       wakeups.wake(); // whatever came while nobody listened
       await ended;
     } finally {
-      client.on('error', () => undefined); // a late error of a connection already given up
       await client.end().catch(() => undefined);
     }
     throw new Error('The connection ended');

@@ -46,6 +46,8 @@ export class PostgresEventStore implements EventStore {
     this.table = `${pg.escapeIdentifier(schema)}.event`;
     this.pool = new pg.Pool({ ...connection, max: maxConnections });
     this.pool.on('error', this.onError);
+    // A connection that breaks between two queries of a transaction says so at the next; it must not end the process.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.listener = new NotificationListener({ connection, channel: schema, wakeups: this.wakeups, onError: this.onError });
     this.queue = new AppendQueue((group) => appendGroup(this.pool, this.table, group), WRITERS, MAX_GROUP);
   }

@@ -61,6 +61,8 @@ export class PostgresEngine {
     const pool = new pg.Pool({ ...this.#config, max, options: `-c search_path=${this.schema} ${options}` });
     // An idle connection broke, as when the server restarts: the pool replaces it at the next query.
     pool.on('error', () => undefined);
+    // One that breaks between two queries of a transaction says so at the next.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   }
 }

@@ -37,6 +37,8 @@ export class RelationalTimeSeries implements TimeSeries {
       connectionTimeoutMillis: 10_000,
     });
     this.pool.on('error', onError ?? (() => undefined));
+    // One that breaks between two queries of a transaction says so at the next.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async ping(): Promise<void> {
