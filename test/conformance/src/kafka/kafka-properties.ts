@@ -1,6 +1,8 @@
 export interface KafkaNode {
   readonly id: number;
   readonly clientPort: number;
+  /** What clients are told to connect to, where a proxy stands in between; else `clientPort`. */
+  readonly advertisedPort?: number;
   readonly brokerPort: number;
   readonly controllerPort: number;
   readonly dataDir: string;
@@ -28,7 +30,7 @@ export function kafkaProperties(
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'BROKER',
     listeners: listeners(node, true),
-    'advertised.listeners': listeners(node, false),
+    'advertised.listeners': listeners({ ...node, clientPort: node.advertisedPort ?? node.clientPort }, false),
     'listener.security.protocol.map': `CLIENT:${protocolOf(security)},BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT`,
     ...securityProperties(security),
     'log.dirs': node.dataDir,

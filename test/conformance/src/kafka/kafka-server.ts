@@ -11,6 +11,8 @@ export interface KafkaServerOptions extends KafkaSecurity {
   readonly version: KafkaLine;
   /** Default 1. */
   readonly brokers?: 1 | 3;
+  /** Ports of proxies, one a broker, that clients are to use. */
+  readonly advertisedPorts?: readonly number[];
   /** More of server.properties. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -30,7 +32,7 @@ export interface KafkaServer {
 export async function startKafka(options: KafkaServerOptions): Promise<KafkaServer> {
   const { version, classpath } = await kafkaJars(options.version);
   const dir = await tempDir('brain-kafka-');
-  const nodes = await planNodes(dir.path, options.brokers ?? 1);
+  const nodes = await planNodes(dir.path, options.brokers ?? 1, options.advertisedPorts ?? []);
   const files = await prepare(classpath, nodes, options);
   const processes = files.map((file) => new KafkaProcess(classpath, file));
   const server: KafkaServer = {
@@ -55,12 +57,14 @@ export async function startKafka(options: KafkaServerOptions): Promise<KafkaServ
   }
 }
 
-async function planNodes(root: string, count: number): Promise<KafkaNode[]> {
+async function planNodes(root: string, count: number, advertised: readonly number[]): Promise<KafkaNode[]> {
   const nodes: KafkaNode[] = [];
   for (let id = 1; id <= count; id += 1) {
     const ports = [await freePort(), await freePort(), await freePort()] as const;
     const [clientPort, brokerPort, controllerPort] = ports;
-    nodes.push({ id, clientPort, brokerPort, controllerPort, dataDir: path.join(root, `data-${String(id)}`) });
+    const advertisedPort = advertised[id - 1];
+    const proxied = advertisedPort === undefined ? {} : { advertisedPort };
+    nodes.push({ id, clientPort, ...proxied, brokerPort, controllerPort, dataDir: path.join(root, `data-${String(id)}`) });
   }
   return nodes;
 }
