@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import path from 'node:path';
 import { startPostgres, type PostgresServer } from '@brain/testing';
 import type { DataFolder } from './data-folder.js';
@@ -21,26 +21,28 @@ const SETTINGS = {
 export class DatabaseServer {
   private server: PostgresServer | undefined;
   private stopping = false;
+  /** One for all starts: a server that was killed goes on writing for a moment after it has ended. */
+  private readonly log: WriteStream;
 
   constructor(
     private readonly folder: DataFolder,
     private readonly secrets: Secrets,
     readonly port: number,
     private readonly say: (line: string) => void,
-  ) {}
+  ) {
+    this.log = createWriteStream(path.join(folder.logs, 'postgres.log'), { flags: 'a' });
+  }
 
   async start(): Promise<void> {
-    const log = createWriteStream(path.join(this.folder.logs, 'postgres.log'), { flags: 'a' });
     const server = await startPostgres({
       dataDir: this.folder.postgres,
       port: this.port,
       password: this.secrets.postgresPassword,
       settings: SETTINGS,
-      onLog: (line) => log.write(`${line}\n`),
+      onLog: (line) => this.note(line),
     });
     this.server = server;
     void server.exited.then(() => {
-      log.end();
       if (!this.stopping) this.restart();
     });
   }
@@ -53,6 +55,11 @@ export class DatabaseServer {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.server?.stop();
+    await new Promise<void>((resolve) => this.log.end(resolve));
+  }
+
+  private note(line: string): void {
+    if (this.log.writable) this.log.write(`${line}\n`);
   }
 
   private restart(): void {
