@@ -15,6 +15,6 @@ describe('settings that do not fit together stop the start', () => {
   });
 
   it('and the others do not', () => {
-    expect(loadConfig({ ...enough, INGESTION_LISTENER: 'off', INGESTION_BROKER_URL: 'mqtts://broker' }).INGESTION_BROKER_SESSIONS).toBe(4);
+    expect(loadConfig({ ...enough, INGESTION_LISTENER: 'off', INGESTION_BROKER_URL: 'mqtts://broker' }).INGESTION_BROKER_SESSIONS).toBe(1);
   });
 });

@@ -2,6 +2,7 @@ import type { IPublishPacket, MqttClient } from 'mqtt';
 import mqttPacket from 'mqtt-packet';
 import type { BrokerAddress } from './broker-address.js';
 import { subscriptionRefused } from './broker-refusal.js';
+import type { Subscriptions } from './broker-topic.js';
 import { openClient } from './open-client.js';
 
 /** How long the broker keeps what we have not acknowledged when nobody holds the session. */
@@ -9,7 +10,7 @@ const KEPT_SECONDS = 7 * 86_400;
 
 export interface SessionOptions {
   readonly clientId: string;
-  readonly topics: readonly string[];
+  readonly subscriptions: Subscriptions;
   readonly receiveMaximum: number;
   /** Resolves when the message is durable; its rejection ends the connection, so that the broker sends it again. */
   readonly take: (packet: IPublishPacket) => Promise<void>;
@@ -31,7 +32,7 @@ export class BrokerSession {
 
   /** Works until the signal or the end of the connection, which throws. `open` is called once it is subscribed. */
   async run(signal: AbortSignal, open: () => void): Promise<void> {
-    const { clientId, receiveMaximum, topics } = this.options;
+    const { clientId, receiveMaximum, subscriptions } = this.options;
     let fail: (error: Error) => void = () => undefined;
     const broken = new Promise<never>((_resolve, reject) => (fail = reject));
     broken.catch(() => undefined);
@@ -48,7 +49,7 @@ export class BrokerSession {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
     try {
-      await Promise.race([this.subscribe(client, topics), broken]);
+      await Promise.race([this.subscribe(client, subscriptions), broken]);
       open();
       await Promise.race([stopped, broken]);
       await Promise.race([this.settle(), broken]);
@@ -64,8 +65,8 @@ export class BrokerSession {
     await this.lastAck;
   }
 
-  private async subscribe(client: MqttClient, topics: readonly string[]): Promise<void> {
-    for (const topic of topics) {
+  private async subscribe(client: MqttClient, { wanted, unwanted }: Subscriptions): Promise<void> {
+    for (const topic of wanted) {
       try {
         await client.subscribeAsync(topic, { qos: 1 });
       } catch (error) {
@@ -74,6 +75,7 @@ export class BrokerSession {
         throw isRefusal ? subscriptionRefused(this.address.url, topic) : error;
       }
     }
+    await client.unsubscribeAsync([...unwanted]);
   }
 
   private receive(client: MqttClient, packet: IPublishPacket, fail: (error: Error) => void): void {

@@ -9,7 +9,7 @@ import { BrokerIntake } from './broker-intake.js';
 import { BrokerDevices } from './broker-devices.js';
 import { BrokerRegistry } from './broker-registry.js';
 import { BrokerSession } from './broker-session.js';
-import { DEVICE_TOPICS, sharedTopic } from './broker-topic.js';
+import { subscriptionsOf } from './broker-topic.js';
 import { openClient } from './open-client.js';
 import { shareSessions } from './session-leases.js';
 
@@ -69,13 +69,13 @@ export class BrokerSubscriber implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private start(address: BrokerAddress, place: number): void {
-    const { INGESTION_BROKER_GROUP: group, INGESTION_BROKER_RECEIVE_MAX: receiveMaximum } = this.settings;
+    const { INGESTION_BROKER_GROUP: group, INGESTION_BROKER_SESSIONS: sessions, INGESTION_BROKER_RECEIVE_MAX: receiveMaximum } = this.settings;
     const clientId = `${group}-${String(place)}`;
-    const topics = DEVICE_TOPICS.map((topic) => sharedTopic(group, topic));
+    const subscriptions = subscriptionsOf(group, sessions);
     const task = new BackgroundTask(`broker/session-${String(place)}`, this.logger, async (signal, healthy) => {
       const take = (packet: IPublishPacket) => this.intake.take(clientId, packet);
       try {
-        await new BrokerSession(address, { clientId, topics, receiveMaximum, take }).run(signal, () => {
+        await new BrokerSession(address, { clientId, subscriptions, receiveMaximum, take }).run(signal, () => {
           this.opened(place);
           healthy();
         });

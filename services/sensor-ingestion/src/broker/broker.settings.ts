@@ -13,8 +13,8 @@ export const brokerSettings = {
   INGESTION_BROKER_MQTT_VERSION: z.enum(['3.1.1', '5']).default('5'),
   /** Name of the shared subscription, and of the sessions. */
   INGESTION_BROKER_GROUP: shareName.default('brain-ingestion'),
-  /** Persistent sessions at the broker, shared out over the processes; the same number in each. */
-  INGESTION_BROKER_SESSIONS: z.coerce.number().int().min(1).max(64).default(4),
+  /** Persistent sessions at the broker, shared out over the processes; the same number in each. More than one share a subscription. */
+  INGESTION_BROKER_SESSIONS: z.coerce.number().int().min(1).max(64).default(1),
   /** Messages a session may hold unacknowledged (MQTT 5; with 3.1.1 the broker's own setting holds). */
   INGESTION_BROKER_RECEIVE_MAX: z.coerce.number().int().min(1).max(65_535).default(500),
   /** A device behind the broker is offline after so long without a message. */

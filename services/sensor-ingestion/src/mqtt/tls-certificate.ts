@@ -38,8 +38,8 @@ function read(file: string, variable: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw refused(`${file} cannot be read (${code}); check ${variable}`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw refused(`${file} cannot be read (${code ?? String(error)}); check ${variable}`);
   }
 }
 

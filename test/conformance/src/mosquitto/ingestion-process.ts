@@ -20,8 +20,8 @@ export class IngestionProcess {
   }
 
   static async start(dataDir: string, env: Readonly<Record<string, string>>): Promise<IngestionProcess> {
-    const { servicePasswords } = readJson<{ servicePasswords: Record<string, string> }>(path.join(dataDir, 'secrets.json'));
-    const { postgresPort } = readJson<{ postgresPort: number }>(path.join(dataDir, 'runtime.json'));
+    const { servicePasswords } = readJson(path.join(dataDir, 'secrets.json')) as { servicePasswords: Record<string, string> };
+    const { postgresPort } = readJson(path.join(dataDir, 'runtime.json')) as { postgresPort: number };
     const password = encodeURIComponent(servicePasswords['sensor-ingestion'] ?? '');
     const port = await freePort();
     const child = fork(MAIN, [], {
@@ -73,6 +73,6 @@ export class IngestionProcess {
   }
 }
 
-function readJson<T>(file: string): T {
-  return JSON.parse(readFileSync(file, 'utf8')) as T;
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }

@@ -23,8 +23,16 @@ export async function signIn(url: string, { deviceId, accessToken }: DeviceAccou
   return client;
 }
 
-/** When the broker acknowledged the reading of that time (ms since 1970). */
-export type Acknowledged = Map<number, number>;
+/** Times of this machine, in ms since 1970. */
+export interface Acknowledgement {
+  /** When the connection was open that it came on. */
+  readonly connectedAt: number;
+  readonly sentAt: number;
+  readonly at: number;
+}
+
+/** By the time of the reading. */
+export type Acknowledged = Map<number, Acknowledgement>;
 
 /**
  * A device that sends readings with times of their own, one after the other, and a reading again until the broker
@@ -36,6 +44,7 @@ export class SendingDevice {
   /** A reading may have been sent and is not acknowledged. */
   private isOpen = false;
   private client: MqttClient | undefined;
+  private connectedAt = 0;
   private readonly done: Promise<void>;
 
   constructor(
@@ -59,9 +68,10 @@ export class SendingDevice {
       this.isOpen = true;
       try {
         this.client ??= await this.connect();
+        const sentAt = Date.now();
         const reading = JSON.stringify({ ts: this.nextTs, values: { n: this.nextTs } });
         await acknowledgedBy(this.client, `devices/${this.account.deviceId}/telemetry`, reading);
-        this.acknowledged.set(this.nextTs, Date.now());
+        this.acknowledged.set(this.nextTs, { connectedAt: this.connectedAt, sentAt, at: Date.now() });
         this.nextTs += 1;
         this.isOpen = false;
       } catch {
@@ -74,6 +84,7 @@ export class SendingDevice {
 
   private async connect(): Promise<MqttClient> {
     const client = await signIn(this.url, this.account, this.options);
+    this.connectedAt = Date.now();
     client.on('error', () => undefined); // the publish under way fails too, and is repeated
     return client;
   }
@@ -87,8 +98,8 @@ function acknowledgedBy(client: MqttClient, topic: string, reading: string): Pro
     if (!client.connected) ended();
     client.publish(topic, reading, { qos: 1 }, (error) => {
       client.off('close', ended);
-      if (error === undefined || error === null) resolve();
-      else reject(error);
+      if (error) reject(error);
+      else resolve();
     });
   });
 }

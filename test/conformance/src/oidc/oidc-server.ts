@@ -81,7 +81,7 @@ export class OidcServer {
           response_types: ['code'],
         },
       ],
-      jwks: { keys: [this.key as unknown as Record<string, string> & { kty: 'RSA'; n: string; e: string }] },
+      jwks: { keys: [this.key] },
       claims: { openid: ['sub'], profile: ['name', 'preferred_username', 'realm_access', 'areas'] },
       adapter: (kind) => new GrantsInMemory(kind, this.kept),
       cookies: { keys: ['only-for-tests'] },
