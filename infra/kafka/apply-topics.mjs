@@ -1,6 +1,6 @@
 // Brings the topics of a Kafka cluster up to date. usage: node infra/kafka/apply-topics.mjs [host:port,…]
 import { readFileSync } from 'node:fs';
-import { applyTopics } from '@brain/message-bus';
+import { applyTopics } from '@brain/message-bus/kafka';
 
 const brokers = process.argv[2] ?? variable('BRAIN_KAFKA_BROKERS');
 if (brokers === undefined || brokers.startsWith('-')) {

@@ -7,7 +7,3 @@ export { connectBus } from './nest/connect-bus.js';
 export { KeepHandlerErrorsFilter } from './nest/keep-handler-errors.filter.js';
 export { PostgresMessageBus, type PostgresMessageBusOptions } from './postgres/postgres-message-bus.js';
 export { installMessageBus, type InstallOptions } from './postgres/install-message-bus.js';
-export { KafkaMessageBus, type KafkaMessageBusOptions } from './kafka/kafka-message-bus.js';
-export { applyTopics, type ApplyTopicsOptions } from './kafka/apply-topics.js';
-export type { TopicStep } from './kafka/topic-plan.js';
-export type { KafkaConnectionOptions, KafkaSasl } from './kafka/kafka-connection.js';

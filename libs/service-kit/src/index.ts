@@ -20,3 +20,7 @@ export * from './service-kit.module.js';
 export * from './validation.js';
 export { currentTraceparent, inSpan, startSpan, traceparentOf } from './tracing/spans.js';
 export { traceRequest } from './tracing/trace-request.js';
+export type { OpenEngine } from './engines/await-engines.js';
+export { loadEngines, type Engines } from './engines/load-engines.js';
+export { openEventStore } from './engines/open-engines.js';
+export type { BusEngine, EventStoreEngine } from './engines/engine-variables.js';

@@ -5,7 +5,7 @@ import { connectBus, MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
 import { isDomainError } from '@brain/contracts';
 import { ConfigurationError, type KitConfig } from './configuration.js';
-import { awaitEngines } from './engines/await-engines.js';
+import { awaitEngines, type OpenEngine } from './engines/await-engines.js';
 import { malformedBody } from './malformed-body.js';
 import { createLogger, NestLogger } from './logger.js';
 import { LOGGER } from './service-kit.module.js';
@@ -13,16 +13,20 @@ import { startTracing } from './tracing/start-tracing.js';
 
 const SHUTDOWN_LIMIT_MS = 10_000;
 
-/** The life of a service process: configuration, application, signals. A wrong configuration is one line and exit 1. */
+/**
+ * The life of a service process: configuration, application, signals. A wrong configuration is one line and exit 1.
+ * @param ownEngines what this service alone needs before it can start
+ */
 export async function runService<Config extends { readonly kit: KitConfig }>(
   service: string,
   loadConfig: (env: NodeJS.ProcessEnv) => Config,
   moduleWith: (config: Config) => DynamicModule,
+  ownEngines: (config: Config) => Readonly<Record<string, () => OpenEngine>> = () => ({}),
 ): Promise<void> {
   try {
     const config = loadConfig(process.env);
     const flushTraces = config.kit.tracing === null ? undefined : await startTracing(service, config.kit.tracing);
-    await awaitEngines(service, config.kit, createLogger(service, config.kit.logLevel));
+    await awaitEngines(service, config.kit, createLogger(service, config.kit.logLevel), ownEngines(config));
     const app = await createService(service, config.kit, moduleWith(config));
     stopOnSignals(() => app.close().finally(() => flushTraces?.()), app.get<Logger>(LOGGER));
     await app.listen(config.kit.httpPort, config.kit.httpHost);

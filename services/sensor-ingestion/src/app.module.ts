@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TOPICS } from '@brain/contracts';
 import { LOGGER, Readiness, ServiceKitModule } from '@brain/service-kit';
-import { PostgresTimeSeries, TIME_SERIES, TimescaleTimeSeries, type TimeSeries } from '@brain/time-series';
+import { TIME_SERIES, type TimeSeries } from '@brain/time-series';
 import type { Logger } from 'pino';
 import { AreaRegister } from './areas/area-register.query.js';
 import { BrokerDevices } from './broker/broker-devices.js';
@@ -29,20 +29,15 @@ import { RefusedMessages } from './refused/refused-messages.query.js';
 import { WriteRefused } from './refused/write-refused.handler.js';
 import { readTables } from './replay.js';
 import { IngestionCountsController } from './telemetry/ingestion-counts.controller.js';
+import { openTimeSeries } from './telemetry/open-time-series.js';
 import { TelemetryController } from './telemetry/telemetry.controller.js';
 import { WriteTelemetry } from './telemetry/write-telemetry.handler.js';
-
-const TIME_SERIES_ADAPTERS = { postgres: PostgresTimeSeries, timescaledb: TimescaleTimeSeries };
 
 const timeSeries = (config: IngestionConfig): Provider => ({
   provide: TIME_SERIES,
   inject: [LOGGER, Readiness],
   useFactory: (logger: Logger, readiness: Readiness) => {
-    const series = new TIME_SERIES_ADAPTERS[config.INGESTION_TIME_SERIES]({
-      connectionString: config.kit.databaseUrl,
-      applicationName: 'sensor-ingestion/time-series',
-      onError: (error) => logger.warn({ err: error }, 'time series connection lost'),
-    });
+    const series = openTimeSeries(config, (error) => logger.warn({ err: error }, 'time series connection lost'));
     readiness.addPing('time-series', () => series.ping());
     return series;
   },

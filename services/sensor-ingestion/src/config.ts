@@ -9,6 +9,9 @@ import { misfits } from './settings-that-fit.js';
 const whole = z.coerce.number().int().min(1);
 const port = z.coerce.number().int().min(0).max(65_535);
 
+/** A record of the bus has 1 MiB, and readings may take six times the bytes of the payload they came in. */
+export const LARGEST_PAYLOAD = 128 * 1024;
+
 const settings = {
   /** The built-in MQTT listener. */
   INGESTION_LISTENER: z.enum(['on', 'off']).default('on'),
@@ -17,7 +20,7 @@ const settings = {
   /** MQTT over WebSocket: the gateway forwards /mqtt to it, so only the gateway need reach it. Port 0 picks a free one. */
   INGESTION_MQTT_WS_HOST: z.string().min(1).default('127.0.0.1'),
   INGESTION_MQTT_WS_PORT: port.default(1884),
-  INGESTION_PAYLOAD_MAX_BYTES: whole.default(65_536),
+  INGESTION_PAYLOAD_MAX_BYTES: whole.max(LARGEST_PAYLOAD, 'is at most 131072: what the bus takes of readings').default(65_536),
   /** Messages on their way to the bus at once, over all clients; more wait and their clients are not read. */
   INGESTION_IN_FLIGHT_MAX: whole.default(5_000),
   /** Per device, `count:seconds,…`; `off` for none. */

@@ -68,7 +68,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Runnin
     dataDir,
     credential,
     as: (role) => new ApiClient(url, credential(role)),
-    brain: (...words) => runBrain(dataDir, words),
+    brain: (...words) => runBrain(dataDir, words, { ...process.env, ...options.env }),
     kill: (service) => killService(dataDir, service),
     stop: async () => {
       await ended(child);
@@ -103,8 +103,8 @@ async function ended(child: ChildProcess): Promise<void> {
   clearTimeout(limit);
 }
 
-function runBrain(dataDir: string, words: readonly string[]): Promise<{ code: number; output: string }> {
-  const child = fork(path.join(ROOT, 'infra/local/dist/brain/main.js'), ['--data', dataDir, ...words], { silent: true, cwd: ROOT });
+function runBrain(dataDir: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number; output: string }> {
+  const child = fork(path.join(ROOT, 'infra/local/dist/brain/main.js'), ['--data', dataDir, ...words], { silent: true, cwd: ROOT, env });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
   return new Promise((resolve) => child.once('exit', (code) => resolve({ code: code ?? 1, output: output.join('') })));

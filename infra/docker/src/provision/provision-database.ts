@@ -5,6 +5,7 @@ import { installMessageBus, topicCatalogue } from '@brain/message-bus';
 import { installTimescaleTimeSeries, installTimeSeries } from '@brain/time-series';
 import type { ServiceDatabase } from './service-databases.js';
 
+export { provisionTopics } from './provision-topics.js';
 export { PREFIX, schemaOf, type ServiceDatabase } from './service-databases.js';
 
 /** Which ports have their engine in this database. */

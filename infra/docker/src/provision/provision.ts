@@ -1,6 +1,6 @@
-import { applyTopics } from '@brain/message-bus';
 import { provisionDatabase } from './provision-database.js';
 import type { ProvisionConfig } from './provision-config.js';
+import { provisionTopics } from './provision-topics.js';
 
 /** What the services find in their engines at the first start. May be repeated at every roll-out. */
 export async function provision({ kit, timeSeries, database, services }: ProvisionConfig, say: (line: string) => void): Promise<void> {
@@ -11,9 +11,8 @@ export async function provision({ kit, timeSeries, database, services }: Provisi
     engines: { eventStore: kit.eventStore.kind, bus: kit.bus.kind, timeSeries },
   });
   say(`PostgreSQL: database ${database}, ${Object.keys(services).length} roles with a schema each; time series on ${timeSeries}`);
-  if (kit.bus.kind !== 'kafka') return;
-  const steps = await applyTopics({ ...kit.bus, clientId: 'provision' });
-  say(`Kafka: ${steps.length === 0 ? 'topics are as the catalogue says' : steps.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`);
+  const topics = await provisionTopics(kit.bus);
+  if (topics !== undefined) say(topics);
 }
 
 function databaseOf(url: string, database: string): string {

@@ -10,6 +10,7 @@ export interface LocalStack {
   readonly url: string;
   readonly mqttUrl: string;
   readonly postgresPort: number;
+  readonly eventStore: 'postgres' | 'eventstoredb';
 }
 
 /** @throws Error when nothing runs there */

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import pg from 'pg';
 import { SERVICES, type ServiceName } from '@brain/contracts';
-import { PostgresEventStore, rebuildReadTables, type Projection, type TableComparison } from '@brain/event-store';
+import { rebuildReadTables, type Projection, type TableComparison } from '@brain/event-store';
+import { createLogger, loadEngines, openEventStore, type EventStoreEngine } from '@brain/service-kit';
 import type { LocalStack } from '../api/running-stack.js';
 import { databaseUrl } from '../start/service-specs.js';
 import { loadSecrets } from '../start/secrets.js';
@@ -26,15 +27,29 @@ export function replayCommand(root: string): Command {
     .action(async (options: { service?: ServiceName; swap: boolean }, command: Command) => {
       const stack = stackOf(command);
       const services = options.service === undefined ? SERVICES : [options.service];
+      const eventStore = eventStoreOf(stack);
       const compared: Compared[] = [];
       for (const service of services) {
-        for (const table of await replayService(root, stack, service, options.swap)) compared.push({ service, ...table });
+        for (const table of await replayService(root, stack, eventStore, service, options.swap)) compared.push({ service, ...table });
       }
       report(compared);
     });
 }
 
-async function replayService(root: string, stack: LocalStack, service: ServiceName, swap: boolean): Promise<readonly TableComparison[]> {
+/** Named by the environment, as for the services; other events than theirs would make every table look wrong. */
+function eventStoreOf(stack: LocalStack): EventStoreEngine {
+  const { eventStore } = loadEngines(process.env);
+  if (eventStore.kind === stack.eventStore) return eventStore;
+  throw new Error(`The events of this stack are in ${stack.eventStore}: give BRAIN_EVENT_STORE and its address as at the start.`);
+}
+
+async function replayService(
+  root: string,
+  stack: LocalStack,
+  eventStore: EventStoreEngine,
+  service: ServiceName,
+  swap: boolean,
+): Promise<readonly TableComparison[]> {
   const file = path.join(root, 'services', service, 'dist/replay.js');
   if (!existsSync(file)) throw new Error(`${service} is not built, or there is no such service`);
   const { readTables } = (await import(pathToFileURL(file).href)) as { readTables: ReadTables };
@@ -43,7 +58,7 @@ async function replayService(root: string, stack: LocalStack, service: ServiceNa
   const secrets = loadSecrets(stack.folder);
   const connectionString = databaseUrl(service, { secrets, postgresPort: stack.postgresPort });
   const pool = new pg.Pool({ connectionString, max: 4, application_name: 'replay' });
-  const store = new PostgresEventStore({ connectionString, applicationName: 'replay' });
+  const store = await openEventStore({ eventStore, databaseUrl: connectionString }, 'replay', createLogger('replay', 'warn'));
   try {
     return await rebuildReadTables({
       store,

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { isDomainError } from '@brain/contracts';
+import { ConfigurationError } from '@brain/service-kit';
 import { DemoStart } from './demo-start.js';
 import { parseStartOptions } from './options.js';
 import { startStack, type RunningStack } from './stack.js';
@@ -65,6 +67,7 @@ function greet(stack: RunningStack): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof StartError ? error.message : error);
+  const isForThePerson = error instanceof StartError || error instanceof ConfigurationError || isDomainError(error);
+  console.error(isForThePerson ? error.message : error);
   process.exit(1);
 });

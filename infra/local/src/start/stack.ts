@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { SERVICES, type ServiceName } from '@brain/contracts';
+import type { LocalStack } from '../api/running-stack.js';
 import { SupervisedProcess } from './child-process.js';
 import { openDataFolder, releaseDataFolder, type DataFolder } from './data-folder.js';
 import { DatabaseServer } from './database-server.js';
+import { localEngines } from './engines.js';
 import type { StartOptions } from './options.js';
 import { freeLoopbackPort, requireFreePort } from './ports.js';
 import { localCertificate } from './local-certificate.js';
@@ -23,6 +25,7 @@ export interface RunningStack {
 
 /** Everything of `npm start` but the demo: ports, folder, database, services in their own processes. */
 export async function startStack(root: string, options: StartOptions, say: (line: string) => void): Promise<RunningStack> {
+  const engines = localEngines(process.env);
   await requireFreePort(options.httpPort, 'the dashboard', '--http-port');
   await requireFreePort(options.mqttPort, 'MQTT', '--mqtt-port');
   await requireFreePort(options.mqttsPort, 'MQTT over TLS', '--mqtts-port');
@@ -41,7 +44,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
     const database = new DatabaseServer(folder, secrets, await databasePort(), say);
     await database.start();
     started.push(() => database.stop());
-    await provision((name) => database.url(name), secrets);
+    await provision((name) => database.url(name), secrets, engines);
 
     say('Starting the services …');
     const around: Surroundings = {
@@ -55,7 +58,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
       ports: await servicePorts(options),
       mqttWsPort: await freeLoopbackPort(),
     };
-    writeRuntime(folder, around);
+    writeRuntime(folder, around, engines.eventStore.kind);
     const processes = SERVICES.map((service) => new SupervisedProcess(childSpec(service, around), say));
     started.push(async () => {
       await Promise.all(processes.map((one) => one.stop()));
@@ -94,11 +97,12 @@ async function servicePorts(options: StartOptions): Promise<Record<ServiceName, 
 }
 
 /** Where the command line finds a running stack. Removed when it stops. */
-function writeRuntime(folder: DataFolder, around: Surroundings): void {
+function writeRuntime(folder: DataFolder, around: Surroundings, eventStore: LocalStack['eventStore']): void {
   const runtime = {
     url: `http://127.0.0.1:${String(around.options.httpPort)}`,
     mqttUrl: `mqtt://127.0.0.1:${String(around.options.mqttPort)}`,
     postgresPort: around.postgresPort,
+    eventStore,
     pid: process.pid,
   };
   writeFileSync(folder.runtime, `${JSON.stringify(runtime, null, 2)}\n`, { mode: 0o600 });

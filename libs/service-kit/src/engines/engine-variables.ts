@@ -10,7 +10,7 @@ export interface KafkaSasl {
 
 export type BusEngine =
   | { readonly kind: 'postgres' }
-  | { readonly kind: 'kafka'; readonly brokers: readonly string[]; readonly caFile?: string; readonly sasl?: KafkaSasl };
+  | { readonly kind: 'kafka'; readonly brokers: readonly string[]; readonly clusterId?: string; readonly caFile?: string; readonly sasl?: KafkaSasl };
 
 const brokers = z
   .string()
@@ -24,6 +24,7 @@ export const engineVariables = z
     BRAIN_EVENTSTOREDB_URL: z.url({ protocol: /^(esdb|kurrentdb)(\+discover)?$/ }).optional(),
     BRAIN_BUS: z.enum(['postgres', 'kafka']).default('postgres'),
     BRAIN_KAFKA_BROKERS: brokers.optional(),
+    BRAIN_KAFKA_CLUSTER_ID: z.string().min(1).optional(),
     BRAIN_KAFKA_CA_FILE: z.string().min(1).optional(),
     BRAIN_KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
     BRAIN_KAFKA_USERNAME: z.string().min(1).optional(),
@@ -48,10 +49,16 @@ export function toEventStoreEngine({ BRAIN_EVENT_STORE: kind, BRAIN_EVENTSTOREDB
 }
 
 export function toBusEngine(values: EngineValues): BusEngine {
-  const { BRAIN_BUS: kind, BRAIN_KAFKA_BROKERS: list, BRAIN_KAFKA_CA_FILE: caFile } = values;
+  const { BRAIN_BUS: kind, BRAIN_KAFKA_BROKERS: list, BRAIN_KAFKA_CLUSTER_ID: clusterId, BRAIN_KAFKA_CA_FILE: caFile } = values;
   if (kind !== 'kafka' || list === undefined) return { kind: 'postgres' };
   const sasl = toSasl(values);
-  return { kind, brokers: list, ...(caFile === undefined ? {} : { caFile }), ...(sasl === undefined ? {} : { sasl }) };
+  return {
+    kind,
+    brokers: list,
+    ...(clusterId === undefined ? {} : { clusterId }),
+    ...(caFile === undefined ? {} : { caFile }),
+    ...(sasl === undefined ? {} : { sasl }),
+  };
 }
 
 function toSasl(values: EngineValues): KafkaSasl | undefined {

@@ -5,7 +5,9 @@ import type { Logger } from 'pino';
 import type { KitConfig } from '../configuration.js';
 import { TracedBus } from '../tracing/traced-bus.js';
 
-export async function openEventStore({ eventStore, databaseUrl }: KitConfig, service: string, logger: Logger): Promise<EventStore> {
+type StoreConfig = Pick<KitConfig, 'eventStore' | 'databaseUrl'>;
+
+export async function openEventStore({ eventStore, databaseUrl }: StoreConfig, service: string, logger: Logger): Promise<EventStore> {
   const onError = (error: unknown) => logger.warn({ err: error }, 'event store connection lost');
   switch (eventStore.kind) {
     case 'postgres':
@@ -28,8 +30,7 @@ async function untracedBus({ bus, databaseUrl }: KitConfig, service: string): Pr
       return new PostgresMessageBus({ connectionString: databaseUrl });
     case 'kafka': {
       const { KafkaMessageBus } = await import('@brain/message-bus/kafka');
-      const { brokers, caFile, sasl } = bus;
-      return new KafkaMessageBus({ brokers, clientId: service, ...(caFile === undefined ? {} : { caFile }), ...(sasl === undefined ? {} : { sasl }) });
+      return new KafkaMessageBus({ ...bus, clientId: service });
     }
   }
 }

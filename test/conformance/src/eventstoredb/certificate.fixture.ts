@@ -13,7 +13,7 @@ export interface TestCertificate {
 
 const DAY_MS = 86_400_000;
 
-/** A certificate of 127.0.0.1 that signs itself, good until so many days from now. */
+/** A certificate of 127.0.0.1 and localhost that signs itself, good until so many days from now. */
 export async function certificateFor(days: number): Promise<TestCertificate> {
   const made = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     keyType: 'ec',
@@ -22,7 +22,7 @@ export async function certificateFor(days: number): Promise<TestCertificate> {
     notAfterDate: new Date(Date.now() + days * DAY_MS),
     extensions: [
       { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }, { type: 2, value: 'localhost' }] },
     ],
   });
   const folder = await tempDir();

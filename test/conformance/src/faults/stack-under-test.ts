@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SERVICES, type ServiceName } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
-import { applyTopics } from '@brain/message-bus';
+import { applyTopics } from '@brain/message-bus/kafka';
 import { startProduct, type RunningProduct } from '@brain/test-e2e';
 import { eventually, freePort } from '@brain/testing';
 import { startKafka, type KafkaServer } from '../kafka/kafka-server.js';

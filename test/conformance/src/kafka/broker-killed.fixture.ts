@@ -1,4 +1,5 @@
-import { applyTopics, KafkaMessageBus, type MessageBus } from '@brain/message-bus';
+import type { MessageBus } from '@brain/message-bus';
+import { applyTopics, KafkaMessageBus } from '@brain/message-bus/kafka';
 import { eventually } from '@brain/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKafka, type KafkaServer } from './kafka-server.js';

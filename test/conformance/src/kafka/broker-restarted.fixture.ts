@@ -1,4 +1,4 @@
-import { applyTopics, KafkaMessageBus } from '@brain/message-bus';
+import { applyTopics, KafkaMessageBus } from '@brain/message-bus/kafka';
 import { eventually } from '@brain/testing';
 import { describe, expect, it } from '@jest/globals';
 import { startKafka } from './kafka-server.js';

@@ -1,4 +1,4 @@
-import { applyTopics, KafkaMessageBus } from '@brain/message-bus';
+import { applyTopics, KafkaMessageBus } from '@brain/message-bus/kafka';
 import { conformanceTopics, messageBusConformance } from '@brain/message-bus/conformance';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { brokerKilled } from './broker-killed.fixture.js';

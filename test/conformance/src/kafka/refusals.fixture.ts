@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { applyTopics, KafkaMessageBus, type ApplyTopicsOptions, type KafkaMessageBusOptions } from '@brain/message-bus';
+import { applyTopics, KafkaMessageBus, type ApplyTopicsOptions, type KafkaMessageBusOptions } from '@brain/message-bus/kafka';
 import { tempDir, type TempDir } from '@brain/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKafka, type KafkaServer } from './kafka-server.js';

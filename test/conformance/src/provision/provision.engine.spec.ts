@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { SERVICES } from '@brain/contracts';
 import { PREFIX, schemaOf } from '@brain/docker/provision';
-import { KafkaMessageBus } from '@brain/message-bus';
+import { KafkaMessageBus } from '@brain/message-bus/kafka';
 import { testDatabase, type TestDatabase } from '@brain/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKafka, type KafkaServer } from '../kafka/kafka-server.js';

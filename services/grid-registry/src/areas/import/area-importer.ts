@@ -11,8 +11,8 @@ import { areaStream } from '../domain/area.stream.js';
 import type { ReadFile, Refusal } from './import-item.js';
 import { planImport, type ImportPlan } from './import-plan.js';
 
-/** Areas stored in one transaction. Larger files are stored piece by piece; a repeat finishes what a crash left. */
-const AREAS_PER_APPEND = 500;
+/** Areas on their way to the store at once. Each is an append of its own; a repeat finishes what a crash left. */
+const APPENDS_AT_ONCE = 100;
 const MAX_ATTEMPTS = 3;
 
 export interface ImportResult {
@@ -44,10 +44,10 @@ export class AreaImporter {
       const mayWrite = (code: string) => coversArea(request.actor, code);
       const plan = planImport(file.items, this.register, { now: request.now, mayWrite });
       const refused = [...file.refused, ...plan.refused];
-      if (atomic && refused.length > 0) return { imported: 0, unchanged: plan.unchanged, refused };
+      if (atomic && refused.length > 0) return { imported: stored.size, unchanged: plan.unchanged, refused };
       const before = stored.size;
       try {
-        await this.storeChanges(plan, request, atomic, stored);
+        await this.storeChanges(plan, request, stored);
         return { imported: plan.imported + before, unchanged: plan.unchanged - before, refused };
       } catch (error) {
         if (!(error instanceof StreamConflict)) throw error;
@@ -56,18 +56,21 @@ export class AreaImporter {
     }
   }
 
-  private async storeChanges(plan: ImportPlan, request: RequestContext, atomic: boolean, stored: Set<string>): Promise<void> {
-    const appends = [...plan.changes].map(([code, events]) => this.appendOf(code, events, request));
-    const piece = atomic ? Math.max(appends.length, 1) : AREAS_PER_APPEND;
-    for (let from = 0; from < appends.length; from += piece) {
-      const group = appends.slice(from, from + piece);
-      const { events } = await this.store.append(group.map(({ append }) => append));
-      this.register.apply(events);
-      for (const { code } of group) stored.add(code);
+  private async storeChanges(plan: ImportPlan, request: RequestContext, stored: Set<string>): Promise<void> {
+    for (const changes of piecesOf(plan.changes)) {
+      const outcomes = await Promise.allSettled(
+        changes.map(async ([code, events]) => {
+          const result = await this.store.append([this.appendOf(code, events, request)]);
+          this.register.apply(result.events);
+          stored.add(code);
+        }),
+      );
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
     }
   }
 
-  private appendOf(code: string, events: readonly AreaEvent[], request: RequestContext): { code: string; append: StreamAppend } {
+  private appendOf(code: string, events: readonly AreaEvent[], request: RequestContext): StreamAppend {
     const { revision } = this.register.get(code);
     const metadata: EventMetadata = {
       source: 'grid-registry',
@@ -77,11 +80,24 @@ export class AreaImporter {
       causationId: request.causationId,
       areaCode: code,
     };
-    const append: StreamAppend = {
+    return {
       streamId: areaStream(code),
       expectedRevision: revision < 0 ? 'none' : revision,
       events: events.map((event) => ({ eventId: uuidv7(), ...areaCodec.encode(event), metadata })),
     };
-    return { code, append };
   }
+}
+
+type AreaChange = readonly [code: string, events: readonly AreaEvent[]];
+
+/** Parents are stored before their children; areas of one level in any order. */
+function piecesOf(changes: ImportPlan['changes']): AreaChange[][] {
+  const byLevel = [...changes].sort(([a], [b]) => a.length - b.length);
+  const pieces: AreaChange[][] = [];
+  for (const change of byLevel) {
+    const last = pieces.at(-1);
+    if (last === undefined || last.length === APPENDS_AT_ONCE || last[0]?.[0].length !== change[0].length) pieces.push([change]);
+    else last.push(change);
+  }
+  return pieces;
 }
