@@ -24,6 +24,7 @@ export class DevicePresence implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly graceMs: number;
   private readonly everyMs: number;
   private readonly silenceMs: number;
+  private savedAt = 0;
   private wake = new AbortController();
 
   constructor(
@@ -90,6 +91,7 @@ export class DevicePresence implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** When devices were seen, and that we hold those that are connected. */
   private async save(): Promise<void> {
+    this.savedAt = this.clock.millis();
     const seen = new Map(this.seenAt);
     this.seenAt.clear();
     const ids = [...new Set([...seen.keys(), ...this.held.keys()])];
@@ -119,6 +121,9 @@ export class DevicePresence implements OnApplicationBootstrap, OnModuleDestroy {
   private async note(type: (NoteDeviceOnline | NoteDeviceOffline)['type'], query: string, parameters: readonly unknown[]): Promise<void> {
     const rows = await this.database.query<{ deviceId: string; areaCode: string }>(query, parameters);
     for (const { deviceId, areaCode } of rows) {
+      // Thousands come at once after a restart: those that we hold must not look given up while we note the others.
+      if (this.clock.millis() - this.savedAt >= this.everyMs) await this.save();
+      if (type === 'NoteDeviceOffline' && this.held.has(deviceId)) continue; // back meanwhile
       const now = this.clock.now();
       const correlationId = newCorrelationId();
       await this.commands.runFor(deviceCodec, deviceDecider, deviceStream(deviceId), { type, deviceId, now } as const, {
