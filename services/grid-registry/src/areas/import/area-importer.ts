@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { coversArea } from '@brain/auth';
-import { DomainError, type EventMetadata } from '@brain/contracts';
+import { DomainError, isDomainError, type EventMetadata } from '@brain/contracts';
 import { EVENT_STORE, StreamConflict, type EventStore, type StreamAppend } from '@brain/event-store';
 import type { RequestContext } from '@brain/service-kit';
 import { areaCodec } from '../area.codec.js';
@@ -47,12 +47,26 @@ export class AreaImporter {
       if (atomic && refused.length > 0) return { imported: stored.size, unchanged: plan.unchanged, refused };
       const before = stored.size;
       try {
-        await this.storeChanges(plan, request, stored);
+        if (!atomic || !(await this.storeTogether(plan, request, stored))) await this.storeChanges(plan, request, stored);
         return { imported: plan.imported + before, unchanged: plan.unchanged - before, refused };
       } catch (error) {
         if (!(error instanceof StreamConflict)) throw error;
         if (attempt === MAX_ATTEMPTS) throw new DomainError('STREAM_BUSY', 'The areas kept changing, try again');
       }
+    }
+  }
+
+  /** In one transaction. False: this event store has none over several streams. */
+  private async storeTogether({ changes }: ImportPlan, request: RequestContext, stored: Set<string>): Promise<boolean> {
+    if (changes.size === 0) return true;
+    try {
+      const { events } = await this.store.append([...changes].map(([code, news]) => this.appendOf(code, news, request)));
+      this.register.apply(events);
+      for (const code of changes.keys()) stored.add(code);
+      return true;
+    } catch (error) {
+      if (isDomainError(error) && error.code === 'APPEND_TO_SEVERAL_STREAMS') return false;
+      throw error;
     }
   }
 
