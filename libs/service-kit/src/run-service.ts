@@ -23,11 +23,14 @@ export async function runService<Config extends { readonly kit: KitConfig }>(
   moduleWith: (config: Config) => DynamicModule,
   ownEngines: (config: Config) => Readonly<Record<string, () => OpenEngine>> = () => ({}),
 ): Promise<void> {
+  // Until there is an application to stop: whoever waits for engines must not outlive the supervisor.
+  process.once('disconnect', endAtOnce);
   try {
     const config = loadConfig(process.env);
     const flushTraces = config.kit.tracing === null ? undefined : await startTracing(service, config.kit.tracing);
     await awaitEngines(service, config.kit, createLogger(service, config.kit.logLevel), ownEngines(config));
     const app = await createService(service, config.kit, moduleWith(config));
+    process.off('disconnect', endAtOnce);
     stopOnSignals(() => app.close().finally(() => flushTraces?.()), app.get<Logger>(LOGGER));
     await app.listen(config.kit.httpPort, config.kit.httpHost);
     const url = await app.getUrl();
@@ -50,6 +53,10 @@ export async function createService(service: string, kit: KitConfig, module: Dyn
   connectBus(app, app.get<MessageBus>(MESSAGE_BUS), { service });
   await app.startAllMicroservices();
   return app;
+}
+
+function endAtOnce(): never {
+  process.exit(1);
 }
 
 function stopOnSignals(close: () => Promise<void>, logger: Logger): void {
