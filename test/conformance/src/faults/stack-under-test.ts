@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SERVICES, type ServiceName } from '@brain/contracts';
+import { PREFIX } from '@brain/docker/provision';
 import type { ApiClient } from '@brain/local/api-client';
 import { applyTopics } from '@brain/message-bus/kafka';
 import { startProduct, type RunningProduct } from '@brain/test-e2e';
@@ -9,16 +10,6 @@ import { startKafka, type KafkaServer } from '../kafka/kafka-server.js';
 import { TcpProxy } from '../network/tcp-proxy.js';
 
 export type Bus = 'postgres' | 'kafka';
-
-const PREFIX: Readonly<Record<ServiceName, string>> = {
-  'grid-registry': 'GRID',
-  'sensor-ingestion': 'INGESTION',
-  alerting: 'ALERTING',
-  'case-management': 'CASES',
-  'staff-evaluation': 'EVALUATION',
-  audit: 'AUDIT',
-  'operations-gateway': 'GATEWAY',
-};
 
 export interface KafkaUnderTest {
   readonly server: KafkaServer;
