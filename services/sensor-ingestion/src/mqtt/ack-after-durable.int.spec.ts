@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import mqtt, { type MqttClient } from 'mqtt';
 import type { BusRecord } from '@brain/message-bus';
 import { eventually } from '@brain/testing';
@@ -108,5 +108,24 @@ describe('an acknowledgement', () => {
     await eventually(() => expect(acknowledged).toContain('puback'));
     await settled();
     expect(acknowledged).not.toContain('publish');
+  });
+});
+
+describe('a sign-in that cannot be checked just now', () => {
+  let listener: OpenListener;
+  beforeAll(async () => {
+    listener = await openListener(() => Promise.resolve());
+  });
+  afterAll(() => listener.close());
+
+  it('is no refusal: a client that gives up when refused comes back by itself', async () => {
+    const signIn = jest.spyOn(listener.directory, 'signIn').mockRejectedValueOnce(new Error('the database is starting up'));
+    const client = mqtt.connect(listener.url, { username: listener.token, reconnectPeriod: 10 });
+    const refusals: Error[] = [];
+    client.on('error', (error) => refusals.push(error));
+    await eventually(() => expect(client.connected).toBe(true));
+    expect(signIn).toHaveBeenCalledTimes(2);
+    expect(refusals).toEqual([]);
+    await client.endAsync(true);
   });
 });

@@ -21,6 +21,8 @@ export interface OpenListener {
   readonly url: string;
   readonly deviceId: string;
   readonly token: string;
+  /** What answers sign-ins, for a test to make it fail. */
+  readonly directory: DeviceDirectory;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function openListener(publish: MessageBus['publish']): Promise<Open
     url: `mqtt://127.0.0.1:${String(listener.port)}`,
     deviceId,
     token: (await credentials.issue(deviceId)) ?? '',
+    directory,
     close: async () => {
       await listener.onModuleDestroy();
       await database.onModuleDestroy();

@@ -94,7 +94,10 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
       authenticate: (client, username, password, done) => {
         this.signIn(client, { username, password: password?.toString(), certificateName: certificateNameOf(client) }).then(
           () => done(null, true),
-          (error: unknown) => done(asConnectError(error), false),
+          (error: unknown) => {
+            if (error instanceof ConnectError) done(error, false);
+            else this.hangUp(client, error);
+          },
         );
       },
       authorizePublish: (client, packet, done) => {
@@ -123,6 +126,15 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
     if (session === undefined) throw this.refuseConnection(claim.by === 'certificate' ? 'DEVICE_UNKNOWN' : 'TOKEN_UNKNOWN', NOT_AUTHORIZED);
     if (session.isRetired) throw this.refuseConnection('DEVICE_RETIRED', NOT_AUTHORIZED, session.deviceId);
     this.sessions.set(client, session);
+  }
+
+  /**
+   * Whether it may sign in cannot be told now. No CONNACK, as after a lost network: a refusal of whatever kind, also
+   * "server unavailable", makes some clients (mqtt.js, for one) give up for good.
+   */
+  private hangUp(client: Client, error: unknown): void {
+    this.logger.warn({ err: error }, 'a sign-in could not be checked: connection ended');
+    client.close();
   }
 
   private refuseConnection(code: string, returnCode: number, deviceId?: string): ConnectError {
@@ -199,11 +211,6 @@ class ConnectError extends Error {
   ) {
     super(message);
   }
-}
-
-function asConnectError(error: unknown): ConnectError {
-  const SERVER_UNAVAILABLE = 3;
-  return error instanceof ConnectError ? error : new ConnectError('SIGN_IN_UNAVAILABLE', SERVER_UNAVAILABLE);
 }
 
 function shortHash(text: string): string {
