@@ -1,4 +1,6 @@
+import type { StoredEvent } from '@brain/contracts';
 import type { Projection } from '@brain/event-store';
+import { idsOf, wordsOf } from './event-words.js';
 import { publishedEventTypes } from './published-event-types.js';
 
 /** All events of all services. Only audit reads the whole store: its subject is the store itself. */
@@ -7,11 +9,12 @@ export const auditEventProjection: Projection = {
   tables: ['audit_event'],
   types: publishedEventTypes,
   from: 'store',
-  async apply(sql, { position, eventId, type, streamId, revision, metadata, recordedAt, data }) {
+  async apply(sql, event) {
+    const { position, eventId, type, streamId, revision, metadata, recordedAt, data } = event;
     await sql.query(
       `INSERT INTO audit_event (position, event_id, type, stream_id, revision, source, area_code, actor_type, actor_id,
-                                time, recorded_at, correlation_id, causation_id, data)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+                                time, recorded_at, correlation_id, causation_id, data, mentions, words)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, array_to_tsvector($16::text[]))`,
       [
         position,
         eventId,
@@ -27,7 +30,18 @@ export const auditEventProjection: Projection = {
         metadata.correlationId,
         metadata.causationId,
         JSON.stringify(data),
+        noneAsNull(mentionsOf(event)),
+        noneAsNull(wordsOf(data)),
       ],
     );
   },
 };
+
+/** The stream's own id and the actor's are in columns of their own. */
+function mentionsOf({ streamId, metadata, data }: StoredEvent): readonly string[] {
+  return idsOf(data).filter((id) => id !== metadata.actor.id && !streamId.endsWith(id));
+}
+
+function noneAsNull(list: readonly string[]): readonly string[] | null {
+  return list.length === 0 ? null : list;
+}

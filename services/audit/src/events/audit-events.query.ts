@@ -1,62 +1,64 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@brain/service-kit';
+import { AuditConditions } from './audit-conditions.js';
 import { toAuditEvent, type AuditEvent, type AuditEventRow } from './audit-event.js';
+import type { AuditFilter } from './audit-filter.js';
 import type { AuditScope } from './audit-scope.js';
 
 const STREAM_PAGE = 500;
+/** Counting further would cost more than knowing it is worth. */
+const COUNT_UP_TO = 100_000;
 
-export interface AuditFilter {
-  /** When it happened: inclusive from, exclusive to. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly type?: string | undefined;
-  readonly subject?: string | undefined;
-  readonly area?: string | undefined;
-  readonly actor?: string | undefined;
+/** Oldest first is the order of the store. */
+export type AuditOrder = 'asc' | 'desc';
+
+/** How a search is read: from where on, in which order, how much of it. */
+export interface Reading {
+  /** The position of the last event seen; undefined: from the beginning. */
+  readonly after: string | undefined;
+  readonly order: AuditOrder;
+  readonly limit: number;
 }
 
-const within = (parameter: string) => `EXISTS (
-  SELECT FROM unnest(${parameter}::text[]) AS scope
-  WHERE area_code = scope
-     OR (starts_with(area_code, scope) AND (length(scope) < 15 OR substr(area_code, length(scope) + 1, 1) = '-')))`;
+export interface EventCount {
+  readonly count: number;
+  /** False: there are more than `count`. */
+  readonly exact: boolean;
+}
 
-/** `$1` position, `$2` limit, `$3` areas of the scope or null, `$4` may read events without an area, then the filters. */
-const PAGE = `
-  SELECT * FROM audit_event
-  WHERE position > $1
-    AND CASE WHEN area_code IS NULL THEN $4::boolean ELSE $3::text[] IS NULL OR ${within('$3')} END
-    AND ($5::timestamptz IS NULL OR time >= $5)
-    AND ($6::timestamptz IS NULL OR time < $6)
-    AND ($7::text IS NULL OR type = $7)
-    AND ($8::text IS NULL OR stream_id = $8)
-    AND ($9::text IS NULL OR actor_id = $9)
-    AND ($10::text IS NULL OR ${within('ARRAY[$10]')})
-  ORDER BY position LIMIT $2`;
-
-/** Reads the audit table in store order. */
+/** Reads the audit table in store order, forwards or backwards. */
 @Injectable()
 export class AuditEvents {
   constructor(private readonly database: Database) {}
 
-  async page(filter: AuditFilter, scope: AuditScope, after: string, limit: number): Promise<readonly AuditEvent[]> {
-    const { from, to, type, subject, actor, area } = filter;
-    const filters = [from, to, type, subject, actor, area].map((value) => value ?? null);
-    const rows = await this.database.query<AuditEventRow>(PAGE, [after, limit, scope.areas, scope.withoutArea, ...filters]);
+  async page(filter: AuditFilter, scope: AuditScope, { after, order, limit }: Reading): Promise<readonly AuditEvent[]> {
+    const where = new AuditConditions(filter, scope);
+    if (after !== undefined) where.add(`position ${order === 'asc' ? '>' : '<'} ${where.bind(after)}`);
+    const sql = `SELECT * FROM audit_event WHERE ${where.sql} ORDER BY position ${order} LIMIT ${where.bind(limit)}`;
+    const rows = await this.database.query<AuditEventRow>(sql, where.values);
     return rows.map(toAuditEvent);
   }
 
   /** All of them, or at most `limit`, a page of memory at a time. */
-  async *stream(filter: AuditFilter, scope: AuditScope, after: string, limit = Infinity): AsyncIterable<AuditEvent> {
+  async *stream(filter: AuditFilter, scope: AuditScope, { after, order, limit }: Reading): AsyncIterable<AuditEvent> {
     let position = after;
     let left = limit;
     while (left > 0) {
-      const events = await this.page(filter, scope, position, Math.min(left, STREAM_PAGE));
+      const size = Math.min(left, STREAM_PAGE);
+      const events = await this.page(filter, scope, { after: position, order, limit: size });
       yield* events;
-      const last = events.at(-1);
-      if (last === undefined || events.length < STREAM_PAGE) return;
-      position = last.position;
+      if (events.length < size) return;
+      position = events.at(-1)?.position;
       left -= events.length;
     }
+  }
+
+  async count(filter: AuditFilter, scope: AuditScope): Promise<EventCount> {
+    const where = new AuditConditions(filter, scope);
+    const sql = `SELECT count(*)::int AS count FROM (SELECT FROM audit_event WHERE ${where.sql} LIMIT ${where.bind(COUNT_UP_TO + 1)}) AS found`;
+    const [row] = await this.database.query<{ count: number }>(sql, where.values);
+    const count = row?.count ?? 0;
+    return { count: Math.min(count, COUNT_UP_TO), exact: count <= COUNT_UP_TO };
   }
 
   async byId(eventId: string): Promise<AuditEvent | undefined> {
