@@ -72,9 +72,13 @@ if [ ! -s signing-key.jwk ] || [ ! -s jwks.json ]; then
   say "{$public,\"d\":\"$d\"}" > signing-key.jwk
 fi
 
-# --- People: the first administrator here, the client and the administrator of Keycloak, Grafana's ---
+# --- People: the first of each separated role here, the client and the administrator of Keycloak, Grafana's ---
+account() { printf '{"username":"%s","password":"%s","role":"%s"}' "$1" "$(openssl rand -hex 12)" "$1"; }
 [ -s first-accounts.json ] ||
-  say "[{\"username\":\"administrator\",\"password\":\"$(openssl rand -hex 12)\",\"role\":\"administrator\"}]" > first-accounts.json
+  say "[$(account administrator),$(account security-administrator),$(account auditor)]" > first-accounts.json
+# Made before accounts were somebody's work of their own.
+grep -q security-administrator first-accounts.json ||
+  { sed "s/]\$/,$(account security-administrator)]/" first-accounts.json > first-accounts.new && mv first-accounts.new first-accounts.json; }
 password oidc-client-secret
 password keycloak-admin-password
 password grafana-admin-password
@@ -83,4 +87,4 @@ password grafana-admin-password
 password mosquitto-admin-password
 password mosquitto-ingestion-password
 
-say "Secrets are in $(pwd). The first administrator's password is in first-accounts.json. Keep ca.key off the host that runs this."
+say "Secrets are in $(pwd). The passwords of the first accounts are in first-accounts.json. Keep ca.key off the host that runs this."

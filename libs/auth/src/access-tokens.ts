@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
-import { DomainError } from '@brain/contracts';
+import { DomainError, separationConflict } from '@brain/contracts';
 import type { Actor } from './actor.js';
 import { actorOf, sessionOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, tokenClaims, type TokenSession } from './token-claims.js';
 
@@ -48,6 +48,7 @@ export class AccessTokens {
     });
     const claims = tokenClaims.safeParse(payload);
     if (!claims.success || payload.exp === undefined || payload.iat === undefined) throw invalid();
+    if (separationConflict(claims.data.roles).length > 0) throw invalid();
     return { actor: actorOf(claims.data), session: sessionOf(claims.data), issuedAt: payload.iat, expiresAt: payload.exp };
   }
 }

@@ -6,6 +6,7 @@ export * from './cloud-event.js';
 export * from './topics.js';
 export * from './problem.js';
 export * from './values.js';
+export * from './separated-roles.js';
 export * from './grid-registry/area-boundary-drawn.v1.js';
 export * from './grid-registry/area-registered.v1.js';
 export * from './grid-registry/area-renamed.v1.js';

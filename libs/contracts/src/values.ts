@@ -12,7 +12,8 @@ export const SEVERITIES = ['CRITICAL', 'MAJOR', 'MINOR', 'WARNING', 'INFO'] as c
 export const severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof severity>;
 
-export const ROLES = ['administrator', 'operator', 'grid-worker', 'evaluator', 'auditor'] as const;
+/** 系统管理员, 安全管理员, 值班员, 网格员, 评价员, 审计员. The first, the second and the last are separated (`separated-roles.ts`). */
+export const ROLES = ['administrator', 'security-administrator', 'operator', 'grid-worker', 'evaluator', 'auditor'] as const;
 export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;
 

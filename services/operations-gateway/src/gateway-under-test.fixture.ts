@@ -20,7 +20,11 @@ import { tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
 
-export const PASSWORDS = { administrator: 'first-administrator', operator: 'first-operator' } as const;
+export const PASSWORDS = {
+  administrator: 'first-administrator',
+  'security-administrator': 'first-security-administrator',
+  operator: 'first-operator',
+} as const;
 export type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
 export interface Answer {
@@ -53,6 +57,7 @@ export class GatewayUnderTest {
       BRAIN_LOG_LEVEL: 'silent',
       GATEWAY_FIRST_ACCOUNTS_FILE: await file('credentials.json', [
         { username: 'administrator', password: PASSWORDS.administrator, role: 'administrator' },
+        { username: 'security-administrator', password: PASSWORDS['security-administrator'], role: 'security-administrator' },
         { username: 'operator', password: PASSWORDS.operator, role: 'operator', name: '值班员', areaCodes: ['440305'] },
       ]),
       ...variables,
@@ -89,6 +94,10 @@ export class GatewayUnderTest {
 
   post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     return this.request(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+  }
+
+  put(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.request(path, { method: 'PUT', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
   }
 
   async signIn(username: keyof typeof PASSWORDS): Promise<{ readonly token: string; readonly cookie: string }> {

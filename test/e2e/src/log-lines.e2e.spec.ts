@@ -103,8 +103,9 @@ describe('log lines at their most talkative', () => {
     expect((await login(JSON.stringify({ username: 'operator', password: WRONG_PASSWORD }))).status).toBe(401);
     expect((await login(`{"username":"operator","password":"${WRONG_PASSWORD}"`)).status).toBe(400);
     const person = { username: 'somebody', password: NEW_PASSWORD, name: 'x', roles: ['operator'], areaCodes: [COMMUNITY] };
-    await admin.post('/api/accounts', person);
-    await expect(admin.post('/api/accounts', { ...person, roles: 'none' })).rejects.toThrow('VALIDATION_FAILED');
+    const security = product.as('security-administrator');
+    await security.post('/api/accounts', person);
+    await expect(security.post('/api/accounts', { ...person, roles: 'none' })).rejects.toThrow('VALIDATION_FAILED');
     await expect(connectAsync(product.mqttUrl, { username: WRONG_TOKEN, reconnectPeriod: 0 })).rejects.toThrow('Not authorized');
     const rotated = await admin.post<{ accessToken: string }>(`/api/devices/${device.deviceId}/token`, {});
     const next = await connectAsync(product.mqttUrl, { username: rotated.accessToken });

@@ -27,7 +27,10 @@ export function Operations(): ReactNode {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const [help, setHelp] = useState(false);
-  useEffect(() => openFeed({ areas: user.areaCodes, topics: topicsOf(user.roles), onRaised: announce }), [user]);
+  useEffect(() => {
+    const topics = topicsOf(user.roles);
+    return topics.length === 0 ? undefined : openFeed({ areas: user.areaCodes, topics, onRaised: announce });
+  }, [user]);
   useEffect(unlockSoundOnGesture, []);
   useEffect(keepSession, []);
   const showHelp = useCallback(() => setHelp(true), []);

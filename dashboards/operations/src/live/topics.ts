@@ -5,6 +5,7 @@ const EVERYTHING: readonly SocketTopic[] = ['alert', 'case', 'workload', 'device
 /** What each role may follow; asking for more is refused as a whole. */
 const TOPICS_OF_ROLE: Readonly<Record<Role, readonly SocketTopic[]>> = {
   administrator: EVERYTHING,
+  'security-administrator': [],
   operator: EVERYTHING,
   auditor: EVERYTHING,
   evaluator: ['alert', 'case', 'workload'],

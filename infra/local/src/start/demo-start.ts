@@ -45,7 +45,7 @@ export class DemoStart {
     const admin = signedInAs('administrator', folder, url);
     const { staff, devices } = await seedDemo(admin);
     const worker = staff.find(isWorkerOnDuty);
-    if (worker !== undefined) await linkAccount(admin, worker);
+    if (worker !== undefined) await linkAccount(signedInAs('security-administrator', folder, url), worker);
     const known = devices.map(({ deviceId, kind, accessToken }) => ({ deviceId, kind, accessToken }));
     // Written last: a crash before this line seeds again, which changes nothing that is there.
     writeFileSync(folder.demoDevices, JSON.stringify(known), { mode: 0o600 });
@@ -57,9 +57,9 @@ function isWorkerOnDuty({ roles, availability }: StaffView): boolean {
 }
 
 /** The grid-worker account becomes hers, so that signing in as grid-worker shows somebody's tasks. */
-async function linkAccount(admin: ApiClient, { staffId, name, areaCodes }: StaffView): Promise<void> {
-  const { items } = await admin.get<{ items: readonly { accountId: string; username: string }[] }>('/api/accounts');
+async function linkAccount(security: ApiClient, { staffId, name, areaCodes }: StaffView): Promise<void> {
+  const { items } = await security.get<{ items: readonly { accountId: string; username: string }[] }>('/api/accounts');
   const account = items.find(({ username }) => username === 'grid-worker');
   if (account === undefined) return;
-  await admin.put(`/api/accounts/${account.accountId}`, { name, roles: ['grid-worker'], areaCodes, staffId });
+  await security.put(`/api/accounts/${account.accountId}`, { name, roles: ['grid-worker'], areaCodes, staffId });
 }

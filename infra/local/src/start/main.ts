@@ -57,10 +57,10 @@ function greet(stack: RunningStack): void {
   say(`  MQTT        ${stack.mqttUrl}   (over WebSocket: ${stack.url.replace('http', 'ws')}/mqtt)`);
   say(`  MQTT + TLS  ${stack.mqttsUrl}   (certificate to trust: ${path.relative(process.cwd(), stack.folder.tls)}/mqtt.crt)`);
   say(`  Passwords   ${file}`);
-  if (stack.freshCredentials) {
+  if (stack.freshCredentials.length > 0) {
     say('');
     say('First accounts, shown this once:');
-    for (const { username, password } of stack.credentials) say(`  ${username.padEnd(14)} ${password}`);
+    for (const { username, password } of stack.freshCredentials) say(`  ${username.padEnd(22)} ${password}`);
   }
   say('');
   say('Ctrl-C stops everything.');

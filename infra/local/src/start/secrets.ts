@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createSigningKeys } from '@brain/auth';
 import { ROLES, SERVICES, type Role, type ServiceName } from '@brain/contracts';
@@ -24,12 +24,13 @@ export function loadSecrets(folder: DataFolder): Secrets {
   }));
 }
 
-/** One account per role. `fresh` tells that they were made just now and are worth showing. */
-export function loadCredentials(folder: DataFolder): { readonly credentials: readonly Credential[]; readonly fresh: boolean } {
-  const fresh = !existsSync(folder.credentials);
-  const credentials = readOrMake<readonly Credential[]>(folder.credentials, () =>
-    ROLES.map((role) => ({ username: role, password: secret(12), role })),
-  );
+/** One account per role, also in a folder older than a role. `fresh` are those made just now: they are worth showing. */
+export function loadCredentials(folder: Pick<DataFolder, 'credentials'>): { readonly credentials: readonly Credential[]; readonly fresh: readonly Credential[] } {
+  const known = existsSync(folder.credentials) ? (JSON.parse(readFileSync(folder.credentials, 'utf8')) as readonly Credential[]) : [];
+  const missing = ROLES.filter((role) => !known.some((credential) => credential.role === role));
+  const fresh = missing.map((role): Credential => ({ username: role, password: secret(12), role }));
+  const credentials = [...known, ...fresh];
+  if (fresh.length > 0) replaceFile(folder.credentials, credentials);
   return { credentials, fresh };
 }
 
@@ -54,6 +55,12 @@ function readOrMake<T>(file: string, make: () => T): T {
   const made = make();
   writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   return made;
+}
+
+/** Whole or not at all: it holds passwords that exist nowhere else. */
+function replaceFile(file: string, content: unknown): void {
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 function secret(bytes = 24): string {

@@ -18,7 +18,8 @@ export interface RunningStack {
   readonly mqttUrl: string;
   readonly mqttsUrl: string;
   readonly credentials: readonly Credential[];
-  readonly freshCredentials: boolean;
+  /** Made by this start; empty at most. */
+  readonly freshCredentials: readonly Credential[];
   readonly processes: readonly SupervisedProcess[];
   stop(): Promise<void>;
 }

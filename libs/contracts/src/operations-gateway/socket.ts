@@ -13,6 +13,8 @@ export type SocketTopic = (typeof SOCKET_TOPICS)[number];
 /** What each role may follow; a subscription to anything else is refused with TOPIC_NOT_ALLOWED. */
 export const SOCKET_TOPICS_OF_ROLE: Readonly<Record<Role, readonly SocketTopic[]>> = {
   administrator: SOCKET_TOPICS,
+  // Says who may do what, and sees nothing of what they do.
+  'security-administrator': [],
   operator: SOCKET_TOPICS,
   auditor: SOCKET_TOPICS,
   evaluator: ['alert', 'case', 'workload'],

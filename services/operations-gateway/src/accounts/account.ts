@@ -1,7 +1,7 @@
 import type { Actor } from '@brain/auth';
 import type { Role } from '@brain/contracts';
 
-/** A sign-in as administrators see it; the password's hash never leaves the table's own file. */
+/** A sign-in as security administrators see it; the password's hash never leaves the table's own file. */
 export interface Account {
   readonly accountId: string;
   readonly username: string;
@@ -15,7 +15,7 @@ export interface Account {
   readonly createdAt: string;
 }
 
-/** What an administrator may change later. */
+/** What a security administrator may change later. */
 export type AccountRights = Pick<Account, 'name' | 'roles' | 'areaCodes' | 'staffId'>;
 
 export type NewAccount = Omit<Account, 'accountId' | 'issuer' | 'disabled' | 'createdAt'>;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { coversArea, CurrentActor, requireArea, Roles, type Actor } from '@brain/auth';
-import { areaCode, DomainError, role } from '@brain/contracts';
+import { areaCode, DomainError, requireSeparatedRoles, role } from '@brain/contracts';
 import { SessionTokens } from '../sign-in/session-tokens.js';
 import type { Account } from './account.js';
 import { Accounts } from './accounts.js';
@@ -23,8 +23,8 @@ type NewAccountBody = z.infer<typeof newAccountBody>;
 const passwordBody = z.strictObject({ password });
 type PasswordBody = z.infer<typeof passwordBody>;
 
-/** Sign-ins are the administrator's. */
-@Roles('administrator')
+/** Who may sign in, as what and where: the security administrator's work, and nobody's for themselves. */
+@Roles('security-administrator')
 @Controller('api/accounts')
 export class AccountsController {
   constructor(
@@ -55,11 +55,10 @@ export class AccountsController {
     @Body({ schema: accountBody }) account: AccountBody,
     @CurrentActor() actor: Actor,
   ): Promise<Account> {
-    requireOurs(await this.withinReach(accountId, actor), account);
+    const current = await this.withinReach(accountId, actor);
+    if (accountId === actor.id && !hasSameRights(current, account)) throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot change your own rights');
+    requireOurs(current, account);
     await this.mayGive(account, actor);
-    if (accountId === actor.id && !account.roles.includes('administrator')) {
-      throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot take the administrator role from your own account');
-    }
     const validFrom = this.sessions.nextValidFrom();
     await this.accounts.change(accountId, account, new Date(validFrom).toISOString());
     this.sessions.voidBefore(accountId, validFrom);
@@ -82,7 +81,7 @@ export class AccountsController {
   @Post(':accountId/disable')
   @HttpCode(200)
   async disable(@Param('accountId', ParseUUIDPipe) accountId: string, @CurrentActor() actor: Actor): Promise<Account> {
-    // Whoever locks themselves out may leave an installation without an administrator.
+    // Whoever locks themselves out may leave an installation without a security administrator.
     if (accountId === actor.id) throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot disable your own account');
     await this.withinReach(accountId, actor);
     await this.accounts.setDisabled(accountId, true, new Date(this.sessions.nextValidFrom()).toISOString());
@@ -100,8 +99,9 @@ export class AccountsController {
     return this.accounts.get(accountId);
   }
 
-  /** Rights within one's own areas, and the voice of people who work there: a worker's account reaches the worker's cases. */
-  private async mayGive({ areaCodes, staffId }: AccountBody, actor: Actor): Promise<void> {
+  /** Roles that go together, rights within one's own areas, and the voice of people who work there: a worker's account reaches the worker's cases. */
+  private async mayGive({ roles, areaCodes, staffId }: AccountBody, actor: Actor): Promise<void> {
+    requireSeparatedRoles(roles);
     for (const code of areaCodes) requireArea(actor, code);
     const [person] = staffId === null ? [] : await this.tables.workloadsById([staffId]);
     if (person === undefined || person.areaCodes.some((code) => coversArea(actor, code))) return;
@@ -110,7 +110,7 @@ export class AccountsController {
     ]);
   }
 
-  /** An administrator changes accounts whose whole scope lies within their own. */
+  /** A security administrator changes accounts whose whole scope lies within their own. */
   private async withinReach(accountId: string, actor: Actor): Promise<Account> {
     const account = await this.accounts.get(accountId);
     for (const code of account.areaCodes) requireArea(actor, code);
@@ -120,9 +120,13 @@ export class AccountsController {
 
 /** What the identity provider says of a person is changed there; whom the account speaks for may be said here. */
 function requireOurs(account: Account, wanted?: AccountBody): void {
-  const keeps = wanted !== undefined && wanted.name === account.name && sameItems(wanted.roles, account.roles) && sameItems(wanted.areaCodes, account.areaCodes);
+  const keeps = wanted?.name === account.name && sameItems(wanted.roles, account.roles) && sameItems(wanted.areaCodes, account.areaCodes);
   if (account.issuer === null || keeps) return;
   throw new DomainError('ACCOUNT_FEDERATED', 'Name, password, roles and areas of this account are kept at the organisation’s identity provider');
+}
+
+function hasSameRights(account: Account, { roles, areaCodes, staffId }: AccountBody): boolean {
+  return sameItems(roles, account.roles) && sameItems(areaCodes, account.areaCodes) && staffId === account.staffId;
 }
 
 function sameItems(one: readonly string[], other: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccessTokens, issueAccessToken, type Actor, type TokenSession } from '@brain/auth';
-import { DomainError } from '@brain/contracts';
+import { DomainError, requireSeparatedRoles } from '@brain/contracts';
 import { Clock } from '@brain/service-kit';
 import { actorOfAccount, type Account } from '../accounts/account.js';
 import { Accounts } from '../accounts/accounts.js';
@@ -38,7 +38,9 @@ export class SessionTokens implements OnModuleInit {
     this.validFrom = new Map(await this.accounts.validity());
   }
 
+  /** @throws DomainError ROLES_NOT_SEPARATED for an account older than this rule: somebody must decide which role stays */
   async issue(account: Account, session: TokenSession, lifetimeSeconds: number): Promise<string> {
+    requireSeparatedRoles(account.roles);
     // Right after a new password the first valid second may still be ahead.
     const issuedAt = Math.max(this.clock.millis(), this.validFrom.get(account.accountId) ?? 0);
     const actor = actorOfAccount(account);

@@ -23,6 +23,15 @@ describe('registering a member of staff', () => {
     given(registered).when({ ...register, profile: { ...profile, name: '李强' } }).expectRejection('STAFF_ALREADY_REGISTERED'));
 });
 
+describe('the roles of a member of staff', () => {
+  const both: StaffProfile = { ...profile, roles: ['administrator', 'auditor'] };
+
+  it('cannot be two of the separated ones', () => {
+    given().when({ type: 'RegisterStaff', staffId, profile: both, availability: 'off-duty', now }).expectRejection('ROLES_NOT_SEPARATED');
+    given(registered).when({ type: 'ChangeStaff', staffId, profile: both }).expectRejection('ROLES_NOT_SEPARATED');
+  });
+});
+
 describe('changing a member of staff', () => {
   const change: ChangeStaff = { type: 'ChangeStaff', staffId, profile: { ...profile, skills: ['lift', 'mediation'] } };
 

@@ -1,4 +1,4 @@
-import type { Availability, StaffProfile } from '@brain/contracts';
+import { requireSeparatedRoles, type Availability, type StaffProfile } from '@brain/contracts';
 import { DomainError, type Decider } from '@brain/event-store/pure';
 import type { StaffCommand } from './staff.commands.js';
 import type { StaffEvent } from './staff.events.js';
@@ -21,11 +21,13 @@ export const staffDecider: Decider<StaffState, StaffCommand, StaffEvent> = {
           if (isSame(state.profile, profile)) return [];
           throw new DomainError('STAFF_ALREADY_REGISTERED', `${staffId} is registered with another profile`);
         }
+        requireSeparatedRoles(profile.roles);
         const registered: StaffEvent = { type: 'StaffRegistered', data: { staffId, ...profile } };
         return availability === AT_FIRST ? [registered] : [registered, availabilityChanged(staffId, availability, now)];
       }
       case 'ChangeStaff':
         if (isSame(requireRegistered(state).profile, command.profile)) return [];
+        requireSeparatedRoles(command.profile.roles);
         return [{ type: 'StaffChanged', data: { staffId: command.staffId, ...command.profile } }];
       case 'SetAvailability':
         if (requireRegistered(state).availability === command.availability) return [];

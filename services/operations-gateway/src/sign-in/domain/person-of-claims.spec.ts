@@ -29,6 +29,10 @@ describe('the person of a set of claims', () => {
     expect(personOf({ ...claims, preferred_username: ' ', name: undefined }, names)).toMatchObject({ username: 's-1', name: 's-1' });
   });
 
+  it('is refused with two of the separated roles', () => {
+    expect(() => personOf({ ...claims, realm_access: { roles: ['auditor', 'administrator'] } }, names)).toThrow(refusal('ROLES_NOT_SEPARATED'));
+  });
+
   it('is refused without a role or without an area of ours', () => {
     expect(() => personOf({ ...claims, realm_access: { roles: ['toString'] } }, names)).toThrow(refusal('OIDC_ROLE_MISSING'));
     expect(() => personOf({ ...claims, realm_access: null }, names)).toThrow(refusal('OIDC_ROLE_MISSING'));

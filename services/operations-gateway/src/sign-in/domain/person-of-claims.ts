@@ -1,4 +1,4 @@
-import { areaCode, DomainError, role, type Role } from '@brain/contracts';
+import { areaCode, DomainError, requireSeparatedRoles, role, type Role } from '@brain/contracts';
 import { claimAt, listAt, type Claims } from './claim-at.js';
 
 /** Which claims say what a person may do. */
@@ -24,11 +24,12 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
  * What we do not know (roles of other programs, codes that are none) does not count.
- * @throws DomainError OIDC_ROLE_MISSING, OIDC_AREA_MISSING
+ * @throws DomainError OIDC_ROLE_MISSING, ROLES_NOT_SEPARATED, OIDC_AREA_MISSING
  */
 export function personOf(claims: Claims, names: ClaimNames): Person {
   const roles = (listAt(claims, names.roles) ?? []).flatMap((name) => role.safeParse(name).data ?? []);
   if (roles.length === 0) throw new DomainError('OIDC_ROLE_MISSING', `No role of this product is in the claim ${names.roles}`);
+  requireSeparatedRoles(roles);
   const areaCodes = (listAt(claims, names.areas) ?? []).filter((code) => code === EVERYWHERE || areaCode.safeParse(code).success);
   if (areaCodes.length === 0) throw new DomainError('OIDC_AREA_MISSING', `No area is in the claim ${names.areas}`);
   const username = textAt(claims, 'preferred_username') ?? textAt(claims, 'email') ?? textAt(claims, 'sub') ?? '';

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TOPICS } from '@brain/contracts';
+import { eventually } from '@brain/testing';
+import { GatewayUnderTest } from '../gateway-under-test.fixture.js';
+
+describe('accounts', () => {
+  let gateway: GatewayUnderTest;
+  let tries = 0;
+
+  beforeAll(async () => {
+    gateway = await GatewayUnderTest.start();
+  });
+  afterAll(async () => {
+    await gateway.stop();
+  });
+
+  const signIn = (username: string, password: string) => gateway.post('/api/auth/login', { username, password });
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  const newAccount = async (username: string, over: object = {}) => {
+    const { token } = await gateway.signIn('security-administrator');
+    const body = { username, password: 'a-long-enough-password', name: username, roles: ['operator'], areaCodes: ['440305'], ...over };
+    return { token, answer: await gateway.post('/api/accounts', body, bearer(token)) };
+  };
+
+  it('are the security administrator’s, and never show a hash', async () => {
+    const { token, answer } = await newAccount('li.na');
+    expect(answer.status).toBe(201);
+    const list = await gateway.request('/api/accounts', { headers: bearer(token) });
+    expect(JSON.stringify(list.body)).toContain('li.na');
+    expect(JSON.stringify(list.body)).not.toMatch(/argon2|password/i);
+  });
+
+  it('are refused with a taken name, a short password or an area that is none', async () => {
+    await newAccount('taken');
+    expect((await newAccount('Taken')).answer).toMatchObject({ status: 422, body: { code: 'ACCOUNT_USERNAME_TAKEN' } });
+    expect((await newAccount('short', { password: 'short' })).answer.body.errors).toContainEqual(
+      expect.objectContaining({ path: 'password' }),
+    );
+    expect((await newAccount('everywhere', { areaCodes: ['*'] })).answer.status).toBe(400);
+  });
+
+  it('never hold two of the separated roles, and nobody changes their own rights', async () => {
+    const { answer } = await newAccount('both', { roles: ['administrator', 'auditor'] });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'ROLES_NOT_SEPARATED', errors: [{ path: 'roles' }] } });
+    const { token, answer: other } = await newAccount('one');
+    const change = (accountId: unknown, over: object) =>
+      gateway.put(`/api/accounts/${String(accountId)}`, { name: 'x', roles: ['security-administrator'], areaCodes: [], staffId: null, ...over }, bearer(token));
+    expect(await change(other.body.accountId, { roles: ['auditor', 'security-administrator'] })).toMatchObject({ body: { code: 'ROLES_NOT_SEPARATED' } });
+    const { body } = await gateway.request('/api/auth/me', { headers: bearer(token) });
+    const { id } = body.user as { readonly id: string };
+    expect(await change(id, { roles: ['security-administrator', 'operator'], areaCodes: ['440305'] })).toMatchObject({ status: 409, body: { code: 'ACCOUNT_IS_YOURS' } });
+    expect(await gateway.post(`/api/accounts/${id}/disable`, {}, bearer(token))).toMatchObject({ status: 409, body: { code: 'ACCOUNT_IS_YOURS' } });
+  });
+
+  it.each(['administrator', 'operator', 'grid-worker', 'evaluator', 'auditor'] as const)('are none of the business of %s', async (role) => {
+    const headers = bearer(await gateway.tokenFor({ roles: [role], areaCodes: ['*'] }));
+    expect(await gateway.request('/api/accounts', { headers })).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
+  });
+
+  it('are all that a security administrator sees: the separated work of others is refused', async () => {
+    const headers = bearer(await gateway.tokenFor({ roles: ['security-administrator'], areaCodes: ['*'] }));
+    expect(await gateway.request('/api/dead-letters', { headers })).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
+    const both = bearer(await gateway.tokenFor({ roles: ['security-administrator', 'administrator'], areaCodes: ['*'] }));
+    expect(await gateway.request('/api/accounts', { headers: both })).toMatchObject({ status: 401, body: { code: 'TOKEN_INVALID' } });
+  });
+
+  it('cannot reach beyond the security administrator’s own areas', async () => {
+    const token = await gateway.tokenFor({ roles: ['security-administrator'], areaCodes: ['440306'] });
+    const { answer } = await newAccount('elsewhere');
+    const body = { username: 'x.y', password: 'a-long-enough-password', name: 'x', roles: ['operator'], areaCodes: ['440305'] };
+    expect(await gateway.post('/api/accounts', body, bearer(token))).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+    const disable = `/api/accounts/${String(answer.body.accountId)}/disable`;
+    expect(await gateway.post(disable, {}, bearer(token))).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+  });
+
+  it('are listed only where the whole account lies within the areas of the security administrator', async () => {
+    await newAccount('wide', { areaCodes: ['440305', '440306'] });
+    await newAccount('near', { areaCodes: ['440306001'] });
+    const token = await gateway.tokenFor({ roles: ['security-administrator'], areaCodes: ['440306'] });
+    const { body } = await gateway.request('/api/accounts', { headers: bearer(token) });
+    expect((body.items as { username: string }[]).map(({ username }) => username)).toEqual(['near']);
+  });
+
+  it('speak for no staff member who works outside the areas of the security administrator', async () => {
+    const staffId = '018f0000-0000-7000-8000-0000000000a1';
+    await gateway.publishValue(TOPICS.workload, staffId, {
+      staffId, name: '陈静', areaCodes: ['440305001'], availability: 'on-duty', activity: 'free',
+      openCases: 0, overdueCases: 0, dueWithinHour: 0, load: 0, updatedAt: '2026-03-01T10:00:00.000Z',
+    });
+    const token = await gateway.tokenFor({ roles: ['security-administrator'], areaCodes: ['440306'] });
+    const body = { username: 'as.chen', password: 'a-long-enough-password', name: 'x', roles: ['grid-worker'], areaCodes: ['440306'], staffId };
+    await eventually(async () => {
+      const answer = await gateway.post('/api/accounts', { ...body, username: `as.chen.${String(tries++)}` }, bearer(token));
+      expect(answer).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE', errors: [{ path: 'staffId' }] } });
+    });
+    const { answer } = await newAccount('chen', { staffId, roles: ['grid-worker'], areaCodes: ['440305'] });
+    expect(answer).toMatchObject({ status: 201, body: { staffId } });
+  });
+
+  it('lose their sessions at once when they are disabled or get a new password', async () => {
+    const { token, answer } = await newAccount('leaving');
+    const account = `/api/accounts/${String(answer.body.accountId)}`;
+    const session = async (password: string) => bearer(String((await signIn('leaving', password)).body.accessToken));
+    const first = await session('a-long-enough-password');
+    await gateway.post(`${account}/password`, { password: 'another-long-password' }, bearer(token));
+    expect(await gateway.request('/api/auth/me', { headers: first })).toMatchObject({ status: 401, body: { code: 'TOKEN_REVOKED' } });
+
+    const second = await session('another-long-password');
+    expect((await gateway.request('/api/auth/me', { headers: second })).status).toBe(200);
+    expect(await gateway.post(`${account}/disable`, {}, bearer(token))).toMatchObject({ status: 200, body: { disabled: true } });
+    expect((await gateway.request('/api/auth/me', { headers: second })).status).toBe(401);
+    expect(await signIn('leaving', 'another-long-password')).toMatchObject({ status: 401, body: { code: 'CREDENTIALS_WRONG' } });
+
+    await gateway.restart();
+    expect((await gateway.request('/api/auth/me', { headers: second })).status).toBe(401);
+  });
+
+  it('keep what people made of them when the first accounts’ file is read again', async () => {
+    const { token } = await gateway.signIn('security-administrator');
+    const list = await gateway.request('/api/accounts', { headers: bearer(token) });
+    const operator = (list.body.items as { accountId: string; username: string }[]).find(({ username }) => username === 'operator');
+    const password = 'changed-by-a-person';
+    await gateway.post(`/api/accounts/${operator?.accountId ?? ''}/password`, { password }, bearer(token));
+    await gateway.restart();
+    expect((await signIn('operator', password)).status).toBe(200);
+  });
+});
