@@ -5,6 +5,7 @@ export * from './event-contract.js';
 export * from './cloud-event.js';
 export * from './topics.js';
 export * from './problem.js';
+export * from './passing-fault.js';
 export * from './values.js';
 export * from './separated-roles.js';
 export * from './grid-registry/area-boundary-drawn.v1.js';

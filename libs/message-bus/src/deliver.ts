@@ -1,3 +1,4 @@
+import { isPassingFault } from '@brain/contracts';
 import type { DeliveredRecord, RetryPolicy } from './message-bus.port.js';
 import { pauseAfter } from './retry-policy.js';
 
@@ -12,29 +13,31 @@ export interface Delivery {
 
 /**
  * Delivers until every record is handled or buried. False when it was given up between two attempts: the records
- * stay uncommitted and come again, to whoever owns the partition then.
+ * stay uncommitted and come again, to whoever owns the partition then. An attempt that failed because an engine was
+ * away says nothing about the records and does not count: they wait until it is back.
  */
-export async function deliver(records: readonly DeliveredRecord[], delivery: Delivery): Promise<boolean> {
-  const { attempts } = delivery.retry;
+export async function deliver(records: readonly DeliveredRecord[], delivery: Delivery, earlier = 0): Promise<boolean> {
+  const { retry } = delivery;
+  let failures = 0;
   for (let attempt = 1; ; attempt += 1) {
-    const failure = await attemptOnce(records, attempt, delivery);
+    const failure = await attemptOnce(records, earlier + attempt, delivery);
     if (failure === undefined) return true;
-    if (attempt >= attempts) return isolate(records, failure, delivery);
-    if (!(await delivery.pause(pauseAfter(attempt, delivery.retry)))) return false;
+    if (!isPassingFault(failure.error)) failures += 1;
+    if (failures >= retry.attempts) return isolate(records, earlier + attempt, failure, delivery);
+    if (!(await delivery.pause(pauseAfter(attempt, retry)))) return false;
   }
 }
 
 /** One bad record must not take its neighbours along. */
-async function isolate(records: readonly DeliveredRecord[], failure: Failure, delivery: Delivery): Promise<boolean> {
+async function isolate(records: readonly DeliveredRecord[], earlier: number, failure: Failure, delivery: Delivery): Promise<boolean> {
   const [only, ...others] = records;
   if (only !== undefined && others.length === 0) {
     await delivery.bury(only, failure.error);
     return true;
   }
+  const once = { ...delivery, retry: { ...delivery.retry, attempts: 1 } };
   for (const record of records) {
-    if (!(await delivery.pause(0))) return false;
-    const alone = await attemptOnce([record], delivery.retry.attempts + 1, delivery);
-    if (alone !== undefined) await delivery.bury(record, alone.error);
+    if (!(await delivery.pause(0)) || !(await deliver([record], once, earlier))) return false;
   }
   return true;
 }

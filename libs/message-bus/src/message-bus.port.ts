@@ -16,7 +16,7 @@ export interface DeliveredRecord extends BusRecord {
 }
 
 export interface RetryPolicy {
-  /** Deliveries before the record goes to the dead letters. Default 5. */
+  /** Failed deliveries before the record goes to the dead letters. Default 5. */
   readonly attempts: number;
   /** First pause; doubles each time. Default 100. */
   readonly baseMs: number;
@@ -31,7 +31,7 @@ export interface SubscriptionOptions {
   /**
    * Acknowledged when it settles. All records of a call come from one partition, in order. When it throws, the same
    * records come again with backoff; after the last attempt a batch is delivered one by one, so that only the
-   * record that cannot be handled goes to the dead letters.
+   * record that cannot be handled goes to the dead letters. Failures because an engine is away do not count.
    */
   readonly handler: (records: readonly DeliveredRecord[]) => Promise<void>;
   /** Default 1: one record a call. */

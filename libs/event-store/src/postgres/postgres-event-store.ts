@@ -1,11 +1,10 @@
 import pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StoredEvent } from '@brain/contracts';
+import { isPassingFault, type StoredEvent } from '@brain/contracts';
 import type { AppendResult, EventStore, ReadAllOptions, StreamAppend, TailBatch, TailOptions } from '../event-store.port.js';
 import { Wakeups } from '../wakeups.js';
 import { appendGroup } from './append-group.js';
 import { AppendQueue } from './append-queue.js';
-import { isConnectionLost } from './connection-lost.js';
 import { NotificationListener } from './notification-listener.js';
 import { readHorizon, readPage, readStreamPage } from './read-events.js';
 
@@ -131,7 +130,7 @@ export class PostgresEventStore implements EventStore {
         return await this.look(options, after);
       } catch (error) {
         if (options.signal.aborted) return undefined;
-        if (!isConnectionLost(error)) throw error;
+        if (!isPassingFault(error)) throw error;
         this.onError(error);
         await pause(RECONNECT_PAUSE_MS, undefined, { signal: options.signal }).catch(() => undefined);
       }

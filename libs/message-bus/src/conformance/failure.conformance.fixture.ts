@@ -24,6 +24,17 @@ export function failureConformance(start: () => Promise<BusUnderTest>): void {
       expect(await under.bus.deadLetters.list()).toEqual([]);
     });
 
+    it('because an engine is away gets the record until it is back, and nothing is buried', async () => {
+      const away = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+      const recorder = new Recorder(([first]) => {
+        if ((first?.attempt ?? 0) < 7) throw away;
+      });
+      await under.bus.publish('single', records('a', 1));
+      await under.bus.subscribe({ group: 'g', topics: ['single'], handler: recorder.handler, retry: { ...quickRetry, maxMs: 5 } });
+      await eventually(() => expect(recorder.calls).toHaveLength(7));
+      expect(await under.bus.deadLetters.list()).toEqual([]);
+    });
+
     it('is left alone longer after every attempt', async () => {
       const recorder = new Recorder(() => {
         throw new Error('never');

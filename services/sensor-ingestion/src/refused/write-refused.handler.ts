@@ -13,7 +13,7 @@ export class WriteRefused {
   ) {}
 
   /** Two steps, each of which does nothing the second time: listed by id, counted by offset. */
-  @EventPattern(TOPICS.refused, { group: 'refused', batch: 500, retry: { attempts: 30, maxMs: 10_000 } })
+  @EventPattern(TOPICS.refused, { group: 'refused', batch: 500 })
   async handle(records: readonly DeliveredRecord[]): Promise<void> {
     const [first] = records;
     if (first === undefined) return;

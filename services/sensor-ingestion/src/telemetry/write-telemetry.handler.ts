@@ -5,9 +5,6 @@ import type { DeliveredRecord } from '@brain/message-bus';
 import { TIME_SERIES, type TimeSeries } from '@brain/time-series';
 import { IngestionMetrics } from '../mqtt/ingestion-metrics.js';
 
-/** Long enough to sit out a restart of the database; then dead letters, whose replay is written all the same. */
-const PATIENT = { attempts: 30, baseMs: 100, maxMs: 10_000 };
-
 /** Nobody waits for the series in the moment of a reading, and storing many at once costs little more than a few. */
 const LINGER_MS = 200;
 
@@ -18,7 +15,7 @@ export class WriteTelemetry {
     private readonly metrics: IngestionMetrics,
   ) {}
 
-  @EventPattern(TOPICS.readings, { group: 'time-series', batch: 500, lingerMs: LINGER_MS, retry: PATIENT })
+  @EventPattern(TOPICS.readings, { group: 'time-series', batch: 500, lingerMs: LINGER_MS })
   async handle(records: readonly DeliveredRecord[]): Promise<void> {
     const [first] = records;
     if (first === undefined) return;
