@@ -56,6 +56,8 @@ export interface TailBatch {
  * The record. Every adapter passes one conformance suite (`@brain/event-store/conformance`).
  * - append to one stream is atomic, idempotent by event id, and refuses a wrong expected revision with
  *   `StreamConflict` carrying the actual one. An id stored at odds in that stream: `DomainError('EVENT_ID_REUSED')`.
+ * - What one append writes to one stream has at most `APPEND_MAX_BYTES`; more is `DomainError('EVENT_TOO_LARGE')`, and
+ *   nothing of it is stored.
  * - Several streams in one append, and ids that are unique over all streams, are more than every adapter can do
  *   (`BeyondTheCore` in the suite): the product appends to one stream, with ids made from it.
  * - `readAll` and `tail` give one total order in which nothing ever appears before something already given (G2).

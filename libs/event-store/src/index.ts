@@ -1,5 +1,6 @@
 export * from './decider.js';
 export * from './event-store.port.js';
+export * from './append-limit.js';
 export * from './codec.js';
 export * from './handle-command.js';
 export * from './projection.port.js';

@@ -19,8 +19,13 @@ describe('an error of the body parser', () => {
     });
   });
 
+  it('about a body that is too large names the limit', () => {
+    const error = Object.assign(new Error('request entity too large'), { type: 'entity.too.large', limit: 1_048_576, length: 1_048_577 });
+    expect(passedOn(error)).toMatchObject({ code: 'BODY_TOO_LARGE', message: 'A body has at most 1048576 bytes' });
+  });
+
   it('of another kind passes as it is', () => {
-    const tooLarge = Object.assign(new Error('too large'), { type: 'entity.too.large' });
-    expect(passedOn(tooLarge)).toBe(tooLarge);
+    const aborted = Object.assign(new Error('request aborted'), { type: 'request.aborted' });
+    expect(passedOn(aborted)).toBe(aborted);
   });
 });

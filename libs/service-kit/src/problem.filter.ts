@@ -30,8 +30,6 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException) {
       return problem(error.getStatus(), codeOfHttp(error.getStatus()), error.message);
     }
-    const bodyParser = bodyParserProblem(error);
-    if (bodyParser !== undefined) return bodyParser;
     this.logger.error({ err: error }, 'request failed');
     return problem(500, 'INTERNAL_ERROR', 'Something went wrong; the log has the correlation id');
   }
@@ -39,12 +37,6 @@ export class ProblemFilter implements ExceptionFilter {
 
 function domainProblem(error: DomainError): ProblemDetails {
   return problem(statusOf(error), error.code, error.message, error.details.errors);
-}
-
-function bodyParserProblem(error: unknown): ProblemDetails | undefined {
-  if (!(error instanceof Error) || !('type' in error)) return undefined;
-  if (error.type === 'entity.too.large') return problem(413, 'BODY_TOO_LARGE', 'The body is larger than allowed');
-  return undefined;
 }
 
 function problem(status: number, code: string, detail: string, errors?: ProblemDetails['errors']): ProblemDetails {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { APPEND_MAX_BYTES, appendBytes } from '../append-limit.js';
 import type { EventStore } from '../event-store.port.js';
 import type { EventStoreHarness, OpenEventStore } from './event-store-harness.js';
 import { appendTo, collect, newStream, noted, STRUCK } from './sample-events.js';
@@ -103,6 +104,27 @@ export function describeAppend(open: OpenEventStore): void {
       await expect(otherType).rejects.toMatchObject({ code: 'EVENT_ID_REUSED' });
       const twice = noted();
       await expect(appendTo(store, newStream(), 'none', twice, twice)).rejects.toMatchObject({ code: 'EVENT_ID_REUSED' });
+    });
+
+    it('refuses what is too large for any engine with both figures, alone or together, and stores nothing of it', async () => {
+      const streamId = newStream();
+      const half = () => noted(0, { data: { text: 'x'.repeat(APPEND_MAX_BYTES / 2) } });
+      const too = [half(), half()];
+      const figures = `${String(appendBytes(too))} bytes, and at most ${String(APPEND_MAX_BYTES)} bytes`;
+      const refused = { code: 'EVENT_TOO_LARGE', message: expect.stringContaining(figures) as unknown };
+      await expect(appendTo(store, streamId, 'none', ...too)).rejects.toMatchObject(refused);
+      const huge = noted(0, { data: { text: '格'.repeat(APPEND_MAX_BYTES / 3) } });
+      await expect(appendTo(store, streamId, 'any', huge)).rejects.toMatchObject({ code: 'EVENT_TOO_LARGE' });
+      expect(await collect(store.readStream(streamId))).toEqual([]);
+    });
+
+    it('takes an event that is just not too large, and gives it back', async () => {
+      const streamId = newStream();
+      const room = APPEND_MAX_BYTES - appendBytes([noted(0, { data: { text: '' } })]);
+      const largest = noted(0, { data: { text: 'x'.repeat(room) } });
+      expect(appendBytes([largest])).toBe(APPEND_MAX_BYTES);
+      await appendTo(store, streamId, 'none', largest);
+      expect((await collect(store.readStream(streamId))).map(({ data }) => data)).toEqual([largest.data]);
     });
 
     it('lets exactly one of many win a stream, and tells the others', async () => {

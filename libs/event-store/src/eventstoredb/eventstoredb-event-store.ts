@@ -1,5 +1,6 @@
 import { BACKWARDS, END, FORWARDS } from '@eventstore/db-client';
 import { DomainError, type StoredEvent } from '@brain/contracts';
+import { refuseTooLarge } from '../append-limit.js';
 import type { AppendResult, EventStore, ReadAllOptions, StreamAppend, TailBatch, TailOptions } from '../event-store.port.js';
 import { appendToStream } from './append-to-stream.js';
 import { storedEventOf } from './event-record.js';
@@ -23,6 +24,7 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
+    refuseTooLarge(appends);
     const [append, ...more] = appends;
     if (append === undefined) return { events: [], repeated: false };
     if (more.length === 0) return this.appendToOne(append);

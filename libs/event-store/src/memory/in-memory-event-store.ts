@@ -8,6 +8,7 @@ import {
   type TailBatch,
   type TailOptions,
 } from '../event-store.port.js';
+import { refuseTooLarge } from '../append-limit.js';
 import { findRepeat } from '../find-repeat.js';
 import { Wakeups } from '../wakeups.js';
 
@@ -22,6 +23,7 @@ export class InMemoryEventStore implements EventStore {
 
   async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
     await Promise.resolve(); // no caller may count on an answer in the same turn
+    refuseTooLarge(appends);
     const repeat = findRepeat(appends, this.byId);
     if (repeat !== undefined) return { events: repeat, repeated: true };
 

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isPassingFault, type StoredEvent } from '@brain/contracts';
+import { refuseTooLarge } from '../append-limit.js';
 import type { AppendResult, EventStore, ReadAllOptions, StreamAppend, TailBatch, TailOptions } from '../event-store.port.js';
 import { Wakeups } from '../wakeups.js';
 import { appendGroup } from './append-group.js';
@@ -51,7 +52,8 @@ export class PostgresEventStore implements EventStore {
     this.queue = new AppendQueue((group) => appendGroup(this.pool, this.table, group), WRITERS, MAX_GROUP);
   }
 
-  append(appends: readonly StreamAppend[]): Promise<AppendResult> {
+  async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
+    refuseTooLarge(appends);
     return this.queue.append(appends);
   }
 

@@ -2,6 +2,8 @@ import { eventually } from '@brain/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { record, Recorder, records, type BusUnderTest } from './bus-under-test.fixture.js';
 
+const megabyte = 1024 * 1024;
+
 /** What every adapter promises about publishing and about deliveries that succeed. */
 export function deliveryConformance(start: () => Promise<BusUnderTest>): void {
   let under: BusUnderTest;
@@ -49,6 +51,26 @@ export function deliveryConformance(start: () => Promise<BusUnderTest>): void {
       await expect(under.bus.publish('spread', [...good, record('bad', 1n)])).rejects.toThrow(TypeError);
       await under.bus.publish('spread', [record('later', 'later')]);
       await under.bus.subscribe({ group: 'g', topics: ['spread'], handler: recorder.handler });
+      await eventually(() => expect(recorder.values()).toEqual(['later']));
+    });
+
+    it('takes a record up to the limit of its topic, and delivers it', async () => {
+      const recorder = new Recorder();
+      const largest = 'x'.repeat(megabyte - 200);
+      await under.bus.subscribe({ group: 'g', topics: ['single'], handler: recorder.handler });
+      await under.bus.publish('single', [record('a', largest), record('a', 'after')]);
+      await eventually(() => expect(recorder.delivered).toHaveLength(2));
+      expect(recorder.values()[0] === largest).toBe(true);
+    });
+
+    it('refuses a larger one with the limit, and stores nothing of the call', async () => {
+      const recorder = new Recorder();
+      const refused = { code: 'MESSAGE_TOO_LARGE', message: expect.stringContaining(`at most ${megabyte - 61}`) as unknown };
+      for (const large of ['x'.repeat(megabyte), '格'.repeat(megabyte / 3)]) {
+        await expect(under.bus.publish('single', [record('a', 'small'), record('a', large)])).rejects.toMatchObject(refused);
+      }
+      await under.bus.publish('single', [record('a', 'later')]);
+      await under.bus.subscribe({ group: 'g', topics: ['single'], handler: recorder.handler });
       await eventually(() => expect(recorder.values()).toEqual(['later']));
     });
 

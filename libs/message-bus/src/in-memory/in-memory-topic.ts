@@ -1,5 +1,6 @@
 import type { BusRecord, DeliveredRecord } from '../message-bus.port.js';
 import { partitionOf } from '../partition-of.js';
+import { refuseTooLargeRecord } from '../record-limit.js';
 
 interface StoredRecord {
   /** Text, so that handlers get what the wire would give them and share nothing with the publisher. */
@@ -23,6 +24,7 @@ export class InMemoryTopic {
 
   append(records: readonly BusRecord[], publishedAt: string): void {
     const encoded = records.map(({ key, headers, value }) => ({ key, json: JSON.stringify({ key, headers, value }) }));
+    for (const [index, record] of records.entries()) refuseTooLargeRecord(this.name, record, encoded[index]?.json ?? '');
     for (const { key, json } of encoded) {
       this.#partition(partitionOf(key, this.partitions)).push({ json, publishedAt });
     }

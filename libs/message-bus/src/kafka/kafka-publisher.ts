@@ -1,10 +1,10 @@
-import { DomainError } from '@brain/contracts';
 import type { BusRecord } from '../message-bus.port.js';
 import { partitionOf } from '../partition-of.js';
+import { maxMessageBytesOf, refuseTooLarge } from '../record-limit.js';
 import type { FreshProducer } from './fresh-producer.js';
 import { busError } from './kafka-errors.js';
 import { PartitionOutbox, type PublishCall } from './partition-outbox.js';
-import { batchOverhead, encodeRecord, type EncodedRecord } from './record-codec.js';
+import { encodeRecord, type EncodedRecord } from './record-codec.js';
 import type { TopicLayout, TopicLayouts } from './topic-layouts.js';
 
 /** Group commit: the records of all waiting calls share record batches, one on its way per partition. */
@@ -21,7 +21,8 @@ export class KafkaPublisher {
   async publish(topic: string, records: readonly BusRecord[]): Promise<void> {
     const encoded = records.map(encodeRecord);
     const layout = await this.layouts.of(topic);
-    refuseTooLarge(topic, encoded, layout);
+    const maxBytes = Math.min(layout.maxBytes, maxMessageBytesOf(topic));
+    for (const { key, bytes } of encoded) refuseTooLarge(topic, key, bytes, maxBytes);
     if (encoded.length === 0) return;
     await new Promise<void>((resolve, reject) => {
       const call: PublishCall = { waiting: encoded.length, failed: false, resolve, reject };
@@ -50,12 +51,4 @@ export class KafkaPublisher {
       throw busError(error);
     }
   }
-}
-
-function refuseTooLarge(topic: string, records: readonly EncodedRecord[], { maxBytes }: TopicLayout): void {
-  const limit = maxBytes - batchOverhead;
-  const tooLarge = records.find(({ bytes }) => bytes > limit);
-  if (tooLarge === undefined) return;
-  const sizes = `${String(tooLarge.bytes)} bytes, and ${topic} takes at most ${String(limit)}`;
-  throw new DomainError('MESSAGE_TOO_LARGE', `A record of ${tooLarge.key} has ${sizes}`);
 }

@@ -1,4 +1,5 @@
-import { batchOverhead, type EncodedRecord } from './record-codec.js';
+import { batchOverhead } from '../record-limit.js';
+import type { EncodedRecord } from './record-codec.js';
 import { takeBatch } from './take-batch.js';
 
 /** One call of publish(): settles when the last of its records does. */

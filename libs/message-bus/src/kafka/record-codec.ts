@@ -1,4 +1,5 @@
 import type { BusRecord, DeliveredRecord } from '../message-bus.port.js';
+import { recordBytes } from '../record-limit.js';
 import type { FetchedMessage } from './kafka-cluster.js';
 
 export interface EncodedRecord {
@@ -9,22 +10,11 @@ export interface EncodedRecord {
   readonly bytes: number;
 }
 
-/** Lengths, time and offset of a record in a batch, at their longest. */
-const recordOverhead = 36;
-const headerOverhead = 10;
-/** The head of a record batch. */
-export const batchOverhead = 61;
-
 /** CloudEvents binary mode as it stands: the headers are the attributes, the value is the data as JSON. */
 export function encodeRecord({ key, headers, value }: BusRecord): EncodedRecord {
   // A record without a value would be a tombstone on a compacted topic.
   const json = (JSON.stringify(value) as string | undefined) ?? 'null';
-  const headerBytes = Object.entries(headers).reduce(
-    (sum, [name, text]) => sum + headerOverhead + Buffer.byteLength(name) + Buffer.byteLength(text),
-    0,
-  );
-  const bytes = recordOverhead + Buffer.byteLength(key) + Buffer.byteLength(json) + headerBytes;
-  return { key, value: json, headers, bytes };
+  return { key, value: json, headers, bytes: recordBytes({ key, headers }, json) };
 }
 
 export function decodeRecord(topic: string, partition: number, message: FetchedMessage): DeliveredRecord {

@@ -1,5 +1,6 @@
 import { partitionOf } from '../partition-of.js';
 import type { BusRecord } from '../message-bus.port.js';
+import { refuseTooLargeRecord } from '../record-limit.js';
 import type { Announcer } from './announcer.js';
 import type { PostgresEngine } from './postgres-engine.js';
 import { encodeBatches, encodeRecord, type ReadLimits } from './record-batches.js';
@@ -103,7 +104,9 @@ function sliceByPartition(topic: string, partitions: number, records: readonly B
     const partition = partitionOf(record.key, partitions);
     const slice = slices.get(partition) ?? [];
     slices.set(partition, slice);
-    slice.push(encodeRecord(record));
+    const encoded = encodeRecord(record);
+    refuseTooLargeRecord(topic, record, encoded);
+    slice.push(encoded);
   }
   return [...slices].map(([partition, encoded]) => ({ id: `${topic}/${partition}`, topic, partition, records: encoded }));
 }

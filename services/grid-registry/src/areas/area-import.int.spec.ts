@@ -8,7 +8,7 @@ const operator = person('olga', 'operator');
 let registry: GridRegistryUnderTest;
 
 beforeAll(async () => {
-  registry = await startGridRegistry({ GRID_IMPORT_MAX_BYTES: '200000' });
+  registry = await startGridRegistry({ GRID_IMPORT_MAX_BYTES: '1500000' });
 });
 afterAll(() => registry.stop());
 
@@ -88,7 +88,7 @@ describe('bad input is refused with one code and changes nothing', () => {
   });
 
   it('a file that is too large, or of another kind', async () => {
-    expect(await importCsv(`code,name\n${'440305113,x\n'.repeat(20_000)}`)).toMatchObject({ status: 413, body: { code: 'IMPORT_TOO_LARGE' } });
+    expect(await importCsv(`code,name\n${'440305113,x\n'.repeat(150_000)}`)).toMatchObject({ status: 413, body: { code: 'IMPORT_TOO_LARGE' } });
     const excel = await registry.call(admin, 'POST', '/api/areas/import', { body: 'x', type: 'application/vnd.ms-excel' });
     expect(excel).toMatchObject({ status: 415, body: { code: 'MEDIA_TYPE_UNSUPPORTED' } });
   });
@@ -147,5 +147,23 @@ describe('editions of an outline', () => {
     expect(await get('locate?lng=500&lat=x')).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED', errors: [{ path: 'lng' }, { path: 'lat' }] } });
     expect(await get('locate?lng=1&lat=1')).toMatchObject({ status: 404, body: { code: 'LOCATION_UNKNOWN' } });
     expect(await get('440305')).toMatchObject({ status: 200, etag: expect.stringMatching(/^"\d+"$/), body: { kind: 'county', hasBoundary: true, parentCode: null } });
+  });
+});
+
+describe('an outline larger than any event store takes', () => {
+  it('is refused alone, with the limit, and the others of the file are taken', async () => {
+    const positions = 32_000;
+    const circle = Array.from({ length: positions + 1 }, (_, i) => {
+      const angle = ((i % positions) / positions) * 2 * Math.PI;
+      return [113.95 + 0.01 * Math.cos(angle), 22.45 + 0.01 * Math.sin(angle)];
+    });
+    const { body } = await importGeoJson([
+      feature('440305008', circle),
+      feature('440305009', box(113.97, 22.5, 113.98, 22.6)),
+    ]);
+    expect(body).toMatchObject({
+      imported: 1,
+      refused: [{ index: 0, code: 'EVENT_TOO_LARGE', path: 'geometry', message: expect.stringMatching(/at most 1032192/) }],
+    });
   });
 });

@@ -111,7 +111,7 @@ describe('the one door', () => {
 
   it('refuses a body that is too large', async () => {
     const answer = await gateway.post('/api/cases', { text: 'x'.repeat(1000) }, bearer(await gateway.tokenFor({})));
-    expect(answer).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } });
+    expect(answer).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE', detail: expect.stringMatching(/at most \d+ bytes/) } });
   });
 
   it('answers an unknown API path with a problem, not with the dashboard', async () => {

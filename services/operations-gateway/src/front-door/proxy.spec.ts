@@ -84,7 +84,7 @@ describe('the proxy to a service', () => {
     let reached = false;
     answer = () => (reached = true);
     await fetch(`${doorUrl}/api/areas/import`, { method: 'POST', body: 'x'.repeat(LIMIT + 1) });
-    expect(await failure).toMatchObject({ code: 'BODY_TOO_LARGE' });
+    expect(await failure).toMatchObject({ code: 'BODY_TOO_LARGE', message: `A body has at most ${LIMIT} bytes` });
     expect(reached).toBe(false);
   });
 
@@ -96,7 +96,7 @@ describe('the proxy to a service', () => {
     request.end();
     const error = await failure;
     expect(error).toBeInstanceOf(DomainError);
-    expect(error).toMatchObject({ code: 'BODY_TOO_LARGE' });
+    expect(error).toMatchObject({ code: 'BODY_TOO_LARGE', message: `A body has at most ${LIMIT} bytes` });
     request.destroy();
   });
 

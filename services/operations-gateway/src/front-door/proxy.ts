@@ -85,5 +85,6 @@ class BodyLimit extends Transform {
 }
 
 function tooLarge(limit: number): DomainError {
-  return new DomainError('BODY_TOO_LARGE', `A body has at most ${limit} bytes`);
+  const message = `has at most ${limit} bytes`;
+  return new DomainError('BODY_TOO_LARGE', `A body ${message}`, [{ path: 'body', message }]);
 }

@@ -50,7 +50,7 @@ describe('framing packets', () => {
   });
 
   it('ends a connection that announces a long packet of another kind, or a length that never ends', () => {
-    expect(() => new PacketFramer(1000).next(Buffer.from([0x10, 0xff, 0xff, 0xff, 0x7f]))).toThrow('longer than any');
+    expect(() => new PacketFramer(1000).next(Buffer.from([0x10, 0xff, 0xff, 0xff, 0x7f]))).toThrow(/at most \d+ bytes/);
     expect(() => new PacketFramer(1000).next(Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff]))).toThrow('at most 4 bytes');
   });
 });

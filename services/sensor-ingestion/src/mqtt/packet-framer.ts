@@ -64,7 +64,7 @@ export class PacketFramer {
 
   private begin(first: number, length: number): Buffer {
     const isCut = length > this.longest;
-    if (isCut && first >> 4 !== PUBLISH) throw new Error('This packet is longer than any of its kind may be');
+    if (isCut && first >> 4 !== PUBLISH) throw new Error(`A packet of this kind has at most ${this.longest} bytes, this one has ${length}`);
     this.pass = isCut ? this.cutLength : length;
     this.swallow = length - this.pass;
     if (isCut) this.cut.push(this.swallow);

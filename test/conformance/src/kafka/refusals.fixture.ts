@@ -75,18 +75,6 @@ export function refusals(version: '4' | '3.9'): void {
       });
     });
 
-    it('takes a record up to its limit, and refuses a larger one before anything of the call is sent', async () => {
-      const open = (bus = new KafkaMessageBus(good));
-      const limit = 1024 * 1024;
-      await open.publish('single', [{ key: 'a', headers: {}, value: 'x'.repeat(limit - 200) }]);
-      const small = { key: 'a', headers: {}, value: 'small' };
-      const large = { key: 'a', headers: {}, value: 'x'.repeat(limit) };
-      await expect(open.publish('single', [small, large])).rejects.toMatchObject({
-        code: 'MESSAGE_TOO_LARGE',
-        message: expect.stringContaining(String(limit - 61)),
-      });
-    });
-
     it('grows a topic and never makes it smaller', async () => {
       const namespace = 'growing';
       const of = (partitions: number) => ({ ...good, namespace, topics: [{ name: 'single', partitions, retentionHours: 1 }] });

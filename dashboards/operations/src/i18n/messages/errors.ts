@@ -12,7 +12,8 @@ export const errorMessages = {
     REVIEW_NOT_IN_FUTURE: '复核日期必须在将来。', NO_STAFF_AVAILABLE: '没有可派遣的在岗人员。', DISPATCH_NOBODY_AVAILABLE: '没有可派遣的在岗人员。', CATEGORY_UNKNOWN: '没有这个事项类别。',
     ALERT_UNKNOWN: '没有这个预警。', DEVICE_UNKNOWN: '没有这个设备。', AREA_UNKNOWN: '没有这个区域。', VALIDATION_FAILED: '填写的内容有误，请检查标出的字段。',
     RULE_EXPRESSION_INVALID: '规则表达式有误。', HTTP_404: '服务器没有这个接口。', HTTP_502: '后端服务暂时不可用。', HTTP_503: '服务暂时不可用。', HTTP_504: '后端服务没有应答。',
-    SERVICE_UNAVAILABLE: '后端服务暂时不可用。', CROSS_ORIGIN_REFUSED: '请在本系统页面上登录。', IDEMPOTENCY_KEY_REUSED: '重复提交的内容不同。', PAYLOAD_TOO_LARGE: '内容过大。',
+    SERVICE_UNAVAILABLE: '后端服务暂时不可用。', CROSS_ORIGIN_REFUSED: '请在本系统页面上登录。', IDEMPOTENCY_KEY_REUSED: '重复提交的内容不同。', PAYLOAD_TOO_LARGE: '内容过大。', BODY_TOO_LARGE: '提交的内容过大。',
+    EVENT_TOO_LARGE: '内容过大，无法记录。',
   },
   en: {
     CREDENTIALS_WRONG: 'User name or password is wrong.', RATE_LIMITED: 'Too many tries. Please wait a little.', SERVER_UNREACHABLE: 'The server cannot be reached.',
@@ -26,6 +27,7 @@ export const errorMessages = {
     REVIEW_NOT_IN_FUTURE: 'The review must be in the future.', NO_STAFF_AVAILABLE: 'Nobody on duty can take it.', DISPATCH_NOBODY_AVAILABLE: 'Nobody on duty can take it.', CATEGORY_UNKNOWN: 'There is no such category.',
     ALERT_UNKNOWN: 'There is no such alert.', DEVICE_UNKNOWN: 'There is no such device.', AREA_UNKNOWN: 'There is no such area.', VALIDATION_FAILED: 'Some fields need another look.',
     RULE_EXPRESSION_INVALID: 'The rule’s expression is not valid.', HTTP_404: 'The server does not know this address.', HTTP_502: 'A service behind the gateway is not available.', HTTP_503: 'The service is not available right now.', HTTP_504: 'A service behind the gateway did not answer.',
-    SERVICE_UNAVAILABLE: 'A service behind the gateway is not available.', CROSS_ORIGIN_REFUSED: 'Please sign in on our own page.', IDEMPOTENCY_KEY_REUSED: 'The same submission came with other content.', PAYLOAD_TOO_LARGE: 'Too large.',
+    SERVICE_UNAVAILABLE: 'A service behind the gateway is not available.', CROSS_ORIGIN_REFUSED: 'Please sign in on our own page.', IDEMPOTENCY_KEY_REUSED: 'The same submission came with other content.', PAYLOAD_TOO_LARGE: 'Too large.', BODY_TOO_LARGE: 'What was sent is too large.',
+    EVENT_TOO_LARGE: 'This is too large to be recorded.',
   },
 };

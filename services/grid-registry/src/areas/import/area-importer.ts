@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { coversArea } from '@brain/auth';
 import { DomainError, isDomainError, type EventMetadata } from '@brain/contracts';
-import { EVENT_STORE, StreamConflict, type EventStore, type StreamAppend } from '@brain/event-store';
+import { appendBytes, EVENT_STORE, StreamConflict, type EventStore, type StreamAppend } from '@brain/event-store';
 import type { RequestContext } from '@brain/service-kit';
 import { areaCodec } from '../area.codec.js';
 import { AreaRegister } from '../area-register.js';
@@ -42,7 +42,8 @@ export class AreaImporter {
     for (let attempt = 1; ; attempt += 1) {
       await this.register.catchUp();
       const mayWrite = (code: string) => coversArea(request.actor, code);
-      const plan = planImport(file.items, this.register, { now: request.now, mayWrite });
+      const bytesOf = (code: string, events: readonly AreaEvent[]) => appendBytes(this.appendOf(code, events, request).events);
+      const plan = planImport(file.items, this.register, { now: request.now, mayWrite, bytesOf });
       const refused = [...file.refused, ...plan.refused];
       if (atomic && refused.length > 0) return { imported: stored.size, unchanged: plan.unchanged, refused };
       const before = stored.size;

@@ -5,7 +5,8 @@ import type { AreaState } from '../domain/area.state.js';
 import type { ImportItem } from './import-item.js';
 import { planImport, type ImportPlan, type KnownAreas } from './import-plan.js';
 
-const request = { now: '2026-03-01T00:00:00.000Z', mayWrite: () => true };
+const bytesOf = (_: string, events: readonly object[]) => JSON.stringify(events).length;
+const request = { now: '2026-03-01T00:00:00.000Z', mayWrite: () => true, bytesOf };
 
 const box = (west: number, south: number, east: number, north: number): PolygonBoundary => ({
   type: 'Polygon',
@@ -64,6 +65,15 @@ describe('planning an import', () => {
   it('refuses what is outside the areas of the actor', () => {
     const plan = planImport([item('440305002', 'B')], known(county), { ...request, mayWrite: (code) => code.startsWith('440306') });
     expect(refusalsOf(plan)).toEqual([['AREA_OUT_OF_SCOPE', 'code']]);
+  });
+
+  it('refuses an outline too large to be recorded with both figures, also when only its editions are so together', () => {
+    const wide = { ...request, bytesOf: (_: string, events: readonly object[]) => events.length * 600_000 };
+    const [one, other] = [item('440305002', null, box(0.6, 0, 0.7, 1)), item('440305002', null, box(0.6, 0, 0.8, 1))];
+    const registered = planImport([item('440305002', 'B')], known(county), request);
+    const plan = planImport([{ ...one, validFrom: '2025-01-01' }, { ...other, validFrom: '2026-01-01' }], known(county, registered), wide);
+    expect(plan.imported).toBe(1);
+    expect(plan.refused).toMatchObject([{ code: 'EVENT_TOO_LARGE', path: 'geometry', message: expect.stringMatching(/1200000 bytes .* at most 1032192/) }]);
   });
 
   it('redraws neighbours that change places together', () => {

@@ -1,4 +1,5 @@
 import { DomainError, isDomainError } from '@brain/contracts';
+import { APPEND_MAX_BYTES } from '@brain/event-store';
 import { depthOf, kindOf, parentCodeOf } from '@brain/geo';
 import { areaDecider } from '../domain/area.decider.js';
 import type { AreaEvent } from '../domain/area.events.js';
@@ -16,6 +17,8 @@ export interface KnownAreas {
 
 export interface ImportRequest {
   readonly now: string;
+  /** What these events will take of one append to the store. */
+  readonly bytesOf: (code: string, events: readonly AreaEvent[]) => number;
   readonly mayWrite: (code: string) => boolean;
 }
 
@@ -107,13 +110,22 @@ class ImportDraft {
     } else if (state.status === 'absent') {
       throw refused('AREA_UNKNOWN', item.boundary === null ? 'code' : 'properties.code', 'is not registered, and no name is given to register it');
     }
-    if (item.boundary !== null) {
-      const boundary = soundOutline(item.boundary);
+    const boundary = item.boundary === null ? null : soundOutline(item.boundary);
+    if (boundary !== null) {
       decide({ type: 'DrawBoundary', code, boundary, validFrom: item.validFrom, invented: item.invented, now: this.request.now });
-      if (events.at(-1)?.type === 'AreaBoundaryDrawn') requireFit(boundary, this.neighboursOf(item));
     }
+    this.requireRoom(item, events);
+    if (boundary !== null && events.at(-1)?.type === 'AreaBoundaryDrawn') requireFit(boundary, this.neighboursOf(item));
     if (events.length > 0) this.keep(code, parentCode, state, events);
     return events.length > 0;
+  }
+
+  /** All editions of an area in one file are one append. */
+  private requireRoom({ code, boundary }: ImportItem, events: readonly AreaEvent[]): void {
+    const bytes = this.request.bytesOf(code, [...(this.changes.get(code) ?? []), ...events]);
+    if (bytes <= APPEND_MAX_BYTES) return;
+    const message = `would make ${String(bytes)} bytes to be recorded, and at most ${String(APPEND_MAX_BYTES)} are stored at once`;
+    throw refused('EVENT_TOO_LARGE', boundary === null ? 'name' : 'geometry', message);
   }
 
   private neighboursOf(item: ImportItem): Neighbours {
