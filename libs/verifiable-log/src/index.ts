@@ -25,3 +25,5 @@ export { canonicalJson } from './entry/canonical-json.js';
 export * from './entry/event-entry.js';
 export * from './verify/verify-log.js';
 export * from './verify/verify-against.js';
+export * from './witness/add-checkpoint-request.js';
+export * from './witness/decide-cosignature.js';

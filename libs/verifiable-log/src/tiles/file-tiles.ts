@@ -20,7 +20,7 @@ export class FileTiles implements LogReader {
     try {
       return await readFile(path.join(this.folder, name));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
       throw error;
     }
   }
