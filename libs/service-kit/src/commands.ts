@@ -81,6 +81,21 @@ export function causedBy(event: StoredEvent, clock: Clock, systemActor: string):
   };
 }
 
+/**
+ * The circumstances of what a timer does: the event that set the timer is the cause, however long ago. Without a
+ * command id: a timer may fire twice, and the decision is silent then.
+ */
+export function timedBy({ eventId, metadata }: StoredEvent, clock: Clock, systemActor: string): Omit<CommandContext, 'source'> {
+  const { correlationId, areaCode } = metadata;
+  return {
+    actor: { type: 'system', id: systemActor },
+    time: clock.now(),
+    correlationId,
+    causationId: eventId,
+    ...(areaCode === undefined ? {} : { areaCode }),
+  };
+}
+
 /** The stored event that a record of an events topic carries. */
 export function eventOf(record: DeliveredRecord): StoredEvent {
   return fromCloudEvent(record as Parameters<typeof fromCloudEvent>[0]);

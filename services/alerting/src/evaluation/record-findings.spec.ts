@@ -31,7 +31,13 @@ it.each([
   const reading = at(0, { temperature: 65 });
   const compiled = compileRule(new RuleEnvironment(), definition);
   const rule = { ruleId, revision: 0, definition, compiled, budget: new RunBudget(10, 5) };
+  const arrived = message(reading);
   const outcome = { type: 'raise', alertId, since: reading.ts } as const;
-  await new RecordFindings(commands, store).record([{ finding: { rule, reading, outcome }, message: message(reading), device: undefined }]);
-  expect((await loadState(store, alertCodec, alertDecider, alertStream(alertId))).state).toMatchObject({ status });
+  await new RecordFindings(commands, store).record([{ finding: { rule, reading, outcome }, message: arrived, device: undefined }]);
+  const alert = await loadState(store, alertCodec, alertDecider, alertStream(alertId));
+  const ofRule = await loadState(store, ruleCodec, ruleDecider, ruleStream(ruleId));
+  expect(alert.state).toMatchObject({ status });
+  // The reading raised it; what ended it is the end of the rule.
+  const causes = alert.events.map(({ metadata }) => metadata.causationId);
+  expect(causes).toEqual([arrived.messageId, ...(isRetired ? [ofRule.events.at(-1)?.eventId] : [])]);
 });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlertRaised } from '@brain/contracts';
-import { EVENT_STORE, loadState, type EventStore } from '@brain/event-store';
+import { ruleRetiredV1, type AlertRaised } from '@brain/contracts';
+import { EVENT_STORE, loadState, wireNameOf, type CommandContext, type EventStore } from '@brain/event-store';
 import { Commands } from '@brain/service-kit';
 import { alertCodec } from '../alerts/alert-codec.js';
 import { RULE_RETIRED, type AlertCommand } from '../alerts/domain/alert.commands.js';
@@ -20,6 +20,8 @@ export interface FoundInMessage {
   readonly message: ReceivedMessage;
   readonly device: DeviceCopy | undefined;
 }
+
+type Cause = Pick<CommandContext, 'correlationId' | 'causationId'>;
 
 /** Findings become events of alerts. Repeating it records nothing twice. */
 @Injectable()
@@ -59,21 +61,28 @@ export class RecordFindings {
    */
   private async clearIfRetired(found: FoundInMessage): Promise<void> {
     const { rule, reading } = found.finding;
-    const { state } = await loadState(this.store, ruleCodec, ruleDecider, ruleStream(rule.ruleId));
-    if (state.status === 'retired') await this.runFor(found, { type: 'ClearByPerson', reason: RULE_RETIRED, now: instantOf(reading.ts) });
+    const { state, events } = await loadState(this.store, ruleCodec, ruleDecider, ruleStream(rule.ruleId));
+    if (state.status !== 'retired') return;
+    const retired = events.findLast(({ type }) => type === wireNameOf(ruleRetiredV1));
+    const cause = retired && { correlationId: retired.metadata.correlationId, causationId: retired.eventId };
+    await this.runFor(found, { type: 'ClearByPerson', reason: RULE_RETIRED, now: instantOf(reading.ts) }, cause);
   }
 
-  private async runFor({ finding: { rule, outcome, reading }, message }: FoundInMessage, command: AlertCommand): Promise<void> {
-    const { messageId, correlationId, areaCode, traceparent } = message;
+  /** The message is the cause, where nothing else is. */
+  private async runFor(found: FoundInMessage, command: AlertCommand, cause: Cause = causeIn(found)): Promise<void> {
+    const { finding: { rule, outcome, reading }, message: { areaCode, traceparent } } = found;
     await this.commands.runFor(alertCodec, alertDecider, alertStream(outcome.alertId), command, {
       actor: { type: 'system', id: `rule:${rule.ruleId}` },
       time: instantOf(reading.ts),
-      correlationId,
-      causationId: messageId,
+      ...cause,
       areaCode,
       ...(traceparent === undefined ? {} : { traceparent }),
     });
   }
+}
+
+function causeIn({ message: { correlationId, messageId } }: FoundInMessage): Cause {
+  return { correlationId, causationId: messageId };
 }
 
 function commandOf(found: FoundInMessage): AlertCommand {

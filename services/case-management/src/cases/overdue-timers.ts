@@ -1,6 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Clock, Database, DueTimers, LOGGER, newCorrelationId } from '@brain/service-kit';
+import { caseBecameOverdueV1, type StoredEvent } from '@brain/contracts';
+import { wireNameOf } from '@brain/event-store';
+import { Clock, Database, DueTimers, LOGGER, timedBy } from '@brain/service-kit';
 import { CASES_CONFIG, type CasesConfig } from '../config.js';
 import { CaseLedger } from './case-ledger.js';
 import type { CaseRecord } from './domain/case.record.js';
@@ -48,11 +50,14 @@ export class OverdueTimers implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async markOverdue({ caseId, dueAt, areaCode }: CaseRecord): Promise<void> {
-    const correlationId = newCorrelationId();
-    const now = this.clock.now();
-    await this.ledger.runFor(
-      { type: 'MarkOverdue', caseId, dueAt, now },
-      { actor: { type: 'system', id: DEADLINE_CLOCK }, time: now, correlationId, causationId: correlationId, areaCode },
-    );
+    const { events } = await this.ledger.load(caseId);
+    const setter = events.findLast((event) => setsDueTime(event, dueAt));
+    if (setter === undefined) throw new Error(`No event of the case set the due time ${dueAt}`);
+    const cause = { ...timedBy(setter, this.clock, DEADLINE_CLOCK), areaCode };
+    await this.ledger.runFor({ type: 'MarkOverdue', caseId, dueAt, now: cause.time }, cause);
   }
+}
+
+function setsDueTime({ type, data }: StoredEvent, dueAt: string): boolean {
+  return data['dueAt'] === dueAt && type !== wireNameOf(caseBecameOverdueV1);
 }

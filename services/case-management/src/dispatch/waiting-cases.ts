@@ -1,6 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Clock, Database, DueTimers, LOGGER, newCorrelationId } from '@brain/service-kit';
+import { caseAcceptedV1 } from '@brain/contracts';
+import { wireNameOf, type CommandContext } from '@brain/event-store';
+import { Clock, Database, DueTimers, LOGGER, timedBy } from '@brain/service-kit';
+import { CaseLedger } from '../cases/case-ledger.js';
 import type { CaseRecord } from '../cases/domain/case.record.js';
 import { DISPATCH_RULE } from '../cases/domain/case.evolve.js';
 import { CASES_CONFIG, type CasesConfig } from '../config.js';
@@ -13,6 +16,8 @@ interface WaitingCase {
   readonly record: CaseRecord;
 }
 
+type Cause = Pick<CommandContext, 'correlationId' | 'causationId'>;
+
 /** Cases the rule accepted while nobody responsible was on duty, oldest first. */
 @Injectable()
 export class WaitingCases implements OnApplicationBootstrap, OnModuleDestroy {
@@ -20,6 +25,7 @@ export class WaitingCases implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly database: Database,
+    private readonly ledger: CaseLedger,
     private readonly rule: RuleDispatch,
     private readonly clock: Clock,
     @Inject(CASES_CONFIG) config: CasesConfig,
@@ -30,7 +36,7 @@ export class WaitingCases implements OnApplicationBootstrap, OnModuleDestroy {
       logger,
       everyMs: config.CASES_WAITING_POLL_MS,
       due: () => this.withSomebodyOnDuty(),
-      fire: (waiting) => this.dispatch(waiting, newCorrelationId()),
+      fire: async (waiting) => this.dispatch(waiting, await this.causeOfWaiting(waiting)),
     });
   }
 
@@ -43,13 +49,13 @@ export class WaitingCases implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Somebody came on duty, caused by this event. */
-  async tryAll(cause: { readonly correlationId: string; readonly causationId: string }): Promise<void> {
+  async tryAll(cause: Cause): Promise<void> {
     for (const waiting of await this.withSomebodyOnDuty()) {
-      await this.dispatch(waiting, cause.correlationId, cause.causationId);
+      await this.dispatch(waiting, cause);
     }
   }
 
-  private async dispatch({ record }: WaitingCase, correlationId: string, causationId = correlationId): Promise<void> {
+  private async dispatch({ record }: WaitingCase, { correlationId, causationId }: Cause): Promise<void> {
     await this.rule.dispatch(record, {
       actor: { type: 'system', id: DISPATCH_RULE },
       time: this.clock.now(),
@@ -57,6 +63,14 @@ export class WaitingCases implements OnApplicationBootstrap, OnModuleDestroy {
       causationId,
       areaCode: record.areaCode,
     });
+  }
+
+  /** Found at a later look, not by somebody's coming: what follows is still the rule's acceptance. */
+  private async causeOfWaiting({ record }: WaitingCase): Promise<Cause> {
+    const { events } = await this.ledger.load(record.caseId);
+    const accepted = events.findLast(({ type }) => type === wireNameOf(caseAcceptedV1));
+    if (accepted === undefined) throw new Error('A case waits that was never accepted');
+    return timedBy(accepted, this.clock, DISPATCH_RULE);
   }
 
   private async withSomebodyOnDuty(): Promise<readonly WaitingCase[]> {
