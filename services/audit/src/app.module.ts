@@ -5,6 +5,8 @@ import type { AuditConfig } from './config.js';
 import { AuditEvents } from './events/audit-events.query.js';
 import { AuditEventsController } from './events/audit-events.controller.js';
 import { readTables } from './replay.js';
+import { EventStoryController } from './story/event-story.controller.js';
+import { StoryQuery } from './story/story-source.query.js';
 
 @Module({})
 export class AppModule {
@@ -18,8 +20,8 @@ export class AppModule {
           migrationsDir: join(import.meta.dirname, '..', 'migrations'),
         }),
       ],
-      controllers: [AuditEventsController],
-      providers: [AuditEvents],
+      controllers: [AuditEventsController, EventStoryController],
+      providers: [AuditEvents, StoryQuery],
     };
   }
 }

@@ -19,8 +19,12 @@ export function auditScopeOf(actor: Actor): AuditScope {
   return { areas: areas === 'all' ? null : areas, withoutArea: isWide && hasRole(actor, 'auditor') };
 }
 
+export function isReadable(actor: Actor, areaCode: string | null): boolean {
+  return areaCode === null ? auditScopeOf(actor).withoutArea : coversArea(actor, areaCode);
+}
+
 /** @throws DomainError AREA_OUT_OF_SCOPE */
 export function requireReadable(actor: Actor, areaCode: string | null): void {
-  const readable = areaCode === null ? auditScopeOf(actor).withoutArea : coversArea(actor, areaCode);
-  if (!readable) throw new DomainError('AREA_OUT_OF_SCOPE', 'This is outside your areas', [{ path: 'area', message: 'is outside your areas' }]);
+  if (isReadable(actor, areaCode)) return;
+  throw new DomainError('AREA_OUT_OF_SCOPE', 'This is outside your areas', [{ path: 'area', message: 'is outside your areas' }]);
 }

@@ -1,0 +1,25 @@
+import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
+import { CurrentActor, Roles, type Actor } from '@brain/auth';
+import { DomainError } from '@brain/contracts';
+import { isReadable, requireReadable } from '../events/audit-scope.js';
+import type { EventStory } from './event-story.js';
+import { storyGraph } from './story-graph.js';
+import { StoryQuery } from './story-source.query.js';
+import { walkStory } from './story-walk.js';
+
+const MOST_EVENTS = 200;
+
+/** Cause and effect: from the reading to the alert, the case and its closing. */
+@Roles('auditor', 'evaluator')
+@Controller('api/audit/events/:eventId/story')
+export class EventStoryController {
+  constructor(private readonly source: StoryQuery) {}
+
+  @Get()
+  async tell(@Param('eventId', ParseUUIDPipe) eventId: string, @CurrentActor() actor: Actor): Promise<EventStory> {
+    const [asked] = await this.source.byIds([eventId], 1);
+    if (asked === undefined) throw new DomainError('EVENT_NOT_FOUND', 'There is no such event');
+    requireReadable(actor, asked.areaCode);
+    return storyGraph(asked, await walkStory(this.source, asked, MOST_EVENTS), ({ areaCode }) => isReadable(actor, areaCode));
+  }
+}

@@ -1,0 +1,70 @@
+import type { AuditEvent } from '../events/audit-event.js';
+
+/** An event of the story; its data is asked for by its id. */
+export type StoryEvent = Omit<AuditEvent, 'data'>;
+
+/** Where in the story something stands, seen from the event that was asked about; beside: it also led to an effect. */
+export type StoryPlace = 'cause' | 'asked' | 'effect' | 'beside';
+
+interface Placed {
+  readonly id: string;
+  readonly place: StoryPlace;
+}
+
+export interface EventNode extends Placed {
+  readonly kind: 'event';
+  readonly event: StoryEvent;
+}
+
+/** Something outside the areas of whoever asks: that it is there, and nothing else. */
+export interface WithheldNode extends Placed {
+  readonly kind: 'withheld';
+}
+
+/** What a device said. Readings are not events: this is what the event that it caused tells of it. */
+export interface ReadingNode extends Placed {
+  readonly kind: 'reading';
+  readonly messageId: string;
+  readonly deviceId: string | null;
+  readonly deviceName: string | null;
+  readonly time: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** A person's command, by the id of the request. */
+export interface RequestNode extends Placed {
+  readonly kind: 'request';
+  readonly correlationId: string;
+  readonly actor: AuditEvent['actor'];
+  readonly time: string;
+}
+
+/** A part of the product acted on what it observed itself. */
+export interface SystemNode extends Placed {
+  readonly kind: 'system';
+  readonly actor: AuditEvent['actor'];
+  readonly time: string;
+}
+
+export type StoryNode = EventNode | WithheldNode | ReadingNode | RequestNode | SystemNode;
+/** What an event comes from when that is no event. */
+export type Origin = ReadingNode | RequestNode | SystemNode;
+
+/**
+ * caused: the second names the first as its cause. next: the second is the next step of the same case or alert,
+ * with `skipped` steps between that are not told. rule: the second was decided under the first. names: the second was opened for the first by hand.
+ */
+export interface StoryEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'caused' | 'next' | 'rule' | 'names';
+  readonly skipped?: number;
+}
+
+export interface EventStory {
+  readonly eventId: string;
+  readonly nodes: readonly StoryNode[];
+  readonly edges: readonly StoryEdge[];
+  /** There is more than is answered. */
+  readonly truncated: boolean;
+}
