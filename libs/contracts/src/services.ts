@@ -9,3 +9,14 @@ export const SERVICES = [
   'operations-gateway',
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];
+
+/** What the names of a service's variables begin with, `CASES_HTTP_PORT` for one. */
+export const VARIABLE_PREFIX = {
+  'grid-registry': 'GRID',
+  'sensor-ingestion': 'INGESTION',
+  alerting: 'ALERTING',
+  'case-management': 'CASES',
+  'staff-evaluation': 'EVALUATION',
+  audit: 'AUDIT',
+  'operations-gateway': 'GATEWAY',
+} as const satisfies Readonly<Record<ServiceName, string>>;

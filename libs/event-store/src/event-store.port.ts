@@ -63,6 +63,8 @@ export interface TailBatch {
  * - `readAll` and `tail` give one total order in which nothing ever appears before something already given (G2).
  */
 export interface EventStore {
+  /** One append may write to several streams, all or nothing. False: it is refused with `APPEND_TO_SEVERAL_STREAMS`. */
+  readonly appendsToSeveralStreams: boolean;
   append(appends: readonly StreamAppend[]): Promise<AppendResult>;
   readStream(streamId: string, options?: { readonly fromRevision?: number }): AsyncIterable<StoredEvent>;
   /** Newest first. */

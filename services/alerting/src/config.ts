@@ -1,3 +1,4 @@
+import { VARIABLE_PREFIX } from '@brain/contracts';
 import { parseConfig, type KitConfig } from '@brain/service-kit';
 import { z } from 'zod';
 
@@ -21,4 +22,4 @@ export type AlertingConfig = AlertingSettings & { readonly kit: KitConfig };
 /** Injection token. */
 export const ALERTING_SETTINGS = Symbol('AlertingSettings');
 
-export const loadConfig = (env: NodeJS.ProcessEnv): AlertingConfig => parseConfig('ALERTING', settings, env);
+export const loadConfig = (env: NodeJS.ProcessEnv): AlertingConfig => parseConfig(VARIABLE_PREFIX.alerting, settings, env);

@@ -1,3 +1,4 @@
+import { VARIABLE_PREFIX } from '@brain/contracts';
 import { parseConfig } from '@brain/service-kit';
 import { z } from 'zod';
 import { parseDeadlines } from './settings/own-deadlines.js';
@@ -6,7 +7,7 @@ const whole = z.coerce.number().int().min(1);
 
 export const loadConfig = (env: NodeJS.ProcessEnv) =>
   parseConfig(
-    'CASES',
+    VARIABLE_PREFIX['case-management'],
     {
       /** Cases a person can carry in a shift; load 1 is this many of normal weight. */
       CASES_CAPACITY: whole.default(8),

@@ -1,3 +1,4 @@
+import { VARIABLE_PREFIX } from '@brain/contracts';
 import { parseConfig } from '@brain/service-kit';
 import { z } from 'zod';
 
@@ -5,7 +6,7 @@ const MEGABYTE = 1024 * 1024;
 
 export const loadConfig = (env: NodeJS.ProcessEnv) =>
   parseConfig(
-    'GRID',
+    VARIABLE_PREFIX['grid-registry'],
     {
       /** Largest file an import takes. The communities of the whole country are 25 MB. */
       GRID_IMPORT_MAX_BYTES: z.coerce.number().int().min(1).default(50 * MEGABYTE),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { areaCode } from '@brain/contracts';
+import { areaCode, VARIABLE_PREFIX } from '@brain/contracts';
 import { ConfigurationError, parseConfig } from '@brain/service-kit';
 
 const seconds = z.coerce.number().int().min(1);
@@ -51,7 +51,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): GatewayConfig {
 
 const parseGateway = (env: NodeJS.ProcessEnv) =>
   parseConfig(
-    'GATEWAY',
+    VARIABLE_PREFIX['operations-gateway'],
     {
       GATEWAY_SIGNING_KEY_FILE: signingKey,
       GATEWAY_SESSION_SECONDS: seconds.default(28_800),

@@ -1,3 +1,4 @@
+import { VARIABLE_PREFIX } from '@brain/contracts';
 import { ConfigurationError, parseConfig, type KitConfig } from '@brain/service-kit';
 import { z } from 'zod';
 import { brokerSettings } from './broker/broker.settings.js';
@@ -53,7 +54,7 @@ export type IngestionConfig = IngestionSettings & { readonly kit: KitConfig };
 export const INGESTION_SETTINGS = Symbol('IngestionSettings');
 
 export function loadConfig(env: NodeJS.ProcessEnv): IngestionConfig {
-  const config = parseConfig('INGESTION', settings, env);
+  const config = parseConfig(VARIABLE_PREFIX['sensor-ingestion'], settings, env);
   const problems = misfits(config);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return config;

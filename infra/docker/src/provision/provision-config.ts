@@ -1,7 +1,7 @@
 import { parseConfig } from '@brain/service-kit';
-import { SERVICES, type ServiceName } from '@brain/contracts';
+import { SERVICES, VARIABLE_PREFIX, type ServiceName } from '@brain/contracts';
 import { z } from 'zod';
-import { PREFIX, serviceDatabases } from './service-databases.js';
+import { serviceDatabases } from './service-databases.js';
 
 const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/ })
@@ -11,7 +11,7 @@ const variables = {
   INGESTION_TIME_SERIES: z.enum(['postgres', 'timescaledb']).default('postgres'),
 };
 
-const urlNames = SERVICES.map((service) => `${PREFIX[service]}_DATABASE_URL`);
+const urlNames = SERVICES.map((service) => `${VARIABLE_PREFIX[service]}_DATABASE_URL`);
 
 /**
  * The services' own variables, and `PROVISION_DATABASE_URL`: the server once more, for an administrator who may make
@@ -20,7 +20,7 @@ const urlNames = SERVICES.map((service) => `${PREFIX[service]}_DATABASE_URL`);
 export function loadProvisionConfig(env: NodeJS.ProcessEnv) {
   const urls = parseConfig('PROVISION', Object.fromEntries(urlNames.map((name) => [name, databaseUrl])), env);
   const { INGESTION_TIME_SERIES: timeSeries, kit } = parseConfig('PROVISION', variables, env);
-  const urlOf = (service: ServiceName) => urls[`${PREFIX[service]}_DATABASE_URL`] ?? '';
+  const urlOf = (service: ServiceName) => urls[`${VARIABLE_PREFIX[service]}_DATABASE_URL`] ?? '';
   const databases = new Set(SERVICES.map((service) => new URL(urlOf(service)).pathname.slice(1)));
   const [database = ''] = databases;
   if (databases.size !== 1 || database === '') throw new Error(`The services must share one database, not ${[...databases].join(', ')}`);

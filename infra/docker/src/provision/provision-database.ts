@@ -6,7 +6,7 @@ import { installTimescaleTimeSeries, installTimeSeries } from '@brain/time-serie
 import type { ServiceDatabase } from './service-databases.js';
 
 export { provisionTopics } from './provision-topics.js';
-export { PREFIX, schemaOf, type ServiceDatabase } from './service-databases.js';
+export { schemaOf, type ServiceDatabase } from './service-databases.js';
 
 /** Which ports have their engine in this database. */
 export interface DatabaseEngines {

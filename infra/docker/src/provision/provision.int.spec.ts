@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { SERVICES, type ServiceName } from '@brain/contracts';
+import { SERVICES, VARIABLE_PREFIX, type ServiceName } from '@brain/contracts';
 import { testDatabase, type TestDatabase } from '@brain/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { loadProvisionConfig } from './provision-config.js';
 import { provision } from './provision.js';
-import { PREFIX, schemaOf } from './service-databases.js';
+import { schemaOf } from './service-databases.js';
 
 const run = randomBytes(4).toString('hex');
 const database = `provisioned_${run}`;
@@ -35,7 +35,7 @@ function environment(password?: string): NodeJS.ProcessEnv {
   return {
     BRAIN_AUTH_JWKS_FILE: '/run/secrets/jwks',
     PROVISION_DATABASE_URL: server.adminUrl,
-    ...Object.fromEntries(SERVICES.map((service) => [`${PREFIX[service]}_DATABASE_URL`, urlOf(service, password)])),
+    ...Object.fromEntries(SERVICES.map((service) => [`${VARIABLE_PREFIX[service]}_DATABASE_URL`, urlOf(service, password)])),
   };
 }
 

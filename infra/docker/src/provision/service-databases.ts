@@ -1,16 +1,5 @@
 import { SERVICES, type ServiceName } from '@brain/contracts';
 
-/** Prefix of a service's variables. */
-export const PREFIX: Readonly<Record<ServiceName, string>> = {
-  'grid-registry': 'GRID',
-  'sensor-ingestion': 'INGESTION',
-  alerting: 'ALERTING',
-  'case-management': 'CASES',
-  'staff-evaluation': 'EVALUATION',
-  audit: 'AUDIT',
-  'operations-gateway': 'GATEWAY',
-};
-
 /** What a service signs in to PostgreSQL with. */
 export interface ServiceDatabase {
   readonly schema: string;

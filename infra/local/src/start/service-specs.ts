@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { ServiceName } from '@brain/contracts';
-import { PREFIX, schemaOf } from '@brain/docker/provision';
+import { VARIABLE_PREFIX, type ServiceName } from '@brain/contracts';
+import { schemaOf } from '@brain/docker/provision';
 import type { ChildSpec } from './child-process.js';
 import type { DataFolder } from './data-folder.js';
 import type { CertificateFiles } from './local-certificate.js';
@@ -39,7 +39,7 @@ export function roleOf(service: ServiceName): string {
 
 /** How to start one service: the same program as in production, told by its environment. */
 export function childSpec(service: ServiceName, around: Surroundings): ChildSpec {
-  const prefix = PREFIX[service];
+  const prefix = VARIABLE_PREFIX[service];
   return {
     name: service,
     script: path.join(around.root, 'services', service, 'dist/main.js'),

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { START_POSITION, StreamConflict, type EventStore } from '../event-store.port.js';
-import type { EventStoreHarness, OpenEventStore } from './event-store-harness.js';
+import { describe, expect, it } from '@jest/globals';
+import { START_POSITION, StreamConflict } from '../event-store.port.js';
+import { oneRecord, type OpenEventStore } from './event-store-harness.js';
 import { appendTo, collect, newStream, noted } from './sample-events.js';
 
 export function describeEmpty(open: OpenEventStore): void {
@@ -21,54 +21,60 @@ export function describeEmpty(open: OpenEventStore): void {
 
 export function describeSeveralStreams(open: OpenEventStore): void {
   describe('append to several streams', () => {
-    let harness: EventStoreHarness;
-    let store: EventStore;
-    beforeAll(async () => {
-      harness = await open();
-      store = harness.store;
+    const record = oneRecord(open);
+
+    it('is what the store says it takes', () => {
+      expect(record.store.appendsToSeveralStreams).toBe(true);
     });
-    afterAll(() => harness.close());
 
     it('stores nothing in any stream when one of them conflicts', async () => {
       const [free, taken] = [newStream(), newStream()];
-      await appendTo(store, taken, 'none', noted());
-      const both = store.append([
+      await appendTo(record.store, taken, 'none', noted());
+      const both = record.store.append([
         { streamId: free, expectedRevision: 'none', events: [noted()] },
         { streamId: taken, expectedRevision: 'none', events: [noted()] },
       ]);
       await expect(both).rejects.toBeInstanceOf(StreamConflict);
-      expect(await collect(store.readStream(free))).toEqual([]);
+      expect(await collect(record.store.readStream(free))).toEqual([]);
     });
 
     it('stores several streams at once, together in the order of all', async () => {
       const [one, other] = [newStream(), newStream()];
-      const { events } = await store.append([
+      const { events } = await record.store.append([
         { streamId: one, expectedRevision: 'none', events: [noted(1), noted(2)] },
         { streamId: other, expectedRevision: 'none', events: [noted(3)] },
       ]);
       expect(events.map((event) => event.data['n'])).toEqual([1, 2, 3]);
-      const all = await collect(store.readAll({ after: START_POSITION }));
+      const all = await collect(record.store.readAll({ after: START_POSITION }));
       expect(all.slice(-3)).toEqual(events);
+    });
+  });
+}
+
+export function describeOneStream(open: OpenEventStore): void {
+  describe('append to several streams', () => {
+    const record = oneRecord(open);
+
+    it('is what the store says it does not take, and it writes to none of them', async () => {
+      expect(record.store.appendsToSeveralStreams).toBe(false);
+      const streams = [newStream(), newStream()];
+      const appends = streams.map((streamId) => ({ streamId, expectedRevision: 'none' as const, events: [noted()] }));
+      await expect(record.store.append(appends)).rejects.toMatchObject({ code: 'APPEND_TO_SEVERAL_STREAMS' });
+      for (const streamId of streams) expect(await collect(record.store.readStream(streamId))).toEqual([]);
     });
   });
 }
 
 export function describeUniqueIds(open: OpenEventStore): void {
   describe('event ids unique in the whole store', () => {
-    let harness: EventStoreHarness;
-    let store: EventStore;
-    beforeAll(async () => {
-      harness = await open();
-      store = harness.store;
-    });
-    afterAll(() => harness.close());
+    const record = oneRecord(open);
 
     it('refuses an event id that another stream has', async () => {
       const event = noted();
-      await appendTo(store, newStream(), 'none', event);
+      await appendTo(record.store, newStream(), 'none', event);
       const streamId = newStream();
-      await expect(appendTo(store, streamId, 'any', event)).rejects.toMatchObject({ code: 'EVENT_ID_REUSED' });
-      expect(await collect(store.readStream(streamId))).toEqual([]);
+      await expect(appendTo(record.store, streamId, 'any', event)).rejects.toMatchObject({ code: 'EVENT_ID_REUSED' });
+      expect(await collect(record.store.readStream(streamId))).toEqual([]);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { describe } from '@jest/globals';
 import { describeAppend } from './append.conformance.js';
-import { describeEmpty, describeSeveralStreams, describeUniqueIds } from './beyond-the-core.conformance.js';
+import { describeEmpty, describeOneStream, describeSeveralStreams, describeUniqueIds } from './beyond-the-core.conformance.js';
 import { describeReading } from './reading.conformance.js';
 import { describeTail } from './tail.conformance.js';
 import type { BeyondTheCore, OpenEventStore } from './event-store-harness.js';
@@ -16,6 +16,7 @@ export function describeEventStore(adapter: string, open: OpenEventStore, beyond
     if (beyond.opensEmpty) describeEmpty(open);
     describeAppend(open);
     if (beyond.severalStreams) describeSeveralStreams(open);
+    else describeOneStream(open);
     if (beyond.idsUniqueInStore) describeUniqueIds(open);
     describeReading(open);
     describeTail(open);

@@ -16,6 +16,7 @@ const PATIENCE_MS = 30_000;
 
 /** The record on EventStoreDB 23.10 or newer, or KurrentDB. One append writes to one stream. */
 export class EventStoreDbEventStore implements EventStore {
+  readonly appendsToSeveralStreams = false;
   private readonly connection: StoreConnection;
   private readonly unchecked = new Turns();
 

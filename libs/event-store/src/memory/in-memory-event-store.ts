@@ -14,6 +14,7 @@ import { Wakeups } from '../wakeups.js';
 
 /** The whole record in an array. For tests; passes the same conformance suite as the real ones. */
 export class InMemoryEventStore implements EventStore {
+  readonly appendsToSeveralStreams = true;
   private readonly log: StoredEvent[] = [];
   private readonly streams = new Map<string, StoredEvent[]>();
   private readonly byId = new Map<string, StoredEvent>();

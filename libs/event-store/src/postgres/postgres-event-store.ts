@@ -30,6 +30,7 @@ const RECONNECT_PAUSE_MS = 250;
 
 /** The record on PostgreSQL. Its tables are made by `installEventStore`. */
 export class PostgresEventStore implements EventStore {
+  readonly appendsToSeveralStreams = true;
   private readonly pool: pg.Pool;
   private readonly table: string;
   private readonly wakeups = new Wakeups();

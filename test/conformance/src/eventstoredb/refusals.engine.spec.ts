@@ -88,13 +88,6 @@ describe('what EventStoreDB refuses, in our codes', () => {
       await expect(appendTo(on.store, streamId, 'none', noted())).rejects.toMatchObject({ code: 'STREAM_DELETED' });
     });
 
-    it('refuses several streams at once, and writes to none', async () => {
-      const streams = [newStream(), newStream()];
-      const appends = streams.map((streamId) => ({ streamId, expectedRevision: 'none' as const, events: [noted()] }));
-      await expect(on.store.append(appends)).rejects.toMatchObject({ code: 'APPEND_TO_SEVERAL_STREAMS' });
-      for (const streamId of streams) expect(await collect(on.store.readStream(streamId))).toEqual([]);
-    });
-
     it('refuses a type that does not begin with its source, for nobody would find it', async () => {
       const stray = noted(0, { type: 'other.noted.v1' });
       await expect(appendTo(on.store, newStream(), 'none', stray)).rejects.toMatchObject({ code: 'EVENT_DATA_INVALID' });

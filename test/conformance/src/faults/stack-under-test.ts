@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { SERVICES, type ServiceName } from '@brain/contracts';
-import { PREFIX } from '@brain/docker/provision';
+import { SERVICES, VARIABLE_PREFIX, type ServiceName } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
 import { applyTopics } from '@brain/message-bus/kafka';
 import { startProduct, type RunningProduct } from '@brain/test-e2e';
@@ -106,7 +105,7 @@ async function kafkaBehindProxy(): Promise<KafkaUnderTest> {
 }
 
 function databasePorts(links: ReadonlyMap<ServiceName, TcpProxy>): Record<string, string> {
-  return Object.fromEntries([...links].map(([service, { port }]) => [`${PREFIX[service]}_DATABASE_PORT`, String(port)]));
+  return Object.fromEntries([...links].map(([service, { port }]) => [`${VARIABLE_PREFIX[service]}_DATABASE_PORT`, String(port)]));
 }
 
 function kafkaVariables(kafka: KafkaUnderTest | undefined): Record<string, string> {

@@ -37,10 +37,10 @@ describe('a start that waiting cannot help ends with one line and exit 1', () =>
     return lines[0] ?? '';
   };
   const audit = async (env: Environment) =>
-    lineOf(await ServiceProcess.start('audit', 'AUDIT', { AUDIT_DATABASE_URL: database.url, BRAIN_AUTH_JWKS_FILE: keys.file, ...env }));
+    lineOf(await ServiceProcess.start('audit', { AUDIT_DATABASE_URL: database.url, BRAIN_AUTH_JWKS_FILE: keys.file, ...env }));
   const ingestion = async (env: Environment) => {
     const own = { INGESTION_DATABASE_URL: database.url, INGESTION_MQTT_PORT: '0', INGESTION_MQTT_WS_PORT: '0', BRAIN_AUTH_JWKS_FILE: keys.file };
-    return lineOf(await ServiceProcess.start('sensor-ingestion', 'INGESTION', { ...own, ...env }));
+    return lineOf(await ServiceProcess.start('sensor-ingestion', { ...own, ...env }));
   };
   const changed = (part: 'password' | 'pathname', value: string) => {
     const url = new URL(database.url);

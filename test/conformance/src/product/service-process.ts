@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import type { ServiceName } from '@brain/contracts';
+import { VARIABLE_PREFIX, type ServiceName } from '@brain/contracts';
 import { freePort } from '@brain/testing';
 
 const SERVICES_FOLDER = path.resolve(import.meta.dirname, '../../../../services');
@@ -23,12 +23,11 @@ export class ServiceProcess {
     child.stdout?.resume();
   }
 
-  /** @param prefix of its variables */
-  static async start(service: ServiceName, prefix: string, env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+  static async start(service: ServiceName, env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
     const port = String(await freePort());
     const child = fork(path.join(SERVICES_FOLDER, service, 'dist/main.js'), [], {
       silent: true,
-      env: { PATH: process.env.PATH, NODE_ENV: 'production', [`${prefix}_HTTP_PORT`]: port, ...env },
+      env: { PATH: process.env.PATH, NODE_ENV: 'production', [`${VARIABLE_PREFIX[service]}_HTTP_PORT`]: port, ...env },
     });
     return new ServiceProcess(child, `http://127.0.0.1:${port}`);
   }

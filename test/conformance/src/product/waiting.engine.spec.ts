@@ -34,7 +34,7 @@ describe('a service whose engine is not there at its start', () => {
   });
 
   const start = async (env: Readonly<Record<string, string>> = {}) => {
-    service = await ServiceProcess.start('audit', 'AUDIT', { AUDIT_DATABASE_URL: postgres.url(), BRAIN_AUTH_JWKS_FILE: keys.file, ...env });
+    service = await ServiceProcess.start('audit', { AUDIT_DATABASE_URL: postgres.url(), BRAIN_AUTH_JWKS_FILE: keys.file, ...env });
     return service;
   };
 

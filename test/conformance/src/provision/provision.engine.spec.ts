@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { SERVICES } from '@brain/contracts';
-import { PREFIX, schemaOf } from '@brain/docker/provision';
+import { SERVICES, VARIABLE_PREFIX } from '@brain/contracts';
+import { schemaOf } from '@brain/docker/provision';
 import { KafkaMessageBus } from '@brain/message-bus/kafka';
 import { testDatabase, type TestDatabase } from '@brain/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -31,7 +31,7 @@ function environment(): Record<string, string> {
     const url = new URL(database.url);
     url.username = `${schemaOf(service)}_${suffix}`;
     url.password = 'secret';
-    return [`${PREFIX[service]}_DATABASE_URL`, url.href] as const;
+    return [`${VARIABLE_PREFIX[service]}_DATABASE_URL`, url.href] as const;
   });
   return {
     BRAIN_AUTH_JWKS_FILE: '/run/secrets/jwks.json',

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { coversArea } from '@brain/auth';
-import { DomainError, isDomainError, type EventMetadata } from '@brain/contracts';
+import { DomainError, type EventMetadata } from '@brain/contracts';
 import { appendBytes, EVENT_STORE, StreamConflict, type EventStore, type StreamAppend } from '@brain/event-store';
 import type { RequestContext } from '@brain/service-kit';
 import { areaCodec } from '../area.codec.js';
@@ -48,7 +48,8 @@ export class AreaImporter {
       if (atomic && refused.length > 0) return { imported: stored.size, unchanged: plan.unchanged, refused };
       const before = stored.size;
       try {
-        if (!atomic || !(await this.storeTogether(plan, request, stored))) await this.storeChanges(plan, request, stored);
+        if (atomic && this.store.appendsToSeveralStreams) await this.storeTogether(plan, request, stored);
+        else await this.storeChanges(plan, request, stored);
         return { imported: plan.imported + before, unchanged: plan.unchanged - before, refused };
       } catch (error) {
         if (!(error instanceof StreamConflict)) throw error;
@@ -57,18 +58,12 @@ export class AreaImporter {
     }
   }
 
-  /** In one transaction. False: this event store has none over several streams. */
-  private async storeTogether({ changes }: ImportPlan, request: RequestContext, stored: Set<string>): Promise<boolean> {
-    if (changes.size === 0) return true;
-    try {
-      const { events } = await this.store.append([...changes].map(([code, news]) => this.appendOf(code, news, request)));
-      this.register.apply(events);
-      for (const code of changes.keys()) stored.add(code);
-      return true;
-    } catch (error) {
-      if (isDomainError(error) && error.code === 'APPEND_TO_SEVERAL_STREAMS') return false;
-      throw error;
-    }
+  /** In one transaction. */
+  private async storeTogether({ changes }: ImportPlan, request: RequestContext, stored: Set<string>): Promise<void> {
+    if (changes.size === 0) return;
+    const { events } = await this.store.append([...changes].map(([code, news]) => this.appendOf(code, news, request)));
+    this.register.apply(events);
+    for (const code of changes.keys()) stored.add(code);
   }
 
   private async storeChanges(plan: ImportPlan, request: RequestContext, stored: Set<string>): Promise<void> {
