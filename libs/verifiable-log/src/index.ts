@@ -27,3 +27,4 @@ export * from './verify/verify-log.js';
 export * from './verify/verify-against.js';
 export * from './witness/add-checkpoint-request.js';
 export * from './witness/decide-cosignature.js';
+export * from './witness/request-cosignature.js';

@@ -4,6 +4,8 @@ import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
 import { replayCommand } from './replay.command.js';
 import { simulateCommand } from './simulate.command.js';
+import { verifyCommand } from './verify.command.js';
+import { witnessCommand } from './witness.command.js';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 
@@ -13,7 +15,9 @@ const program = new Command('npm run brain --')
   .addCommand(importCommand())
   .addCommand(exportCommand())
   .addCommand(replayCommand(root))
-  .addCommand(simulateCommand());
+  .addCommand(simulateCommand())
+  .addCommand(verifyCommand())
+  .addCommand(witnessCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

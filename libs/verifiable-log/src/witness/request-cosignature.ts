@@ -1,0 +1,53 @@
+import { openNote } from '../notes/open-note.js';
+import { parseNote, type NoteSignature } from '../notes/signed-note.js';
+import type { NoteVerifier } from '../notes/verifier-key.js';
+import { parseCheckpoint } from '../checkpoint/checkpoint.js';
+import { parseDecimal } from '../notes/decimal.js';
+import { consistencyProof } from '../proofs/consistency-proof.js';
+import type { TileReader } from '../tiles/tile-reader.port.js';
+import { formatAddCheckpoint } from './add-checkpoint-request.js';
+
+export interface WitnessAddress {
+  /** Submission prefix, e.g. `https://witness.example`. */
+  readonly url: string;
+  /** Its public key: what it answers is only taken when this key made it. */
+  readonly verifier: NoteVerifier;
+  readonly timeoutMs?: number;
+}
+
+/** A witness that said no, with its status and words. 409 and 422 from an honest log mean that another history was shown to it. */
+export class WitnessRefusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'WitnessRefusal';
+  }
+}
+
+/**
+ * Asks a witness to cosign a checkpoint of this log (C2SP tlog-witness); the proof comes from the log's tiles. `oldSize`
+ * is the size it cosigned last as far as is known; it says so itself when that is another one.
+ */
+export async function requestCosignature(log: TileReader, note: string, witness: WitnessAddress, oldSize = 0): Promise<NoteSignature> {
+  const { text } = parseNote(note);
+  const { size } = parseCheckpoint(text);
+  let answer = await submit(log, note, size, witness, oldSize);
+  const cosignedSize = answer.status === 409 ? parseDecimal(answer.body.trim()) : undefined;
+  if (cosignedSize !== undefined && cosignedSize !== oldSize && cosignedSize <= size) answer = await submit(log, note, size, witness, cosignedSize);
+  if (answer.status !== 200) throw new WitnessRefusal(answer.status, `${witness.url} answered ${answer.status}: ${answer.body.trim().slice(0, 200)}`);
+  const [cosignature] = openNote(`${text}\n${answer.body}`, [witness.verifier]).verified;
+  if (cosignature === undefined) throw new WitnessRefusal(answer.status, `${witness.url} did not sign with its key`);
+  return { name: cosignature.name, keyId: cosignature.keyId, signature: cosignature.signature };
+}
+
+async function submit(log: TileReader, checkpoint: string, size: number, { url, timeoutMs = 10_000 }: WitnessAddress, oldSize: number): Promise<{ status: number; body: string }> {
+  const proof = await consistencyProof(log, oldSize, size);
+  const answer = await fetch(`${url.replace(/\/+$/, '')}/add-checkpoint`, {
+    method: 'POST',
+    body: formatAddCheckpoint({ oldSize, proof, checkpoint }),
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  return { status: answer.status, body: await answer.text() };
+}
