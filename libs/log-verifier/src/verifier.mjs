@@ -39,6 +39,7 @@ function numberOf(text) {
 
 /** @param {...(Uint8Array | number[])} parts */
 async function sha256(...parts) {
+  if (!crypto?.subtle) throw fault('WEBCRYPTO_MISSING', 'A browser lends its cryptography to pages over https or from localhost only');
   return new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(parts.flatMap((part) => [...part]))));
 }
 

@@ -107,7 +107,31 @@ describe('the one-page verifier and the library, given a kept checkpoint', () =>
 
   it('believe a log that grew from any size', async () => {
     for (let size = 0; size <= 300; size += 1) expect(await kept(size, log)).toEqual(both('PROVEN'));
-  }, 60_000);
+  });
+
+  it('both find any changed bit of what was kept and of what is shown', async () => {
+    const older = Buffer.from((await logOf(entries.slice(0, 200)).checkpoint()) ?? '');
+    const newer = Buffer.from((await log.checkpoint()) ?? '');
+    const proof = (await consistencyProof(log, 200, 300)).map(toBase64).join('\n');
+    const ask = (what: { kept?: Buffer; newer?: Buffer; proof?: string }): Promise<string> =>
+      verifyKept({ kept: older.toString(), newer: newer.toString(), proof, vkey: KEY.vkey, ...textsOf(what) }).then(() => 'PROVEN', codeOf);
+    expect(await ask({})).toBe('PROVEN');
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('kept' as const, 'newer' as const), fc.nat(), async (which, bit) => {
+        const changed = Buffer.from(which === 'kept' ? older : newer);
+        const at = bit % (changed.length * 8);
+        changed[at >> 3] = (changed[at >> 3] ?? 0) ^ (1 << (at & 7));
+        expect(await ask({ [which]: changed })).not.toBe('PROVEN');
+        const shown = logOf(entries);
+        if (which === 'newer') shown.files.set('checkpoint', changed);
+        await expect(verifyAgainst((which === 'kept' ? changed : older).toString(), shown, policy)).rejects.toHaveProperty('code');
+      }),
+      { numRuns: 150 },
+    );
+    for (const change of [(all: string[]) => all.slice(1), (all: string[]) => all.slice(0, -1), (all: string[]) => [...all, all[0] ?? ''], (all: string[]) => [...all].reverse()]) {
+      expect(await ask({ proof: change(proof.split('\n')).join('\n') })).not.toBe('PROVEN');
+    }
+  });
 
   it('both refuse a shrunk tree, a replayed checkpoint, and histories that differ', async () => {
     const forged = [...entries.slice(0, 100), entryOf(eventAt(4711)), ...entries.slice(101)];
@@ -116,6 +140,10 @@ describe('the one-page verifier and the library, given a kept checkpoint', () =>
     expect(await kept(100, logOf(forged))).toEqual(both('PROVEN'));
   });
 });
+
+function textsOf({ kept, newer, proof }: { kept?: Buffer; newer?: Buffer; proof?: string }): { kept?: string; newer?: string; proof?: string } {
+  return { ...(kept === undefined ? {} : { kept: kept.toString() }), ...(newer === undefined ? {} : { newer: newer.toString() }), ...(proof === undefined ? {} : { proof }) };
+}
 
 describe('the verifier as a program', () => {
   const run = promisify(execFile);

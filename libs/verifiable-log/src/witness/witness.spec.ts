@@ -104,7 +104,7 @@ describe('a witness', () => {
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  });
 });
 
 function rootMatches(log: ExampleLog, root: Buffer): boolean {
