@@ -48,6 +48,13 @@ export interface Subscription {
   close(): Promise<void>;
 }
 
+/** How many records of a topic a group is behind: published, and not handled by any of its members. */
+export interface GroupLag {
+  readonly group: string;
+  readonly topic: string;
+  readonly records: number;
+}
+
 export interface DeadLetter {
   readonly id: string;
   readonly group: string;
@@ -75,6 +82,8 @@ export interface MessageBus {
   publish(topic: string, records: readonly BusRecord[]): Promise<void>;
   subscribe(options: SubscriptionOptions): Promise<Subscription>;
   readonly deadLetters: DeadLetters;
+  /** Of each group that this bus has a subscription of, with what its members elsewhere have before them; by group and topic. */
+  lag(): Promise<readonly GroupLag[]>;
   /** Rejects when the engine cannot be reached. */
   ping(): Promise<void>;
   close(): Promise<void>;

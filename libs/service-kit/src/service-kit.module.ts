@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { Clock } from './clock.js';
 import { Commands } from './commands.js';
 import type { KitConfig } from './configuration.js';
+import { measureConsumerLag } from './consumer-lag.js';
 import { CorrelationMiddleware } from './correlation.middleware.js';
 import { Database } from './database.js';
 import { openDatabase } from './engines/open-database.js';
@@ -74,6 +75,11 @@ export class ServiceKitModule implements NestModule {
             readiness.addPing('event-store', () => store.headPosition());
             readiness.addPing('bus', () => bus.ping());
           },
+        },
+        {
+          provide: 'ConsumerLag',
+          inject: [Metrics, MESSAGE_BUS],
+          useFactory: (metrics: Metrics, bus: MessageBus) => measureConsumerLag(metrics, () => bus.lag()),
         },
         {
           provide: Commands,

@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import type { BusUnderTest } from './bus-under-test.fixture.js';
 import { deliveryConformance } from './delivery.conformance.fixture.js';
 import { failureConformance } from './failure.conformance.fixture.js';
+import { lagConformance } from './lag.conformance.fixture.js';
 import { sharingConformance } from './sharing.conformance.fixture.js';
 
 /** The promises of the MessageBus port. What is not in here is not promised. */
@@ -10,5 +11,6 @@ export function messageBusConformance(adapter: string, start: () => Promise<BusU
     deliveryConformance(start);
     failureConformance(start);
     sharingConformance(start);
+    lagConformance(start);
   });
 }

@@ -1,4 +1,4 @@
-import type { DeadLetter } from '../message-bus.port.js';
+import type { DeadLetter, GroupLag } from '../message-bus.port.js';
 import type { InMemoryDeadLetters } from './in-memory-dead-letters.js';
 import { InMemoryLane } from './in-memory-lane.js';
 import type { InMemoryMember } from './in-memory-member.js';
@@ -16,6 +16,12 @@ export class InMemoryGroup {
 
   get lanes(): readonly InMemoryLane[] {
     return [...this.#lanes.values()].flat();
+  }
+
+  /** Of the topics that have a member now. */
+  get lag(): readonly GroupLag[] {
+    const read = this.lanes.filter(({ topic }) => this.#members.some(({ topics }) => topics.has(topic.name)));
+    return read.map((lane) => ({ group: this.name, topic: lane.topic.name, records: lane.lag }));
   }
 
   join(member: InMemoryMember, topics: readonly InMemoryTopic[], startFrom: 'earliest' | 'latest'): void {

@@ -29,6 +29,10 @@ export class InMemoryLane {
     return this.#running;
   }
 
+  get lag(): number {
+    return this.topic.end(this.partition) - this.position;
+  }
+
   replay(letter: DeadLetter): void {
     this.#replays.push({ letter, notBefore: this.topic.end(this.partition) });
     this.wake();

@@ -1,6 +1,7 @@
 import { DomainError } from '@brain/contracts';
-import type { BusRecord, MessageBus, RetryPolicy, Subscription, SubscriptionOptions } from '../message-bus.port.js';
+import type { BusRecord, GroupLag, MessageBus, RetryPolicy, Subscription, SubscriptionOptions } from '../message-bus.port.js';
 import { retryPolicy } from '../retry-policy.js';
+import { sumLag } from '../sum-lag.js';
 import { topicCatalogue, type TopicDefinition } from '../topic-catalogue.js';
 import { InMemoryDeadLetters } from './in-memory-dead-letters.js';
 import { InMemoryGroup } from './in-memory-group.js';
@@ -63,6 +64,11 @@ export class InMemoryMessageBus implements MessageBus {
       if (running.length === 0) return;
       await Promise.all(running);
     }
+  }
+
+  async lag(): Promise<readonly GroupLag[]> {
+    await this.ping();
+    return sumLag([...this.#groups.values()].flatMap(({ lag }) => lag));
   }
 
   ping(): Promise<void> {

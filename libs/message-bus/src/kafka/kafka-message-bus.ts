@@ -1,11 +1,13 @@
 import { DomainError } from '@brain/contracts';
 import type { Kafka } from 'kafkajs';
-import type { BusRecord, MessageBus, RetryPolicy, Subscription, SubscriptionOptions } from '../message-bus.port.js';
+import type { BusRecord, GroupLag, MessageBus, RetryPolicy, Subscription, SubscriptionOptions } from '../message-bus.port.js';
 import { retryPolicy } from '../retry-policy.js';
+import { sumLag } from '../sum-lag.js';
 import { deadLettersTopic, deadLetterTopics, replaysTopic, topicCatalogue, type TopicDefinition } from '../topic-catalogue.js';
 import { topicsRefusal } from './check-topics.js';
 import { ClusterLink } from './cluster-link.js';
 import { FreshProducer } from './fresh-producer.js';
+import { lagOf } from './group-lag.js';
 import { GroupMember } from './group-member.js';
 import { impatientClient, kafkaClient, type KafkaConnectionOptions } from './kafka-connection.js';
 import { KafkaDeadLetters } from './kafka-dead-letters.js';
@@ -45,7 +47,7 @@ export class KafkaMessageBus implements MessageBus {
   readonly #producer: FreshProducer;
   readonly #publisher: KafkaPublisher;
   readonly #replayLog: ReplayLog;
-  readonly #members = new Set<GroupMember>();
+  readonly #members = new Map<GroupMember, { readonly group: string; readonly topic: string }>();
   readonly #open = new Set<Subscription>();
   #isAccepted = false;
   #closing: Promise<void> | undefined;
@@ -59,7 +61,7 @@ export class KafkaMessageBus implements MessageBus {
     this.#producer = new FreshProducer(kafkaClient(options));
     this.#publisher = new KafkaPublisher(this.#producer, this.#layouts, physical, options.batchBytes ?? 256 * 1024);
     this.#replayLog = new ReplayLog(new ClusterLink(kafka), physical(replaysTopic), () => {
-      for (const member of this.#members) member.wake();
+      for (const member of this.#members.keys()) member.wake();
     });
     this.deadLetters = new KafkaDeadLetters({
       publish: (topic, records) => this.#publisher.publish(topic, records),
@@ -73,7 +75,7 @@ export class KafkaMessageBus implements MessageBus {
 
   /** Records read ahead of the handlers at this moment, all subscriptions together. */
   get readAhead(): number {
-    return [...this.#members].reduce((sum, member) => sum + member.readAhead, 0);
+    return [...this.#members.keys()].reduce((sum, member) => sum + member.readAhead, 0);
   }
 
   async publish(topic: string, records: readonly BusRecord[]): Promise<void> {
@@ -85,8 +87,11 @@ export class KafkaMessageBus implements MessageBus {
     this.#requireOpen();
     for (const topic of options.topics) await this.#layouts.of(topic);
     this.#replayLog.follow();
-    const members = options.topics.map((topic) => this.#member(options, topic));
-    for (const member of members) this.#members.add(member);
+    const members = options.topics.map((topic) => {
+      const member = this.#member(options, topic);
+      this.#members.set(member, { group: options.group, topic });
+      return member;
+    });
     try {
       await Promise.all(members.map(({ started }) => started));
     } catch (error) {
@@ -94,6 +99,18 @@ export class KafkaMessageBus implements MessageBus {
       throw busError(error);
     }
     return this.#subscription(members);
+  }
+
+  async lag(): Promise<readonly GroupLag[]> {
+    this.#requireOpen();
+    const read = new Map([...this.#members.values()].map((one) => [this.#groupId(one), one]));
+    const asked = [...read].map(async ([groupId, { group, topic }]) => ({ group, topic, records: await lagOf(this.#link, groupId, this.#physical(topic)) }));
+    try {
+      return sumLag(await Promise.all(asked));
+    } catch (error) {
+      await this.#link.recover();
+      throw busError(error);
+    }
   }
 
   async ping(): Promise<void> {
@@ -147,7 +164,7 @@ export class KafkaMessageBus implements MessageBus {
     const { group, handler, maxBatch = 1, lingerMs = 0, startFrom = 'earliest' } = options;
     const { sessionMs = 10_000, heartbeatMs = 1_000, rebalanceMs = 60_000, readAhead = { records: 500, bytes: 1024 * 1024 } } = this.options;
     return new GroupMember(new ClusterLink(this.#kafka), {
-      groupId: this.#physical(`${group}.${topic}`),
+      groupId: this.#groupId({ group, topic }),
       topic,
       physicalTopic: this.#physical(topic),
       work: { handler, maxBatch, lingerMs, retry: retryPolicy(this.options.retry, options.retry), readAhead },
@@ -181,6 +198,10 @@ export class KafkaMessageBus implements MessageBus {
     const cluster = await this.#link.use(physical);
     const [answer] = await cluster.fetchTopicsOffset([{ topic: physical, partitions: [{ partition }], fromBeginning: false }]);
     return Number(answer?.partitions[0]?.offset ?? 0);
+  }
+
+  #groupId({ group, topic }: { readonly group: string; readonly topic: string }): string {
+    return this.#physical(`${group}.${topic}`);
   }
 
   #physical(name: string): string {

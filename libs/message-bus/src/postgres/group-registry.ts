@@ -1,3 +1,4 @@
+import type { GroupLag } from '../message-bus.port.js';
 import type { Lease } from './lease.js';
 import type { PostgresEngine } from './postgres-engine.js';
 
@@ -88,6 +89,16 @@ export class GroupRegistry {
       members,
       partitions: partitions.map(({ next_offset, ...row }) => ({ ...row, nextOffset: Number(next_offset) })),
     };
+  }
+
+  async lag(group: string, topics: readonly string[]): Promise<readonly GroupLag[]> {
+    const rows = await this.engine.relaxed<{ readonly topic: string; readonly records: string }>(
+      `select g.topic, sum(p.next_offset - g.committed_offset) as records
+       from group_partitions g join partitions p using (topic, partition)
+       where g.group_name = $1 and g.topic = any($2) group by g.topic`,
+      [group, topics],
+    );
+    return rows.map(({ topic, records }) => ({ group, topic, records: Number(records) }));
   }
 
   /** Takes up to `count` partitions nobody alive owns. `except` are those this member is not done with itself. */

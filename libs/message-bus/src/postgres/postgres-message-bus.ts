@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '@brain/contracts';
-import type { BusRecord, MessageBus, RetryPolicy, Subscription, SubscriptionOptions } from '../message-bus.port.js';
+import type { BusRecord, GroupLag, MessageBus, RetryPolicy, Subscription, SubscriptionOptions } from '../message-bus.port.js';
 import { retryPolicy } from '../retry-policy.js';
+import { sumLag } from '../sum-lag.js';
 import { Announcer, headsChannel, parseHeads } from './announcer.js';
 import { Coordinator } from './coordinator.js';
 import { Fetcher } from './fetcher.js';
@@ -29,6 +30,8 @@ export interface PostgresMessageBusOptions extends EngineOptions {
   readonly retentionEveryMs?: number;
 }
 
+type GroupTopics = Pick<SubscriptionOptions, 'group' | 'topics'>;
+
 /** The bus as a partitioned log in PostgreSQL; `installMessageBus` creates it. */
 export class PostgresMessageBus implements MessageBus {
   readonly deadLetters: PostgresDeadLetters;
@@ -41,7 +44,7 @@ export class PostgresMessageBus implements MessageBus {
   readonly #committer: OffsetCommitter;
   readonly #coordinator: Coordinator;
   readonly #listener: Listener;
-  readonly #open = new Set<Subscription>();
+  readonly #open = new Map<Subscription, GroupTopics>();
   #closing: Promise<void> | undefined;
 
   constructor(private readonly options: PostgresMessageBusOptions) {
@@ -88,7 +91,15 @@ export class PostgresMessageBus implements MessageBus {
       { fetcher: this.#fetcher, committer: this.#committer, deadLetters: this.deadLetters },
     );
     await this.#coordinator.join(member);
-    return this.#subscription(member);
+    return this.#subscription(member, { group, topics });
+  }
+
+  async lag(): Promise<readonly GroupLag[]> {
+    this.#requireOpen();
+    const topicsOf = new Map<string, Set<string>>();
+    for (const { group, topics } of this.#open.values()) topicsOf.set(group, new Set([...(topicsOf.get(group) ?? []), ...topics]));
+    const lags = await Promise.all([...topicsOf].map(([group, topics]) => this.#registry.lag(group, [...topics])));
+    return sumLag(lags.flat());
   }
 
   async ping(): Promise<void> {
@@ -104,13 +115,13 @@ export class PostgresMessageBus implements MessageBus {
   async #close(): Promise<void> {
     await this.#publisher.drain();
     await this.#announcer.close();
-    await Promise.all([...this.#open].map((subscription) => subscription.close()));
+    await Promise.all([...this.#open.keys()].map((subscription) => subscription.close()));
     await this.#coordinator.close();
     await this.#listener.close();
     await this.#engine.close();
   }
 
-  #subscription(member: Member): Subscription {
+  #subscription(member: Member, read: GroupTopics): Subscription {
     let left: Promise<void> | undefined;
     const subscription = {
       close: (): Promise<void> => {
@@ -118,7 +129,7 @@ export class PostgresMessageBus implements MessageBus {
         return left;
       },
     };
-    this.#open.add(subscription);
+    this.#open.set(subscription, read);
     return subscription;
   }
 

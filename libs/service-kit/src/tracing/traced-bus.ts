@@ -1,5 +1,5 @@
 import { context, trace, type Attributes, type Span } from '@opentelemetry/api';
-import type { BusRecord, DeadLetters, DeliveredRecord, MessageBus, Subscription, SubscriptionOptions } from '@brain/message-bus';
+import type { BusRecord, DeadLetters, DeliveredRecord, GroupLag, MessageBus, Subscription, SubscriptionOptions } from '@brain/message-bus';
 import {
   MESSAGING_BATCH_MESSAGE_COUNT,
   MESSAGING_CONSUMER_GROUP_NAME,
@@ -38,6 +38,10 @@ export class TracedBus implements MessageBus {
 
   get deadLetters(): DeadLetters {
     return this.bus.deadLetters;
+  }
+
+  lag(): Promise<readonly GroupLag[]> {
+    return this.bus.lag();
   }
 
   ping(): Promise<void> {

@@ -16,7 +16,7 @@ const behindBroker = {
   'mqtt.broker': { url: 'mqtts://broker.example:8883', adminUsername: 'admin', caKey: 'ca.crt' },
   signIn: { mode: 'both', issuer: 'https://id.example/realms/brain', discoveryUrl: 'https://id.internal/realms/brain' },
   'tracing.endpoint': 'http://otel-collector:4318',
-  'services.alerting.autoscaling.lag': { metric: 'kafka_consumergroup_lag', labels: { consumergroup: 'alerting' }, target: 2000 },
+  'services.alerting.autoscaling.lag': { metric: 'brain_bus_consumer_lag_records', labels: { group: 'alerting.rules', topic: 'telemetry.readings' }, target: 2000 },
 };
 const variants = [
   { name: 'with its own MQTT listener and accounts', values: needed },
@@ -126,7 +126,7 @@ describe('the chart', () => {
     const scaler = manifestsOf(await render(tools, behindBroker)).find(({ kind, metadata }) => kind === 'HorizontalPodAutoscaler' && metadata.name === 'brain-alerting');
     expect(scaler?.spec).toMatchObject({
       maxReplicas: 4,
-      metrics: [{ type: 'Resource' }, { type: 'External', external: { metric: { name: 'kafka_consumergroup_lag', selector: { matchLabels: { consumergroup: 'alerting' } } }, target: { type: 'AverageValue', averageValue: '2000' } } }],
+      metrics: [{ type: 'Resource' }, { type: 'External', external: { metric: { name: 'brain_bus_consumer_lag_records', selector: { matchLabels: { group: 'alerting.rules', topic: 'telemetry.readings' } } }, target: { type: 'AverageValue', averageValue: '2000' } } }],
     });
   });
 
