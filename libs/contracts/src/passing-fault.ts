@@ -13,8 +13,9 @@ const DRIVER = /^(Connection (terminated|ended)|Client (has encountered a connec
  * the same will work when the engine is back.
  */
 export function isPassingFault(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
   if (isDomainError(error)) return ENGINE_AWAY.has(error.code);
+  // By shape, not by class: an error of the network may come from another realm, as all do under test.
+  if (typeof error !== 'object' || error === null || !('message' in error)) return false;
   if ('code' in error && typeof error.code === 'string') return NETWORK.test(error.code) || SERVER_STATE.test(error.code);
-  return DRIVER.test(error.message);
+  return DRIVER.test(String(error.message));
 }

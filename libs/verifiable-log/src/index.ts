@@ -8,6 +8,7 @@ export { formatEntryBundle, MAX_ENTRY_BYTES, parseEntryBundle } from './tiles/en
 export * from './tiles/tile-reader.port.js';
 export * from './tiles/memory-tiles.js';
 export * from './tiles/file-tiles.js';
+export { isMissingFile } from './tiles/missing-file.js';
 export * from './tiles/http-tiles.js';
 export * from './tree/growing-tree.js';
 export { fromBase64, toBase64 } from './notes/base64.js';

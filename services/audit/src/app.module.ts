@@ -1,9 +1,16 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
 import { ServiceKitModule } from '@brain/service-kit';
-import type { AuditConfig } from './config.js';
+import { logSettingsOf, type AuditConfig } from './config.js';
 import { AuditEvents } from './events/audit-events.query.js';
 import { AuditEventsController } from './events/audit-events.controller.js';
+import { EventProofs } from './log/event-proofs.js';
+import { LogController } from './log/log.controller.js';
+import { LogFolder } from './log/log-folder.js';
+import { LogLedger } from './log/log-ledger.js';
+import { LOG_SETTINGS } from './log/log-settings.js';
+import { ProofController } from './log/proof.controller.js';
+import { Sequencer } from './log/sequencer.js';
 import { readTables } from './replay.js';
 import { EventStoryController } from './story/event-story.controller.js';
 import { StoryQuery } from './story/story-source.query.js';
@@ -11,6 +18,7 @@ import { StoryQuery } from './story/story-source.query.js';
 @Module({})
 export class AppModule {
   static with(config: AuditConfig): DynamicModule {
+    const log = logSettingsOf(config);
     return {
       module: AppModule,
       imports: [
@@ -20,8 +28,16 @@ export class AppModule {
           migrationsDir: join(import.meta.dirname, '..', 'migrations'),
         }),
       ],
-      controllers: [AuditEventsController, EventStoryController],
-      providers: [AuditEvents, StoryQuery],
+      controllers: [AuditEventsController, EventStoryController, LogController, ProofController],
+      providers: [
+        AuditEvents,
+        StoryQuery,
+        { provide: LOG_SETTINGS, useValue: log },
+        { provide: LogFolder, useValue: new LogFolder(log.folder) },
+        LogLedger,
+        Sequencer,
+        EventProofs,
+      ],
     };
   }
 }

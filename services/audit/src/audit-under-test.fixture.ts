@@ -8,13 +8,15 @@ import { installMessageBus, topicCatalogue } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
 import { tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from './app.module.js';
-import { loadConfig } from './config.js';
+import { loadConfig, logSettingsOf } from './config.js';
+import { openLogKey } from './log/log-key-engine.js';
 
 /** The service on its own database and port, and a way to ask as anybody. */
 export class AuditUnderTest {
   private constructor(
     private readonly app: NestExpressApplication,
     private readonly tokenFor: (actor: Actor) => Promise<string>,
+    readonly logFolder: string,
     private readonly cleanUp: () => Promise<void>,
   ) {}
 
@@ -23,12 +25,21 @@ export class AuditUnderTest {
     const jwksFile = join(folder.path, 'jwks.json');
     await writeFile(jwksFile, JSON.stringify(keys.jwks));
     await installEngines(database.url);
-    const config = loadConfig({ AUDIT_DATABASE_URL: database.url, BRAIN_AUTH_JWKS_FILE: jwksFile, BRAIN_LOG_LEVEL: 'silent' });
+    const config = loadConfig({
+      AUDIT_DATABASE_URL: database.url,
+      AUDIT_LOG_FOLDER: join(folder.path, 'log'),
+      AUDIT_LOG_KEY_FILE: join(folder.path, 'log.key'),
+      AUDIT_LOG_CHECKPOINT_MS: '20',
+      BRAIN_AUTH_JWKS_FILE: jwksFile,
+      BRAIN_LOG_LEVEL: 'silent',
+    });
+    await openLogKey(logSettingsOf(config)).ping();
     const app = await createService('audit', config.kit, AppModule.with(config));
     await app.listen(0, '127.0.0.1');
     return new AuditUnderTest(
       app,
       (actor) => issueAccessToken(keys.privateJwk, actor, 60),
+      join(folder.path, 'log'),
       async () => {
         await Promise.all([database.drop(), folder.remove()]);
       },
@@ -39,10 +50,14 @@ export class AuditUnderTest {
     return this.app.get<EventStore>(EVENT_STORE);
   }
 
+  async url(): Promise<string> {
+    const { port } = new URL(await this.app.getUrl());
+    return `http://127.0.0.1:${port}`;
+  }
+
   async ask(path: string, actor: Partial<Actor>, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     const whole: Actor = { id: 'a', username: 'a', name: 'a', roles: ['auditor'], areaCodes: ['*'], staffId: null, ...actor };
-    const { port } = new URL(await this.app.getUrl());
-    return fetch(`http://127.0.0.1:${port}${path}`, { headers: { authorization: `Bearer ${await this.tokenFor(whole)}`, ...headers } });
+    return fetch(`${await this.url()}${path}`, { headers: { authorization: `Bearer ${await this.tokenFor(whole)}`, ...headers } });
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,30 @@
 import { VARIABLE_PREFIX } from '@brain/contracts';
 import { parseConfig } from '@brain/service-kit';
+import { z } from 'zod';
+import type { LogSettings } from './log/log-settings.js';
 
-export const loadConfig = (env: NodeJS.ProcessEnv) => parseConfig(VARIABLE_PREFIX.audit, {}, env);
+/** A name as signed notes allow it: no space, no plus. */
+const origin = z.string().regex(/^[^\s+]{1,200}$/, 'is a name without spaces and plus signs');
+
+const variables = {
+  /** Names the log for ever, e.g. `brain.example.gov.cn/log`. */
+  AUDIT_LOG_ORIGIN: origin.default('community-brain/log'),
+  AUDIT_LOG_FOLDER: z.string().min(1),
+  AUDIT_LOG_KEY_FILE: z.string().min(1),
+  AUDIT_LOG_CHECKPOINT_MS: z.coerce.number().int().min(10).max(60_000).default(300),
+  /** Pause between two passes of the self-check. */
+  AUDIT_LOG_CHECK_PAUSE_MS: z.coerce.number().int().min(10).max(86_400_000).default(60_000),
+};
+
+export const loadConfig = (env: NodeJS.ProcessEnv) => parseConfig(VARIABLE_PREFIX.audit, variables, env);
 export type AuditConfig = ReturnType<typeof loadConfig>;
+
+export function logSettingsOf(config: AuditConfig): LogSettings {
+  return {
+    origin: config.AUDIT_LOG_ORIGIN,
+    folder: config.AUDIT_LOG_FOLDER,
+    keyFile: config.AUDIT_LOG_KEY_FILE,
+    checkpointMs: config.AUDIT_LOG_CHECKPOINT_MS,
+    checkPauseMs: config.AUDIT_LOG_CHECK_PAUSE_MS,
+  };
+}

@@ -1,5 +1,8 @@
 import { runService } from '@brain/service-kit';
 import { AppModule } from './app.module.js';
-import { loadConfig } from './config.js';
+import { loadConfig, logSettingsOf } from './config.js';
+import { openLogKey } from './log/log-key-engine.js';
 
-await runService('audit', loadConfig, (config) => AppModule.with(config));
+await runService('audit', loadConfig, (config) => AppModule.with(config), (config) => ({
+  'log-key': () => openLogKey(logSettingsOf(config)),
+}));

@@ -33,12 +33,12 @@ describe('every container of docker-compose.yml', () => {
 });
 
 describe('every container of ours', () => {
-  it.each(named(ours))('$name has no rights: a user by number, nothing to write to, no capabilities', ({ service }) => {
+  it.each(named(ours))('$name has no rights: a user by number, nothing to write to but the log, no capabilities', ({ name, service }) => {
     expect(service.user).toMatch(/^[1-9]\d+:[1-9]\d+$/);
     expect(service.read_only).toBe(true);
     expect(service.cap_drop).toEqual(['ALL']);
     expect(service.security_opt).toEqual(['no-new-privileges:true']);
-    expect(service.volumes).toEqual([]);
+    expect(service.volumes).toEqual(name === 'audit' ? ['audit-log:/var/lib/brain/log', 'audit-key:/var/lib/brain/key'] : []);
   });
 });
 

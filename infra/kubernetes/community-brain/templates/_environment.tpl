@@ -78,6 +78,11 @@ OTEL_TRACES_SAMPLER_ARG: {{ .ratio | quote }}
 {{- if eq .service "operations-gateway" }}
 {{ include "brain.gatewayEnvironment" .root }}
 {{- end }}
+{{- if eq .service "audit" }}
+AUDIT_LOG_ORIGIN: {{ .root.Values.log.origin | quote }}
+AUDIT_LOG_FOLDER: /var/lib/brain/log
+AUDIT_LOG_KEY_FILE: /var/lib/brain/key/log.key
+{{- end }}
 {{- if eq .service "sensor-ingestion" }}
 {{ include "brain.ingestionEnvironment" .root }}
 {{- end }}

@@ -34,6 +34,6 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- define "brain.settings" -}}
 {{- $own := index .root.Values.services .service | default dict -}}
 {{- $merged := mergeOverwrite (deepCopy .root.Values.defaults) (deepCopy $own) -}}
-{{- if eq .service "operations-gateway" }}{{ $_ := set $merged "autoscaling" nil }}{{ end -}}
+{{- if has .service (list "operations-gateway" "audit") }}{{ $_ := set $merged "autoscaling" nil }}{{ end -}}
 {{- toYaml $merged -}}
 {{- end }}

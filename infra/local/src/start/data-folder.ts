@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly keys: string;
   readonly tls: string;
   readonly logs: string;
+  /** The verifiable log: checkpoint and tiles. */
+  readonly log: string;
   readonly secrets: string;
   readonly credentials: string;
   readonly runtime: string;
@@ -27,6 +29,7 @@ export function dataFolder(root: string): DataFolder {
     keys: path.join(root, 'keys'),
     tls: path.join(root, 'tls'),
     logs: path.join(root, 'logs'),
+    log: path.join(root, 'log'),
     secrets: path.join(root, 'secrets.json'),
     credentials: path.join(root, 'credentials.json'),
     runtime: path.join(root, 'runtime.json'),

@@ -37,11 +37,17 @@ export function loadCredentials(folder: Pick<DataFolder, 'credentials'>): { read
 export interface KeyFiles {
   readonly signingKey: string;
   readonly jwks: string;
+  /** Signs the log; made by the audit service. */
+  readonly logKey: string;
 }
 
 /** The private key is for the gateway alone; every service reads the public set. */
 export async function loadKeys(folder: DataFolder): Promise<KeyFiles> {
-  const files = { signingKey: path.join(folder.keys, 'signing.jwk'), jwks: path.join(folder.keys, 'jwks.json') };
+  const files = {
+    signingKey: path.join(folder.keys, 'signing.jwk'),
+    jwks: path.join(folder.keys, 'jwks.json'),
+    logKey: path.join(folder.keys, 'log.key'),
+  };
   if (!existsSync(files.signingKey) || !existsSync(files.jwks)) {
     const { privateJwk, jwks } = await createSigningKeys();
     writeFileSync(files.jwks, JSON.stringify(jwks));

@@ -99,8 +99,9 @@ function ownVariables(service: ServiceName, around: Surroundings): Record<string
     case 'alerting':
     case 'case-management':
     case 'staff-evaluation':
-    case 'audit':
       return {};
+    case 'audit':
+      return { AUDIT_LOG_FOLDER: around.folder.log, AUDIT_LOG_KEY_FILE: around.keys.logKey };
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isMissingFile } from './missing-file.js';
 import type { TileAddress } from './tile-address.js';
 import { tilePath } from './tile-path.js';
 import type { LogReader } from './tile-reader.port.js';
@@ -20,7 +21,7 @@ export class FileTiles implements LogReader {
     try {
       return await readFile(path.join(this.folder, name));
     } catch (error) {
-      if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (isMissingFile(error)) return undefined;
       throw error;
     }
   }

@@ -7,12 +7,20 @@ import { installMessageBus, topicCatalogue } from '@brain/message-bus';
 import { installTimeSeries } from '@brain/time-series';
 import { tempDir } from '@brain/testing';
 
+export interface KeySet {
+  readonly file: string;
+  /** For the audit service. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly remove: () => Promise<void>;
+}
+
 /** What every service needs beside its engines. */
-export async function keySet(): Promise<{ readonly file: string; readonly remove: () => Promise<void> }> {
+export async function keySet(): Promise<KeySet> {
   const folder = await tempDir();
   const file = path.join(folder.path, 'jwks.json');
   await writeFile(file, JSON.stringify((await createSigningKeys()).jwks));
-  return { file, remove: () => folder.remove() };
+  const log = { AUDIT_LOG_FOLDER: path.join(folder.path, 'log'), AUDIT_LOG_KEY_FILE: path.join(folder.path, 'log.key') };
+  return { file, env: { BRAIN_AUTH_JWKS_FILE: file, ...log }, remove: () => folder.remove() };
 }
 
 /** All engines in one database, for whoever owns it. */

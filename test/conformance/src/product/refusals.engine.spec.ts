@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from '@brain/testing';
 import { certificateFor, type TestCertificate } from '../eventstoredb/certificate.fixture.js';
 import { EventStoreDbServer } from '../eventstoredb/eventstoredb-server.js';
 import { startKafka, type KafkaServer } from '../kafka/kafka-server.js';
-import { installEngines, keySet } from './provisioned.js';
+import { installEngines, keySet, type KeySet } from './provisioned.js';
 import { ServiceProcess } from './service-process.js';
 
 type Environment = Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ const topics = topicCatalogue.map((topic) => (topic.name === 'cases.events' ? { 
 
 describe('a start that waiting cannot help ends with one line and exit 1', () => {
   let database: TestDatabase;
-  let keys: Awaited<ReturnType<typeof keySet>>;
+  let keys: KeySet;
   let service: ServiceProcess | undefined;
   beforeAll(async () => {
     database = await testDatabase();
@@ -37,7 +37,7 @@ describe('a start that waiting cannot help ends with one line and exit 1', () =>
     return lines[0] ?? '';
   };
   const audit = async (env: Environment) =>
-    lineOf(await ServiceProcess.start('audit', { AUDIT_DATABASE_URL: database.url, BRAIN_AUTH_JWKS_FILE: keys.file, ...env }));
+    lineOf(await ServiceProcess.start('audit', { AUDIT_DATABASE_URL: database.url, ...keys.env, ...env }));
   const ingestion = async (env: Environment) => {
     const own = { INGESTION_DATABASE_URL: database.url, INGESTION_MQTT_PORT: '0', INGESTION_MQTT_WS_PORT: '0', BRAIN_AUTH_JWKS_FILE: keys.file };
     return lineOf(await ServiceProcess.start('sensor-ingestion', { ...own, ...env }));

@@ -5,14 +5,14 @@ import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { EventStoreDbServer } from '../eventstoredb/eventstoredb-server.js';
 import { startKafka, type KafkaServer } from '../kafka/kafka-server.js';
-import { installEngines, keySet } from './provisioned.js';
+import { installEngines, keySet, type KeySet } from './provisioned.js';
 import { ServiceProcess } from './service-process.js';
 
 const PATIENCE = { timeoutMs: 60_000 };
 
 describe('a service whose engine is not there at its start', () => {
   let folder: TempDir;
-  let keys: Awaited<ReturnType<typeof keySet>>;
+  let keys: KeySet;
   let port: number;
   let postgres: PostgresServer;
   let service: ServiceProcess | undefined;
@@ -34,7 +34,7 @@ describe('a service whose engine is not there at its start', () => {
   });
 
   const start = async (env: Readonly<Record<string, string>> = {}) => {
-    service = await ServiceProcess.start('audit', { AUDIT_DATABASE_URL: postgres.url(), BRAIN_AUTH_JWKS_FILE: keys.file, ...env });
+    service = await ServiceProcess.start('audit', { AUDIT_DATABASE_URL: postgres.url(), ...keys.env, ...env });
     return service;
   };
 

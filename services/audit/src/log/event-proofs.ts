@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import {
+  formatTlogProof,
+  inclusionProof,
+  parseCheckpoint,
+  parseEntryBundle,
+  parseNote,
+  readTile,
+  TILE_WIDTH,
+  tileInTree,
+} from '@brain/verifiable-log';
+import { LogFolder } from './log-folder.js';
+import { LogLedger } from './log-ledger.js';
+
+export interface EventProof {
+  readonly eventId: string;
+  readonly leafIndex: number;
+  readonly treeSize: number;
+  /** C2SP tlog-proof, the newest checkpoint in it. */
+  readonly proof: string;
+  /** The leaf: canonical JSON of the stored event. */
+  readonly entry: string;
+}
+
+/** Proofs against the newest checkpoint. */
+@Injectable()
+export class EventProofs {
+  constructor(
+    private readonly folder: LogFolder,
+    private readonly ledger: LogLedger,
+  ) {}
+
+  /** undefined: not in a checkpoint yet. */
+  async of(eventId: string): Promise<EventProof | undefined> {
+    const leafIndex = await this.ledger.leafOf(eventId);
+    const checkpoint = await this.folder.checkpoint();
+    if (leafIndex === undefined || checkpoint === undefined) return undefined;
+    const { size: treeSize } = parseCheckpoint(parseNote(checkpoint).text);
+    const entry = await this.entryAt(leafIndex, treeSize);
+    if (entry === undefined) return undefined;
+    const hashes = await inclusionProof(this.folder, leafIndex, treeSize);
+    return { eventId, leafIndex, treeSize, proof: formatTlogProof({ index: leafIndex, hashes, checkpoint }), entry };
+  }
+
+  private async entryAt(index: number, size: number): Promise<string | undefined> {
+    const address = index < size ? tileInTree(size, 'entries', Math.floor(index / TILE_WIDTH)) : undefined;
+    if (address === undefined) return undefined;
+    const entry = parseEntryBundle(await readTile(this.folder, address), address.width)[index % TILE_WIDTH];
+    return entry === undefined ? undefined : Buffer.from(entry).toString('utf8');
+  }
+}

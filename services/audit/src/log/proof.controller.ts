@@ -1,0 +1,44 @@
+import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { CurrentActor, Roles, type Actor } from '@brain/auth';
+import { DomainError } from '@brain/contracts';
+import { requireReadable } from '../events/audit-scope.js';
+import { AuditEvents } from '../events/audit-events.query.js';
+import { EventProofs, type EventProof } from './event-proofs.js';
+
+const PROOF_FILE = 'text/plain';
+
+/** That an event is in the log, as JSON with the entry, or as a C2SP proof file for whoever accepts text/plain. */
+@Roles('auditor', 'evaluator')
+@Controller('api/audit/proof')
+export class ProofController {
+  constructor(
+    private readonly events: AuditEvents,
+    private readonly proofs: EventProofs,
+  ) {}
+
+  @Get(':eventId')
+  async get(
+    @Param('eventId', ParseUUIDPipe) eventId: string,
+    @CurrentActor() actor: Actor,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const event = await this.events.byId(eventId);
+    if (event === undefined) throw new DomainError('EVENT_NOT_FOUND', 'There is no such event');
+    requireReadable(actor, event.areaCode);
+    const proof = await this.proofs.of(eventId);
+    if (proof === undefined) {
+      response.setHeader('Retry-After', '1');
+      throw new DomainError('PROOF_NOT_YET', 'The event is stored and will be in the next checkpoint: ask again in a second');
+    }
+    if (request.accepts(['application/json', PROOF_FILE]) === PROOF_FILE) sendFile(response, proof);
+    else response.json(proof);
+  }
+}
+
+function sendFile(response: Response, { eventId, proof }: EventProof): void {
+  response.setHeader('Content-Type', `${PROOF_FILE}; charset=utf-8`);
+  response.setHeader('Content-Disposition', `attachment; filename="${eventId}.tlog-proof"`);
+  response.end(proof);
+}
