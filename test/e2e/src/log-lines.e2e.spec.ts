@@ -115,7 +115,8 @@ describe('log lines at their most talkative', () => {
     const kept = async (name: string) => readFile(path.join(product.dataDir, name), 'utf8');
     const { postgresPassword, servicePasswords } = JSON.parse(await kept('secrets.json')) as { postgresPassword: string; servicePasswords: Record<string, string> };
     const { d: privateKey } = JSON.parse(await kept('keys/signing.jwk')) as { d: string };
-    secrets.push(device.accessToken, rotated.accessToken, postgresPassword, ...Object.values(servicePasswords), privateKey);
+    const logKey = (await kept('keys/log.key')).trim().split('+').slice(4).join('+');
+    secrets.push(device.accessToken, rotated.accessToken, postgresPassword, ...Object.values(servicePasswords), privateKey, logKey);
 
     await eventually(async () => {
       const found = await lines();

@@ -9,7 +9,7 @@ import { SessionTokens } from '../sign-in/session-tokens.js';
 import { tokenOf } from './caller.js';
 import { dashboardFiles } from './dashboard-files.js';
 import { Proxy } from './proxy.js';
-import { serviceFor, upstreamsOf } from './routes.js';
+import { isOpenToAll, serviceFor, upstreamsOf } from './routes.js';
 import { securityHeaders } from './security-headers.js';
 
 /** Whoever comes here may have no token, or one that has just expired. */
@@ -72,9 +72,9 @@ export class FrontDoor implements OnModuleDestroy {
       next();
       return;
     }
-    await this.sessions.verify(token);
+    if (token !== undefined || !isOpenToAll(request.method, request.path)) await this.sessions.verify(token);
     const upstream = this.upstreams.get(service);
-    if (upstream === undefined || token === undefined) throw new DomainError('SERVICE_UNAVAILABLE', `${service} is not part of this installation`);
+    if (upstream === undefined) throw new DomainError('SERVICE_UNAVAILABLE', `${service} is not part of this installation`);
     await traceRequest(request, response, () => this.proxy.pass(request, response, upstream, token, correlationId));
   }
 }

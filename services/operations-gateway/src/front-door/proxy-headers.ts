@@ -15,11 +15,11 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /** What the service gets: the caller's headers without cookies, with the token as bearer and who is asking from where. */
-export function requestHeaders(request: IncomingMessage, token: string, correlationId: string): OutgoingHttpHeaders {
+export function requestHeaders(request: IncomingMessage, token: string | undefined, correlationId: string): OutgoingHttpHeaders {
   const traceparent = currentTraceparent();
   return {
     ...endToEnd(request.headers, ['cookie', 'host', 'authorization', 'expect', 'x-forwarded-for']),
-    authorization: `Bearer ${token}`,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     'x-correlation-id': correlationId,
     'x-forwarded-for': request.socket.remoteAddress ?? '',
     'x-forwarded-host': request.headers.host ?? '',

@@ -22,7 +22,7 @@ export class Proxy {
    * Settles when the answer is through.
    * @throws DomainError SERVICE_UNAVAILABLE, BODY_TOO_LARGE, as long as no answer has begun
    */
-  async pass(request: Request, response: Response, upstream: URL, token: string, correlationId: string): Promise<void> {
+  async pass(request: Request, response: Response, upstream: URL, token: string | undefined, correlationId: string): Promise<void> {
     const limit = this.options.bodyLimitBytes;
     if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
 

@@ -25,6 +25,16 @@ export function serviceFor(path: string): UpstreamService | undefined {
   return ROUTES.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`))?.[1];
 }
 
+/**
+ * What outsiders may read without an account: the hashes and signatures of the log, so that anyone may check and
+ * witness it. The entries are the events, and not among them.
+ */
+const OPEN_TO_ALL = /^\/api\/audit\/log\/(checkpoint|vkey|key-rotations|consistency|tile\/\d+\/[\dx/.p]+)$/;
+
+export function isOpenToAll(method: string, path: string): boolean {
+  return method === 'GET' && OPEN_TO_ALL.test(path);
+}
+
 /** Where each service listens; undefined: not part of this installation. */
 export function upstreamsOf(config: GatewayConfig): ReadonlyMap<UpstreamService, URL | undefined> {
   const url = (text: string | undefined) => (text === undefined ? undefined : new URL(text));
