@@ -52,12 +52,19 @@ async function outcome(target: string, event: string | undefined, options: Verif
     });
     return { exitCode: 0, line: `PROVEN: ${proven}` };
   } catch (error) {
-    if (!isLogFault(error) || error.code === 'VERIFIER_KEY_MALFORMED') return { exitCode: NOT_CHECKED, line: `NOT CHECKED: ${String(error instanceof Error ? error.message : error)}` };
+    if (!isLogFault(error) || error.code === 'VERIFIER_KEY_MALFORMED') return { exitCode: NOT_CHECKED, line: `NOT CHECKED: ${messageOf(error)}` };
     const place = error.index === undefined ? '' : ` at entry ${error.index}`;
     return { exitCode: NOT_PROVEN, line: `NOT PROVEN (${error.code}${place}): ${error.message}` };
   } finally {
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   }
+}
+
+/** With its cause: "fetch failed" alone helps nobody. */
+function messageOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return String(error);
+  const cause = 'cause' in error && error.cause !== undefined ? ` (${messageOf(error.cause)})` : '';
+  return `${String(error.message)}${cause}`;
 }
 
 function showProgress(checked: number, size: number): void {
