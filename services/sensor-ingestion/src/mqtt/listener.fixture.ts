@@ -48,6 +48,7 @@ export async function openListener(publish: MessageBus['publish']): Promise<Open
     publish,
     subscribe: () => Promise.reject(new Error('nobody subscribes here')),
     deadLetters: { list: () => Promise.resolve([]), get: () => Promise.reject(new Error('none here')), replay: () => Promise.resolve() },
+    lag: () => Promise.resolve([]),
     ping: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
