@@ -18,8 +18,19 @@ export const sessionEnded = new EventTarget();
 
 /** One call to the gateway. The session is the http-only cookie; every write carries its own idempotency key. */
 export async function request(path: string, options: RequestOptions = {}): Promise<unknown> {
+  const text = await (await respond(path, 'application/json', options)).text();
+  return text === '' ? null : (JSON.parse(text) as unknown);
+}
+
+/** For what is no JSON, such as a signed note. */
+export async function requestText(path: string, options: RequestOptions = {}): Promise<string> {
+  return (await respond(path, 'text/plain', options)).text();
+}
+
+/** The answer as it comes, of the media type asked for; for what is too long to wait for its end. */
+export async function respond(path: string, accept: string, options: RequestOptions = {}): Promise<Response> {
   const { method = 'GET', body, revision, signal } = options;
-  const headers = new Headers({ accept: 'application/json' });
+  const headers = new Headers({ accept });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (method !== 'GET') headers.set('idempotency-key', newKey());
   if (revision !== undefined) headers.set('if-match', `"${revision}"`);
@@ -35,8 +46,7 @@ export async function request(path: string, options: RequestOptions = {}): Promi
   // The token may have run out while the computer slept; the session behind it may still be open.
   if (response.status === 401 && path !== '/api/auth/login' && (await renewSession()) !== undefined) response = await send();
   if (!response.ok) throw await refusal(response);
-  const text = await response.text();
-  return text === '' ? null : (JSON.parse(text) as unknown);
+  return response;
 }
 
 export function queryString(query: RequestOptions['query'] = {}): string {

@@ -9,11 +9,12 @@ export function useActorName(): (actor: { readonly type: string; readonly id: st
   const user = useUser();
   const workload = useLive((state) => state.workload);
   const devices = useLive((state) => state.devices);
+  const systemName = (id: string): string => (i18n.exists(`cases.system-${id}`) ? t(`cases.system-${id}`) : `${t('cases.system')} ${id}`);
   return ({ type, id }) => {
     if (id === user.id) return t('cases.youNamed', { name: user.name });
     switch (type as ActorRef['type']) {
       case 'system':
-        return i18n.exists(`cases.system-${id}`) ? t(`cases.system-${id}`) : `${t('cases.system')} ${id}`;
+        return systemName(id.startsWith('rule:') ? 'rule' : id);
       case 'device':
         return devices.get(id)?.name ?? id;
       case 'user':

@@ -15,7 +15,7 @@ export const caseMessages = {
     intoCase: '并入案件', satisfaction: '满意度', sureVoid: '作废后不能恢复。', sureMerge: '合并后此案件不再单独办理。',
     conflictTitle: '案件已被更新', conflict: '{{who}} 刚刚执行了“{{what}}”，已载入最新内容，请再确认。', conflictUnknown: '案件已发生变化，已载入最新内容，请再确认。',
     by: '操作人', cause: '起因', noCommands: '当前状态下您没有可执行的操作', done_accept: '已立案', saved: '已提交', created: '案件 {{number}} 已建立',
-    youNamed: '{{name}}（您）', system: '系统', 'system-dispatch-rule': '派遣规则', dispatchedTo: '派给 {{name}}', ruleLowestLoad: '负荷最低', ruleManual: '人工指定', from: '从', to: '到', chooseFirst: '选择区域',
+    youNamed: '{{name}}（您）', system: '系统', 'system-dispatch-rule': '派遣规则', 'system-deadline-clock': '时限计时', 'system-alert-case-link': '预警与案件关联', 'system-device-presence': '设备在线监测', 'system-retired-rule': '规则停用处理', 'system-rule-budget': '规则耗时监管', 'system-rule': '预警规则', dispatchedTo: '派给 {{name}}', ruleLowestLoad: '负荷最低', ruleManual: '人工指定', from: '从', to: '到', chooseFirst: '选择区域',
     fromAlert: '由预警触发', openAlert: '查看预警', recordedAt: '记录于 {{time}}', loadOf: '负荷 {{load}}', changesHere: '{{count}} 件',
   },
   en: {
@@ -34,7 +34,7 @@ export const caseMessages = {
     intoCase: 'Merge into', satisfaction: 'Satisfaction', sureVoid: 'A voided case cannot be brought back.', sureMerge: 'A merged case is no longer handled on its own.',
     conflictTitle: 'The case has changed', conflict: '{{who}} has just done “{{what}}”. The newest state is loaded; please look again.', conflictUnknown: 'The case changed meanwhile. The newest state is loaded; please look again.',
     by: 'By', cause: 'Cause', noCommands: 'Nothing you can do in this state', done_accept: 'Accepted', saved: 'Done', created: 'Case {{number}} is open',
-    youNamed: '{{name}} (you)', system: 'System', 'system-dispatch-rule': 'Dispatch rule', dispatchedTo: 'To {{name}}', ruleLowestLoad: 'lowest load', ruleManual: 'chosen by hand', from: 'From', to: 'To', chooseFirst: 'Choose an area',
+    youNamed: '{{name}} (you)', system: 'System', 'system-dispatch-rule': 'Dispatch rule', 'system-deadline-clock': 'Deadline clock', 'system-alert-case-link': 'Alert and case link', 'system-device-presence': 'Device presence', 'system-retired-rule': 'End of a rule', 'system-rule-budget': 'Rule time budget', 'system-rule': 'Alert rule', dispatchedTo: 'To {{name}}', ruleLowestLoad: 'lowest load', ruleManual: 'chosen by hand', from: 'From', to: 'To', chooseFirst: 'Choose an area',
     fromAlert: 'Opened by an alert', openAlert: 'Show the alert', recordedAt: 'Recorded {{time}}', loadOf: 'load {{load}}', changesHere: '{{count}} cases',
   },
 };

@@ -1,0 +1,77 @@
+import { Button, DatePicker, Form, Input, Segmented, Select } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AreaPicker } from '../overview/area-picker.js';
+import type { AuditOrder, AuditSearch } from './audit-search.js';
+import { EVENT_TYPES } from './event-types.js';
+import { PersonPicker } from './person-picker.js';
+import { useEventTitle } from './use-event-title.js';
+
+interface AuditFormProps {
+  readonly search: AuditSearch;
+  readonly onSearch: (search: AuditSearch) => void;
+}
+
+type Between = readonly [Dayjs | null, Dayjs | null] | null;
+type Fields = Omit<AuditSearch, 'from' | 'to' | 'types'> & { readonly types: string[]; readonly between: Between };
+
+/** Everything the record can be searched by; Enter in any field searches. */
+export function AuditForm({ search, onSearch }: AuditFormProps): ReactNode {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<Fields>();
+  const submit = ({ between, ...fields }: Fields): void => {
+    const from = between?.[0]?.toISOString();
+    const to = between?.[1]?.toISOString();
+    onSearch({ ...fields, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+  };
+  const field = (name: keyof Fields, placeholder: string, width: string): ReactNode => (
+    <Form.Item name={name} noStyle><Input allowClear placeholder={placeholder} aria-label={placeholder} style={{ width }} data-testid={`audit-${name}`} /></Form.Item>
+  );
+  return (
+    <Form<Fields> key={JSON.stringify(search)} form={form} className="audit-form" role="search" initialValues={fieldsOf(search)} onFinish={submit}>
+      {field('q', t('audit.words'), '14rem')}
+      <Form.Item name="types" noStyle><TypePicker /></Form.Item>
+      <Form.Item name="person" noStyle><PersonPicker /></Form.Item>
+      <Form.Item name="area" noStyle><AreaOf /></Form.Item>
+      <Form.Item name="between" noStyle>
+        <DatePicker.RangePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowEmpty={[true, true]} placeholder={[t('audit.from'), t('audit.to')]} style={{ width: '22rem' }} />
+      </Form.Item>
+      {field('case', t('audit.case'), '13rem')}
+      {field('alert', t('audit.alert'), '9rem')}
+      {field('device', t('audit.device'), '9rem')}
+      {field('subject', t('audit.subject'), '11rem')}
+      {field('correlation', t('audit.correlation'), '11rem')}
+      <Form.Item name="order" noStyle><Segmented<AuditOrder> options={[{ value: 'desc', label: t('audit.newestFirst') }, { value: 'asc', label: t('audit.oldestFirst') }]} onChange={() => form.submit()} /></Form.Item>
+      <Button type="primary" htmlType="submit" data-testid="audit-search">{t('shell.search')}</Button>
+      <Button onClick={() => onSearch({ order: 'desc' })}>{t('shell.reset')}</Button>
+    </Form>
+  );
+}
+
+function fieldsOf({ from, to, types = [], ...texts }: AuditSearch): Fields {
+  const moment = (text: string | undefined): Dayjs | null => (text === undefined || !dayjs(text).isValid() ? null : dayjs(text));
+  return { ...texts, types: [...types], between: from === undefined && to === undefined ? null : [moment(from), moment(to)] };
+}
+
+function TypePicker(props: { readonly value?: string[]; readonly onChange?: (types: string[]) => void }): ReactNode {
+  const { t } = useTranslation();
+  const title = useEventTitle();
+  const options = useMemo(() => {
+    const services = [...new Set(EVENT_TYPES.map(serviceOf))];
+    return services.map((service) => ({
+      label: t(`audit.service-${service}`, { defaultValue: service }),
+      options: EVENT_TYPES.filter((type) => serviceOf(type) === service).map((type) => ({ value: type, label: title(type), search: `${title(type)} ${type}` })),
+    }));
+  }, [t, title]);
+  return <Select {...props} mode="multiple" allowClear maxTagCount="responsive" style={{ width: '14rem' }} placeholder={t('audit.type')} aria-label={t('audit.type')} options={options} showSearch={{ optionFilterProp: 'search' }} data-testid="audit-types" />;
+}
+
+function serviceOf(type: string): string {
+  return type.split('.')[0] ?? type;
+}
+
+/** The picker speaks of null, a form field of undefined. */
+function AreaOf({ value, onChange }: { readonly value?: string; readonly onChange?: (area: string | undefined) => void }): ReactNode {
+  return <div style={{ width: '11rem' }}><AreaPicker size="middle" value={value ?? null} onChange={(code) => onChange?.(code ?? undefined)} /></div>;
+}

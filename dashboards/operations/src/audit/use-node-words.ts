@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { StoryNode } from '../api/audit.js';
+import { readingText } from '../alerts/reading-text.js';
+import { useActorName } from '../elements/use-actor-name.js';
+import { useTimeFormat } from '../time/format.js';
+import { useEventTitle } from './use-event-title.js';
+
+export interface NodeWords {
+  readonly title: string;
+  readonly who: string;
+  readonly when: string;
+}
+
+/** The three lines of a part of a story: what, who, when. */
+export function useNodeWords(): (node: StoryNode) => NodeWords {
+  const { t } = useTranslation();
+  const title = useEventTitle();
+  const actorName = useActorName();
+  const { dateTime } = useTimeFormat();
+  return (node) => {
+    switch (node.kind) {
+      case 'event':
+        return { title: title(node.event.type), who: actorName(node.event.actor), when: dateTime(node.event.time) };
+      case 'reading':
+        return { title: readingText({ ts: 0, values: node.values }) || t('audit.reading'), who: node.deviceName ?? t('audit.reading'), when: dateTime(node.time) };
+      case 'request':
+        return { title: t('audit.request'), who: actorName(node.actor), when: dateTime(node.time) };
+      case 'system':
+        return { title: t('audit.initiative'), who: actorName(node.actor), when: dateTime(node.time) };
+      case 'withheld':
+        return { title: t('audit.withheld'), who: t('audit.withheldHint'), when: '' };
+    }
+  };
+}

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connectAsync } from 'mqtt';
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from 'playwright-core';
+import type { CaseView } from '@brain/contracts';
+import { defineRule, drawBoundaries, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
+import { eventually } from '@brain/testing';
+import { openBrowser, screenshot, type TestBrowser } from './browser.fixture.js';
+
+const CLOSED = 'case-management.case-closed.v1';
+const RAISED = 'alerting.alert-raised.v1';
+
+describe('the auditor at the dashboard', () => {
+  let product: RunningProduct;
+  let browser: TestBrowser;
+  let page: Page;
+  let closed: CaseView;
+
+  beforeAll(async () => {
+    product = await startProduct();
+    closed = await aClosedCase();
+    browser = await openBrowser({ width: 1600, height: 900 });
+    page = await browser.page();
+    await page.goto(product.url);
+    await byId('login-username').fill(product.credential('auditor').username);
+    await byId('login-password').fill(product.credential('auditor').password);
+    await byId('login-submit').click();
+    await byId('nav-audit').click();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await product.stop();
+  });
+
+  const byId = (id: string): Locator => page.getByTestId(id);
+  const rows = (type: string): Locator => page.locator(`[data-testid=audit-table] [data-type="${type}"]`);
+  const node = (type: string): Locator => page.locator(`.story-node[data-type="${type}"]`);
+  const search = (): URLSearchParams => new URL(page.url()).searchParams;
+
+  /** From a hot reading to a closed case, as the services and an operator record it. */
+  async function aClosedCase(): Promise<CaseView> {
+    const [admin, operator] = [product.as('administrator'), product.as('operator')];
+    await importAreas(admin);
+    await drawBoundaries(admin);
+    await registerWorker(admin, '李敏');
+    const { deviceId, accessToken } = await registerDevice(admin, '1栋电梯机房');
+    await defineRule(admin, deviceId, { for: 'PT0S', name: '电梯机房过热', openCase: { category: '01076', title: '电梯机房温度过高' } });
+    const device = await connectAsync(product.mqttUrl, { username: accessToken, protocolVersion: 4 });
+    await device.publishAsync('v1/devices/me/telemetry', JSON.stringify({ ts: Date.now() - 60_000, values: { temperature: 71.5 } }), { qos: 1 });
+    const { caseId } = await eventually(async () => {
+      const [found] = (await operator.get<{ items: CaseView[] }>(`/api/cases?areaCode=${COMMUNITY}`)).items;
+      expect(found?.state).toBe('dispatched');
+      return found as CaseView;
+    });
+    await device.publishAsync('v1/devices/me/telemetry', JSON.stringify({ ts: Date.now(), values: { temperature: 30 } }), { qos: 1 });
+    await device.endAsync();
+    const command = (name: string, body: object = {}) => operator.post<CaseView>(`/api/cases/${caseId}/${name}`, body);
+    await command('start');
+    await command('extend', { reason: '等待配件', dueAt: new Date(Date.now() + 48 * 3_600_000).toISOString() });
+    await command('complete', { result: '已更换风扇', evidence: [] });
+    await command('verify');
+    const last = await command('close');
+    await eventually(async () => {
+      const { items } = await product.as('auditor').get<{ items: unknown[] }>(`/api/audit/events?case=${caseId}&type=${CLOSED}`);
+      expect(items).toHaveLength(1);
+    });
+    return last;
+  }
+
+  it('finds the events of a case by its number, and the search is in the address', async () => {
+    await rows(CLOSED).first().waitFor();
+    await screenshot(page, '20-audit-list');
+    await byId('audit-case').fill(closed.number);
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect(await rows('case-management.case-reported.v1').count()).toBe(1));
+    await eventually(async () => expect(await rows('sensor-ingestion.device-registered.v1').count()).toBe(0));
+    expect(search().get('case')).toBe(closed.number);
+  });
+
+  it('sees what an event changed', async () => {
+    await rows('case-management.case-extended.v1').getByRole('button').click();
+    const due = byId('audit-changes').locator('tr[data-kind=changed]', { hasText: '时限' });
+    await due.waitFor();
+    await screenshot(page, '21-audit-changes');
+    await page.keyboard.press('Escape');
+  });
+
+  it('goes from a closing back to the reading, and from the alert on to the closing', async () => {
+    await rows(CLOSED).click();
+    await byId('audit-story-tab').click();
+    await node('reading').first().waitFor();
+    await node(RAISED).waitFor();
+    await screenshot(page, '22-audit-story-of-closing');
+    await node(RAISED).focus();
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-testid=audit-detail]`, { hasText: RAISED }).waitFor();
+    await byId('audit-story-tab').click();
+    await node(CLOSED).waitFor();
+    await screenshot(page, '23-audit-story-of-alert');
+    await page.goBack();
+    await page.locator(`[data-testid=audit-detail]`, { hasText: CLOSED }).waitFor();
+  });
+
+  it('finds words of the record', async () => {
+    await page.keyboard.press('Escape');
+    await byId('audit-drawer').waitFor({ state: 'hidden' });
+    await page.getByRole('search').getByRole('button', { name: /重\s*置/ }).click();
+    await byId('audit-q').fill('风扇');
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect(await rows(CLOSED).count()).toBe(0));
+    await rows('case-management.case-completed.v1').waitFor();
+  });
+
+  it('takes what was found home as a file', async () => {
+    await byId('audit-export').click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('dialog').getByRole('button', { name: '开始导出' }).click()]);
+    const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { data: { result: string } }).data.result)).toEqual(['已更换风扇']);
+  });
+
+  it('reads the same in English and light', async () => {
+    await byId('locale-switch').click();
+    await byId('theme-switch').click();
+    await page.goto(`${product.url}/audit?case=${closed.number}`);
+    await rows(CLOSED).click();
+    await byId('audit-story-tab').click();
+    await node(RAISED).waitFor();
+    await screenshot(page, '24-audit-english-light');
+    await page.getByText('List', { exact: true }).click();
+    await byId('audit-story-list').waitFor();
+    await screenshot(page, '25-audit-english-list');
+  });
+
+  it('says that a word is not one', async () => {
+    await page.goto(`${product.url}/audit?q=%25`);
+    await page.getByRole('alert').getByText('VALIDATION_FAILED').waitFor();
+    await page.getByText('has no word to look for').waitFor();
+    await screenshot(page, '26-audit-refused');
+  });
+});
