@@ -10,6 +10,7 @@ export const TOPICS = {
   alertingEvents: 'alerting.events',
   caseEvents: 'cases.events',
   evaluationEvents: 'evaluations.events',
+  auditEvents: 'audit.events',
   /** key: staffId; value: StaffWorkload, the newest counts */
   workload: 'staff.workload',
 } as const;

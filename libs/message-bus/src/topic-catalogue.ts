@@ -26,6 +26,7 @@ const definitions: Record<Topic, Omit<TopicDefinition, 'name'>> = {
   [TOPICS.alertingEvents]: { partitions: 4, retentionHours: forever },
   [TOPICS.caseEvents]: { partitions: 4, retentionHours: forever },
   [TOPICS.evaluationEvents]: { partitions: 4, retentionHours: forever },
+  [TOPICS.auditEvents]: { partitions: 1, retentionHours: forever },
   [TOPICS.workload]: { partitions: 2, retentionHours: week, isCompacted: true },
 };
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TOPICS } from '@brain/contracts';
 import { ServiceKitModule } from '@brain/service-kit';
+import { AlertOfBrokenRecord } from './alerts/alert-of-broken-record.handler.js';
 import { AlertList } from './alerts/alert-list.query.js';
 import { AlertRecord } from './alerts/alert-record.js';
 import { AlertsOfRule } from './alerts/alerts-of-rule.js';
@@ -38,7 +39,7 @@ export class AppModule {
           relayTopic: TOPICS.alertingEvents,
         }),
       ],
-      controllers: [RulesController, AlertsController, EvaluateReadings, LinkCase, ClearAlertsOfRetiredRule],
+      controllers: [RulesController, AlertsController, EvaluateReadings, LinkCase, ClearAlertsOfRetiredRule, AlertOfBrokenRecord],
       providers: [
         { provide: ALERTING_SETTINGS, useValue: config },
         RuleList,

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { join } from 'node:path';
+import { TOPICS } from '@brain/contracts';
 import { ServiceKitModule } from '@brain/service-kit';
 import { logSettingsOf, type AuditConfig } from './config.js';
 import { AuditEvents } from './events/audit-events.query.js';
@@ -12,6 +13,7 @@ import { LOG_SETTINGS } from './log/log-settings.js';
 import { ProofController } from './log/proof.controller.js';
 import { Sequencer } from './log/sequencer.js';
 import { readTables } from './replay.js';
+import { SelfCheck } from './self-check/self-check.js';
 import { EventStoryController } from './story/event-story.controller.js';
 import { StoryQuery } from './story/story-source.query.js';
 
@@ -25,6 +27,7 @@ export class AppModule {
         ServiceKitModule.forRoot({
           ...readTables,
           config,
+          relayTopic: TOPICS.auditEvents,
           migrationsDir: join(import.meta.dirname, '..', 'migrations'),
         }),
       ],
@@ -37,6 +40,7 @@ export class AppModule {
         LogLedger,
         Sequencer,
         EventProofs,
+        SelfCheck,
       ],
     };
   }

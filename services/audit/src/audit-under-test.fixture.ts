@@ -17,6 +17,7 @@ export class AuditUnderTest {
     private readonly app: NestExpressApplication,
     private readonly tokenFor: (actor: Actor) => Promise<string>,
     readonly logFolder: string,
+    private readonly databaseUrl: string,
     private readonly cleanUp: () => Promise<void>,
   ) {}
 
@@ -30,6 +31,7 @@ export class AuditUnderTest {
       AUDIT_LOG_FOLDER: join(folder.path, 'log'),
       AUDIT_LOG_KEY_FILE: join(folder.path, 'log.key'),
       AUDIT_LOG_CHECKPOINT_MS: '20',
+      AUDIT_LOG_CHECK_PAUSE_MS: '50',
       BRAIN_AUTH_JWKS_FILE: jwksFile,
       BRAIN_LOG_LEVEL: 'silent',
     });
@@ -40,6 +42,7 @@ export class AuditUnderTest {
       app,
       (actor) => issueAccessToken(keys.privateJwk, actor, 60),
       join(folder.path, 'log'),
+      database.url,
       async () => {
         await Promise.all([database.drop(), folder.remove()]);
       },
@@ -60,6 +63,13 @@ export class AuditUnderTest {
     return fetch(`${await this.url()}${path}`, { headers: { authorization: `Bearer ${await this.tokenFor(whole)}`, ...headers } });
   }
 
+  /** Past the service, as the owner of every table. */
+  async asOwner(sql: string): Promise<void> {
+    await withClient(this.databaseUrl, async (client) => {
+      await client.query(sql);
+    });
+  }
+
   async stop(): Promise<void> {
     await this.app.close();
     await this.cleanUp();
@@ -67,11 +77,17 @@ export class AuditUnderTest {
 }
 
 async function installEngines(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    await installEventStore(client, { roles: [] });
+    await installMessageBus(client, { roles: [], topics: topicCatalogue });
+  });
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await installEventStore(client, { roles: [] });
-    await installMessageBus(client, { roles: [], topics: topicCatalogue });
+    await work(client);
   } finally {
     await client.end();
   }

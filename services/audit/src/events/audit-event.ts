@@ -14,6 +14,8 @@ export interface AuditEvent {
   readonly correlationId: string;
   readonly causationId: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Its place in the verifiable log; null: not there yet. */
+  readonly leafIndex: number | null;
 }
 
 export interface AuditEventRow {
@@ -31,6 +33,8 @@ export interface AuditEventRow {
   readonly correlation_id: string;
   readonly causation_id: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Only where it was asked for. */
+  readonly leaf_index?: string | null;
 }
 
 export function toAuditEvent(row: AuditEventRow): AuditEvent {
@@ -48,5 +52,6 @@ export function toAuditEvent(row: AuditEventRow): AuditEvent {
     correlationId: row.correlation_id,
     causationId: row.causation_id,
     data: row.data,
+    leafIndex: typeof row.leaf_index === 'string' ? Number(row.leaf_index) : null,
   };
 }

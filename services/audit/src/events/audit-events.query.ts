@@ -5,6 +5,10 @@ import { toAuditEvent, type AuditEvent, type AuditEventRow } from './audit-event
 import type { AuditFilter } from './audit-filter.js';
 import type { AuditScope } from './audit-scope.js';
 
+/** An event with its place in the log. */
+const EVENT = `audit_event.*, (
+  SELECT leaf_index FROM log_leaf WHERE log_leaf.event_id = audit_event.event_id::text ORDER BY leaf_index LIMIT 1
+) AS leaf_index`;
 const STREAM_PAGE = 500;
 /** Counting further would cost more than knowing it is worth. */
 const COUNT_UP_TO = 100_000;
@@ -34,7 +38,7 @@ export class AuditEvents {
   async page(filter: AuditFilter, scope: AuditScope, { after, order, limit }: Reading): Promise<readonly AuditEvent[]> {
     const where = new AuditConditions(filter, scope);
     if (after !== undefined) where.add(`position ${order === 'asc' ? '>' : '<'} ${where.bind(after)}`);
-    const sql = `SELECT * FROM audit_event WHERE ${where.sql} ORDER BY position ${order} LIMIT ${where.bind(limit)}`;
+    const sql = `SELECT ${EVENT} FROM audit_event WHERE ${where.sql} ORDER BY position ${order} LIMIT ${where.bind(limit)}`;
     const rows = await this.database.query<AuditEventRow>(sql, where.values);
     return rows.map(toAuditEvent);
   }
@@ -62,7 +66,7 @@ export class AuditEvents {
   }
 
   async byId(eventId: string): Promise<AuditEvent | undefined> {
-    const [row] = await this.database.query<AuditEventRow>('SELECT * FROM audit_event WHERE event_id = $1', [eventId]);
+    const [row] = await this.database.query<AuditEventRow>(`SELECT ${EVENT} FROM audit_event WHERE event_id = $1`, [eventId]);
     return row && toAuditEvent(row);
   }
 }

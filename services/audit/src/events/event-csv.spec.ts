@@ -5,7 +5,7 @@ import { csvHead, csvLine } from './event-csv.js';
 const event: AuditEvent = {
   eventId: 'e1', type: 'case-management.case-rated.v1', subject: 'case-1', revision: 3, position: '7', source: 'case-management', areaCode: null,
   actor: { type: 'user', id: '=HYPERLINK("http://x")' }, time: '2026-11-22T02:00:00.000Z', recordedAt: '2026-11-22T02:00:01.000Z',
-  correlationId: 'c', causationId: '-1', data: { comment: '好,\n"很好"' },
+  correlationId: 'c', causationId: '-1', data: { comment: '好,\n"很好"' }, leafIndex: 5,
 };
 
 describe('an event as a line of CSV', () => {

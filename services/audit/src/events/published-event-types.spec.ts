@@ -4,7 +4,7 @@ import { publishedEventTypes } from './published-event-types.js';
 describe('the events of the record', () => {
   it('are those of every service that publishes any', () => {
     const services = new Set(publishedEventTypes.map((type) => type.split('.')[0]));
-    expect([...services].sort()).toEqual(['alerting', 'case-management', 'grid-registry', 'sensor-ingestion', 'staff-evaluation']);
+    expect([...services].sort()).toEqual(['alerting', 'audit', 'case-management', 'grid-registry', 'sensor-ingestion', 'staff-evaluation']);
     expect(publishedEventTypes).toContain('case-management.case-closed.v1');
   });
 

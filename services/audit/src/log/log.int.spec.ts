@@ -57,6 +57,7 @@ describe('the log over HTTP', () => {
       const proof = (await (await audit.ask(`/api/audit/proof/${eventId}`, {})).json()) as EventProof;
       expect(proof).toMatchObject({ eventId, leafIndex: index, treeSize: COUNT });
       expect(JSON.parse(proof.entry)).toMatchObject({ eventId, data: { by: '李敏' } });
+      expect(await (await audit.ask(`/api/audit/events/${eventId}`, {})).json()).toMatchObject({ leafIndex: index });
       expect(verifyTlogProof(proof.proof, Buffer.from(proof.entry), trusted).index).toBe(index);
       const file = await audit.ask(`/api/audit/proof/${eventId}`, {}, { accept: 'text/plain' });
       expect(file.headers.get('content-disposition')).toContain(`${eventId}.tlog-proof`);

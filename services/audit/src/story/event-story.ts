@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../events/audit-event.js';
 
 /** An event of the story; its data is asked for by its id. */
-export type StoryEvent = Omit<AuditEvent, 'data'>;
+export type StoryEvent = Omit<AuditEvent, 'data' | 'leafIndex'>;
 
 /** Where in the story something stands, seen from the event that was asked about; beside: it also led to an effect. */
 export type StoryPlace = 'cause' | 'asked' | 'effect' | 'beside';

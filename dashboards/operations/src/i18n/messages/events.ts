@@ -9,7 +9,7 @@ export const eventMessages = {
     'rule-retired': '规则停用', 'rule-suspended': '规则暂停', 'area-registered': '区域登记', 'area-renamed': '区域更名', 'area-boundary-drawn': '边界绘制', 'staff-registered': '人员登记',
     'staff-changed': '人员变更', 'staff-availability-changed': '在岗状态变更', 'device-registered': '设备登记', 'device-changed': '设备变更',
     'device-retired': '设备停用', 'device-token-rotated': '设备令牌更换', 'device-came-online': '设备上线', 'device-went-offline': '设备离线',
-    'evaluation-computed': '评价计算',
+    'evaluation-computed': '评价计算', 'record-found-broken': '审计日志被改动', 'record-found-whole': '审计日志恢复完整',
   },
   en: {
     'case-reported': 'Reported', 'case-accepted': 'Accepted', 'case-dispatched': 'Dispatched', 'case-started': 'Started', 'case-sent-back': 'Sent back',
@@ -20,6 +20,6 @@ export const eventMessages = {
     'rule-retired': 'Rule retired', 'rule-suspended': 'Rule suspended', 'area-registered': 'Area registered', 'area-renamed': 'Area renamed', 'area-boundary-drawn': 'Boundary drawn', 'staff-registered': 'Staff registered',
     'staff-changed': 'Staff changed', 'staff-availability-changed': 'Availability changed', 'device-registered': 'Device registered', 'device-changed': 'Device changed',
     'device-retired': 'Device retired', 'device-token-rotated': 'Device token rotated', 'device-came-online': 'Device came online', 'device-went-offline': 'Device went offline',
-    'evaluation-computed': 'Evaluation computed',
+    'evaluation-computed': 'Evaluation computed', 'record-found-broken': 'Record found changed', 'record-found-whole': 'Record found whole',
   },
 };
