@@ -1,4 +1,5 @@
 import { DomainError, type DomainEvent, type EventContract, type EventOf, type StoredEvent } from '@brain/contracts';
+import { wellFormed } from './well-formed.js';
 
 type AnyData = Readonly<Record<string, unknown>>;
 
@@ -46,7 +47,7 @@ export function createEventCodec<const C extends readonly EventContract[]>(
     wireName: (name) => wireNameOf(contractNamed(name)),
     encode(event) {
       const contract = contractNamed(event.type);
-      return { type: wireNameOf(contract), data: checked(contract, event.data) };
+      return { type: wireNameOf(contract), data: wellFormed(checked(contract, event.data)) };
     },
     decode(stored) {
       let { type, data } = stored;
