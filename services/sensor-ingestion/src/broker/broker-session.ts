@@ -30,8 +30,12 @@ export class BrokerSession {
     private readonly options: SessionOptions,
   ) {}
 
-  /** Works until the signal or the end of the connection, which throws. `open` is called once it is subscribed. */
-  async run(signal: AbortSignal, open: () => void): Promise<void> {
+  /**
+   * Works until the signal or the end of the connection, which throws. `opened` is called once it receives: a kept
+   * session does so at once, and its SUBACK comes behind all that the broker has kept for it.
+   */
+  async run(signal: AbortSignal, opened: () => void): Promise<void> {
+    const open = once(opened);
     const { clientId, receiveMaximum, subscriptions } = this.options;
     let fail: (error: Error) => void = () => undefined;
     const broken = new Promise<never>((_resolve, reject) => (fail = reject));
@@ -39,7 +43,9 @@ export class BrokerSession {
     const session = { clientId, clean: false, properties: { sessionExpiryInterval: KEPT_SECONDS, receiveMaximum } };
     const client = await openClient(this.address, session, (opening) => {
       opening.on('packetreceive', (packet) => {
-        if (packet.cmd === 'publish') this.receive(opening, packet, fail);
+        if (packet.cmd !== 'publish') return;
+        open();
+        this.receive(opening, packet, fail);
       });
     });
     client.on('error', fail);
@@ -49,8 +55,7 @@ export class BrokerSession {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
     try {
-      await Promise.race([this.subscribe(client, subscriptions), broken]);
-      open();
+      await Promise.race([this.subscribe(client, subscriptions).then(open), broken, stopped]);
       await Promise.race([stopped, broken]);
       await Promise.race([this.settle(), broken]);
     } finally {
@@ -96,6 +101,14 @@ export class BrokerSession {
       },
     );
   }
+}
+
+function once(call: () => void): () => void {
+  let called = false;
+  return () => {
+    if (!called) call();
+    called = true;
+  };
 }
 
 function acknowledge(client: MqttClient, messageId: number): void {
