@@ -102,6 +102,17 @@ describe('the auditor at the dashboard', () => {
     await page.locator(`[data-testid=audit-detail]`, { hasText: CLOSED }).waitFor();
   });
 
+  it('checks the proof of an event on this computer, and not with a wrong key', async () => {
+    await byId('audit-proof-tab').click();
+    await byId('audit-check-proof').click();
+    await byId('audit-verdict').getByText('证明成立').waitFor();
+    await screenshot(page, '24-audit-proof');
+    const key = byId('audit-proof').getByLabel('日志公钥');
+    await key.fill((await key.inputValue()).replace(/^[^+]+/, 'another.example'));
+    await byId('audit-check-proof').click();
+    await byId('audit-verdict').getByText('证明不成立').waitFor();
+  });
+
   it('finds words of the record', async () => {
     await page.keyboard.press('Escape');
     await byId('audit-drawer').waitFor({ state: 'hidden' });
@@ -126,16 +137,16 @@ describe('the auditor at the dashboard', () => {
     await rows(CLOSED).click();
     await byId('audit-story-tab').click();
     await node(RAISED).waitFor();
-    await screenshot(page, '24-audit-english-light');
+    await screenshot(page, '25-audit-english-light');
     await page.getByText('List', { exact: true }).click();
     await byId('audit-story-list').waitFor();
-    await screenshot(page, '25-audit-english-list');
+    await screenshot(page, '26-audit-english-list');
   });
 
   it('says that a word is not one', async () => {
     await page.goto(`${product.url}/audit?q=%25`);
     await page.getByRole('alert').getByText('VALIDATION_FAILED').waitFor();
     await page.getByText('has no word to look for').waitFor();
-    await screenshot(page, '26-audit-refused');
+    await screenshot(page, '27-audit-refused');
   });
 });

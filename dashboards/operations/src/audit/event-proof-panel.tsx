@@ -36,5 +36,5 @@ function isPending(error: unknown): boolean {
 
 function secondsOf(error: unknown): number {
   const { retryAfterSeconds } = problemOf(error) as { readonly retryAfterSeconds?: unknown };
-  return typeof retryAfterSeconds === 'number' && retryAfterSeconds > 0 ? Math.ceil(retryAfterSeconds) : 5;
+  return typeof retryAfterSeconds === 'number' && retryAfterSeconds > 0 ? Math.ceil(retryAfterSeconds) : 1;
 }
