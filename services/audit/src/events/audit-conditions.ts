@@ -4,15 +4,20 @@ import type { AuditFilter } from './audit-filter.js';
 import type { AuditScope } from './audit-scope.js';
 import { runsOf, wordsAsked } from './event-words.js';
 
+const UNORDERED = ['person', 'case', 'alert', 'device', 'correlation', 'q'] as const;
+
 type Bind = (value: unknown) => string;
-const isId = (text: string): boolean => z.uuid().safeParse(text).success;
+export const isId = (text: string): boolean => z.uuid().safeParse(text).success;
 
 /** Conditions on `audit_event`, and the values of their parameters. Only what is asked for: the planner sees no more. */
 export class AuditConditions {
   private readonly conditions: string[] = [];
   readonly values: unknown[] = [];
 
-  constructor(filter: AuditFilter, scope: AuditScope) {
+  constructor(
+    private readonly filter: AuditFilter,
+    scope: AuditScope,
+  ) {
     this.add(scopeCondition(scope, this.bind));
     for (const condition of filterConditions(filter, this.bind)) this.add(condition);
   }
@@ -21,6 +26,14 @@ export class AuditConditions {
 
   add(condition: string): void {
     this.conditions.push(condition);
+  }
+
+  /**
+   * Found by an index that does not know the order of the record. Left to itself the planner hopes to meet matches
+   * while it reads in order, and where there are few it reads everything.
+   */
+  get isUnordered(): boolean {
+    return UNORDERED.some((key) => this.filter[key] !== undefined);
   }
 
   get sql(): string {
@@ -48,7 +61,7 @@ function* filterConditions(filter: AuditFilter, bind: Bind): Iterable<string> {
   if (area !== undefined) yield withinArea(area, bind);
   if (actor !== undefined) yield `actor_id = ${bind(actor)}`;
   if (person !== undefined) yield personCondition(person, bind);
-  if (filter.case !== undefined) yield caseCondition(filter.case, bind);
+  if (filter.case !== undefined) yield about('case', filter.case.toLowerCase(), bind);
   if (alert !== undefined) yield about('alert', alert, bind);
   if (device !== undefined) yield about('device', device, bind);
   if (correlation !== undefined) yield `correlation_id = ${bind(correlation)}`;
@@ -65,12 +78,6 @@ function personCondition(people: readonly string[], bind: Bind): string {
   const byActor = `actor_id = ANY (${bind(people)}::text[])`;
   if (ids.length === 0) return byActor;
   return `${byActor} OR mentions && ${bind(ids)}::uuid[] OR stream_id = ANY (${bind(ids.map((id) => `staff-${id}`))}::text[])`;
-}
-
-function caseCondition(asked: string, bind: Bind): string {
-  if (isId(asked)) return about('case', asked.toLowerCase(), bind);
-  const ids = `SELECT (data ->> 'caseId')::uuid FROM audit_event WHERE type = 'case-management.case-reported.v1' AND data ->> 'number' = ${bind(asked)}`;
-  return `stream_id = ANY (ARRAY(SELECT 'case-' || id FROM (${ids}) AS found(id))) OR mentions && ARRAY(${ids})`;
 }
 
 /** The index finds the words; what the data says now decides, as only that is the record. */

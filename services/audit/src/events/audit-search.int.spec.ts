@@ -119,6 +119,18 @@ describe('searching the record', () => {
     expect(lines[1]).toContain(reported.eventId);
   });
 
+  it('reads the many events of one person in order too', async () => {
+    const busy = randomUUID();
+    const many = Array.from({ length: 5_100 }, () => event('case-management.case-accepted.v1', { caseId, by: busy, at: AT }));
+    for (let n = 0; n < many.length; n += 1_700) {
+      await audit.store.append([{ streamId: 'case-busy', expectedRevision: 'any', events: many.slice(n, n + 1_700) }]);
+    }
+    await eventually(async () => expect(await (await audit.ask(`/api/audit/events/count?person=${busy}`, {})).json()).toEqual({ count: 5_100, exact: true }), { timeoutMs: 60_000 });
+    const last = await page(`?person=${busy}&order=desc&limit=2`);
+    expect(last.items.map(({ revision }) => revision)).toEqual([5_099, 5_098]);
+    expect((await page(`?person=${busy}&order=desc&limit=1&cursor=${last.nextCursor ?? ''}`)).items.map(({ revision }) => revision)).toEqual([5_097]);
+  });
+
   it.each([
     ['q=%20%25%20', 'q'],
     ['alert=7', 'alert'],
