@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
 import { replayCommand } from './replay.command.js';
+import { rotateLogKeyCommand } from './rotate-log-key.command.js';
 import { simulateCommand } from './simulate.command.js';
 import { verifyCommand } from './verify.command.js';
 import { witnessCommand } from './witness.command.js';
@@ -17,7 +18,8 @@ const program = new Command('npm run brain --')
   .addCommand(replayCommand(root))
   .addCommand(simulateCommand())
   .addCommand(verifyCommand())
-  .addCommand(witnessCommand());
+  .addCommand(witnessCommand())
+  .addCommand(rotateLogKeyCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
