@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 const SECTIONS = [
   { title: 'shell.anywhere', keys: [['?', 'keyHelp'], ['N', 'keyNew'], ['1 – 9', 'keyGo'], ['M', 'keyMute'], ['Esc', 'keyEscape']] },
   { title: 'shell.onLive', keys: [['J / K · ↓ / ↑', 'keyNext'], ['A', 'keyAck'], ['Enter', 'keyOpen']] },
+  { title: 'shell.onAudit', keys: [['/', 'keyWords'], ['Tab · Enter', 'keyOpenEvent']] },
 ] as const;
 
 export function Help({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactNode {

@@ -2,6 +2,7 @@ import { Button, DatePicker, Form, Input, Segmented, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '../elements/shortcuts.js';
 import { AreaPicker } from '../overview/area-picker.js';
 import type { AuditOrder, AuditSearch } from './audit-search.js';
 import { EVENT_TYPES } from './event-types.js';
@@ -20,6 +21,7 @@ type Fields = Omit<AuditSearch, 'from' | 'to' | 'types'> & { readonly types: str
 export function AuditForm({ search, onSearch }: AuditFormProps): ReactNode {
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
+  useShortcuts(useMemo(() => ({ '/': () => form.focusField('q') }), [form]));
   const submit = ({ between, ...fields }: Fields): void => {
     const from = between?.[0]?.toISOString();
     const to = between?.[1]?.toISOString();
