@@ -26,9 +26,11 @@ export function coversArea(actor: Actor, areaCode: string): boolean {
 /** Refuses with AREA_OUT_OF_SCOPE. */
 export function requireArea(actor: Actor, areaCode: string): void {
   if (!coversArea(actor, areaCode)) {
-    throw new DomainError('AREA_OUT_OF_SCOPE', `Area ${areaCode} is outside your areas`, [
+    const refusal = new DomainError('AREA_OUT_OF_SCOPE', `Area ${areaCode} is outside your areas`, [
       { path: 'areaCode', message: 'is outside your areas' },
     ]);
+    refusal.areaCode = areaCode;
+    throw refusal;
   }
 }
 

@@ -28,9 +28,10 @@ export class JwtGuard implements CanActivate {
 
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const actor = await this.tokens.verify(bearerToken(request.headers.authorization));
+    // Before the refusal: the record says who was refused.
+    request.actor = actor;
     const allowed = this.reflector.getAllAndOverride<readonly Role[] | undefined>(ROLES_ALLOWED, targets);
     if (allowed !== undefined) requireRole(actor, ...allowed);
-    request.actor = actor;
     return true;
   }
 }

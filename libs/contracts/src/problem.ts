@@ -13,6 +13,8 @@ export interface ProblemDetails {
  * Recognised by shape, so it survives duplicated packages.
  */
 export class DomainError extends Error {
+  /** Where the refused command would have happened, when whoever refused it knows. For the record, not for the answer. */
+  areaCode: string | undefined;
   readonly details: { readonly errors?: readonly { path: string; message: string }[] };
 
   constructor(

@@ -9,7 +9,7 @@ import {
 } from '@brain/event-store';
 import type { DeliveredRecord } from '@brain/message-bus';
 import type { Logger } from 'pino';
-import { fromCloudEvent } from '@brain/contracts';
+import { fromCloudEvent, isDomainError } from '@brain/contracts';
 import type { Clock } from './clock.js';
 import type { RequestContext } from './request-context.js';
 import { inSpan, traceparentOf } from './tracing/spans.js';
@@ -53,7 +53,10 @@ export class Commands {
     const handled = await inSpan(`handle ${streamId.slice(0, streamId.indexOf('-'))}`, { kind: 'internal', traceparent: context.traceparent }, (span) => {
       const traceparent = traceparentOf(span);
       const traced = traceparent === undefined ? context : { ...context, traceparent };
-      return handleCommand(this.store, codec, decider, streamId, command, { source: this.service, ...traced });
+      return handleCommand(this.store, codec, decider, streamId, command, { source: this.service, ...traced }).catch((error: unknown) => {
+        if (isDomainError(error)) error.areaCode ??= context.areaCode;
+        throw error;
+      });
     });
     if (handled.events.length > 0 && !handled.repeated) {
       const { correlationId, causationId } = context;

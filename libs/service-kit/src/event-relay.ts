@@ -1,4 +1,4 @@
-import { toCloudEvent } from '@brain/contracts';
+import { isDutyRecord, toCloudEvent } from '@brain/contracts';
 import { START_POSITION, type EventStore } from '@brain/event-store';
 import type { MessageBus } from '@brain/message-bus';
 import type { Database } from './database.js';
@@ -26,9 +26,10 @@ export async function relayEvents(options: EventRelayOptions): Promise<void> {
     let saving: Promise<void> = Promise.resolve();
     for await (const batch of store.tail({ after, source: service, signal })) {
       // Only what was published is worth a write; a later start looks at the skipped ones again.
-      if (batch.events.length === 0) continue;
-      await bus.publish(topic, batch.events.map(toCloudEvent));
-      options.onPublished(batch.events.length);
+      const news = batch.events.filter(({ type }) => !isDutyRecord(type));
+      if (news.length === 0) continue;
+      await bus.publish(topic, news.map(toCloudEvent));
+      options.onPublished(news.length);
       await saving;
       // Beside the next batch, which shall not wait for it: a crash repeats what it would have kept.
       saving = savePosition(database, topic, batch.position);

@@ -2,24 +2,35 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { isDomainError, type DomainError, type ProblemDetails } from '@brain/contracts';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
+import type { PersonalDataReads } from './duty/personal-data-reads.js';
+import type { RefusedCommands } from './duty/refused-commands.js';
 import { statusOf } from './problem-status.js';
+import type { KitRequest } from './request-context.js';
 import { ValidationFailed } from './validation.js';
 
 /** Every refusal becomes RFC 9457 problem details, once, here. Unexpected errors are logged and answer 500 without detail. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly refusals: RefusedCommands,
+    private readonly reads: PersonalDataReads,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType() !== 'http') throw error;
+    const request = host.switchToHttp().getRequest<KitRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     const problem = this.problemOf(error);
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
-    if ((problem.status === 429 || problem.status === 503) && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '5');
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    const areaCode = isDomainError(error) ? error.areaCode : undefined;
+    // Neither ever rejects. The refusal is on the record before whoever is refused hears of it.
+    void this.note(request, problem, areaCode).then(() => answer(response, problem));
+  }
+
+  private async note(request: KitRequest, { code, status }: ProblemDetails, areaCode: string | undefined): Promise<void> {
+    await this.refusals.note(request, code, status, areaCode);
+    // What is not there, or asked for wrongly, shows nothing of anybody.
+    if (request.personalData !== undefined && (status === 401 || status === 403)) await this.reads.refused(request, request.personalData, code);
   }
 
   private problemOf(error: unknown): ProblemDetails {
@@ -33,6 +44,15 @@ export class ProblemFilter implements ExceptionFilter {
     this.logger.error({ err: error }, 'request failed');
     return problem(500, 'INTERNAL_ERROR', 'Something went wrong; the log has the correlation id');
   }
+}
+
+function answer(response: Response, problem: ProblemDetails): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  if ((problem.status === 429 || problem.status === 503) && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '5');
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 function domainProblem(error: DomainError): ProblemDetails {

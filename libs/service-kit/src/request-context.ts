@@ -2,6 +2,8 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { DomainError } from '@brain/contracts';
 import type { Actor } from '@brain/auth';
 import type { Request } from 'express';
+import { clientAddressOf } from './duty/client-address.js';
+import type { PersonalDataMark } from './duty/personal-data.decorator.js';
 
 /** What a request brings along besides its body. */
 export interface RequestContext {
@@ -14,6 +16,8 @@ export interface RequestContext {
   readonly expectedRevision?: number;
   /** When the request arrived, ISO 8601 UTC. */
   readonly now: string;
+  /** From where; null when nothing says. */
+  readonly address: string | null;
 }
 
 /** What the kit's middleware and the guard leave on a request. */
@@ -21,6 +25,10 @@ export interface KitRequest extends Request {
   actor?: Actor;
   correlationId?: string;
   receivedAt?: string;
+  /** What the route shows of people, when it is marked. */
+  personalData?: PersonalDataMark;
+  /** Of a request that is refused before its route is known. */
+  routePrefix?: string | undefined;
 }
 
 export const CurrentRequest = createParamDecorator((_: unknown, context: ExecutionContext): RequestContext => {
@@ -38,6 +46,7 @@ export function requestContextOf(request: KitRequest): RequestContext {
     correlationId,
     causationId: correlationId,
     now: receivedAt,
+    address: clientAddressOf(request),
     ...(key === undefined ? {} : { idempotencyKey: `${actor.id}:${checkedKey(key)}` }),
     ...(revision === undefined ? {} : { expectedRevision: revision }),
   };

@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { AccessTokens, JwtGuard } from '@brain/auth';
+import type { ServiceName } from '@brain/contracts';
 import { EVENT_STORE, type EventStore, type Projection } from '@brain/event-store';
 import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
@@ -10,6 +11,11 @@ import type { KitConfig } from './configuration.js';
 import { measureConsumerLag } from './consumer-lag.js';
 import { CorrelationMiddleware } from './correlation.middleware.js';
 import { Database } from './database.js';
+import { DutyRecords } from './duty/duty-records.js';
+import { PersonalDataGuard } from './duty/personal-data.guard.js';
+import { PersonalDataInterceptor } from './duty/personal-data.interceptor.js';
+import { PersonalDataReads } from './duty/personal-data-reads.js';
+import { RefusedCommands } from './duty/refused-commands.js';
 import { openDatabase } from './engines/open-database.js';
 import { closing, openBus, openEventStore } from './engines/open-engines.js';
 import { HealthController } from './health.controller.js';
@@ -25,7 +31,7 @@ import { validationPipe } from './validation.js';
 export const LOGGER = Symbol('Logger');
 
 export interface ServiceKitOptions {
-  readonly service: string;
+  readonly service: ServiceName;
   readonly config: { readonly kit: KitConfig };
   /** The service's PostgreSQL schema. */
   readonly schema: string;
@@ -42,7 +48,7 @@ export interface ServiceKitOptions {
 export class ServiceKitModule implements NestModule {
   static forRoot(options: ServiceKitOptions): DynamicModule {
     const { service, config, projections, relayTopic } = options;
-    const exported = [Clock, Metrics, Readiness, LOGGER, Database, EVENT_STORE, MESSAGE_BUS, Commands, AccessTokens];
+    const exported = [Clock, Metrics, Readiness, LOGGER, Database, EVENT_STORE, MESSAGE_BUS, Commands, AccessTokens, DutyRecords, PersonalDataReads];
     return {
       module: ServiceKitModule,
       controllers: [HealthController],
@@ -100,8 +106,26 @@ export class ServiceKitModule implements NestModule {
         },
         closing(EVENT_STORE, 'EventStoreClosing'),
         closing(MESSAGE_BUS, 'MessageBusClosing'),
+        { provide: DutyRecords, inject: [EVENT_STORE], useFactory: (store: EventStore) => new DutyRecords(store) },
+        {
+          provide: RefusedCommands,
+          inject: [DutyRecords, Clock, LOGGER],
+          useFactory: (records: DutyRecords, clock: Clock, logger: Logger) => new RefusedCommands(service, records, clock, logger),
+        },
+        {
+          provide: PersonalDataReads,
+          inject: [DutyRecords, Clock, LOGGER],
+          useFactory: (records: DutyRecords, clock: Clock, logger: Logger) => new PersonalDataReads(service, records, clock, logger),
+        },
+        // Guards run in this order.
+        { provide: APP_GUARD, inject: [Reflector], useFactory: (reflector: Reflector) => new PersonalDataGuard(reflector) },
         { provide: APP_GUARD, inject: [AccessTokens, Reflector], useFactory: (tokens: AccessTokens, reflector: Reflector) => new JwtGuard(tokens, reflector) },
-        { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ProblemFilter(logger) },
+        { provide: APP_INTERCEPTOR, inject: [PersonalDataReads], useFactory: (reads: PersonalDataReads) => new PersonalDataInterceptor(reads) },
+        {
+          provide: APP_FILTER,
+          inject: [LOGGER, RefusedCommands, PersonalDataReads],
+          useFactory: (logger: Logger, refusals: RefusedCommands, reads: PersonalDataReads) => new ProblemFilter(logger, refusals, reads),
+        },
         { provide: APP_PIPE, useValue: validationPipe },
       ],
       exports: exported,

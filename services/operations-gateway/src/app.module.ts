@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { Clock, Database, ServiceKitModule } from '@brain/service-kit';
+import { AccountEvents } from './accounts/account-events.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { Accounts } from './accounts/accounts.js';
 import { FederatedAccounts } from './accounts/federated-accounts.js';
@@ -27,8 +28,10 @@ import { FederatedSessions } from './sign-in/oidc/federated-sessions.js';
 import { FederatedSignIn } from './sign-in/oidc/federated-sign-in.js';
 import { IdentityProvider } from './sign-in/oidc/identity-provider.js';
 import { OidcController } from './sign-in/oidc/oidc.controller.js';
+import { OwnPasswords } from './sign-in/own-passwords.js';
 import { SessionCookies } from './sign-in/session-cookies.js';
 import { SessionTokens } from './sign-in/session-tokens.js';
+import { SignInRecords } from './sign-in/sign-in-records.js';
 import { SignInLimiter } from './sign-in/sign-in-limiter.js';
 
 @Module({})
@@ -49,14 +52,17 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
       controllers: [AuthController, OidcController, AccountsController, DeadLettersController, ServiceMetricsController],
       providers: [
         { provide: CONFIG, useValue: config },
+        AccountEvents,
         Accounts,
         FederatedAccounts,
         FederatedSessions,
         FederatedSignIn,
         IdentityProvider,
+        OwnPasswords,
         SessionCookies,
         SessionTokens,
         SignInLimiter,
+        SignInRecords,
         FrontDoor,
         UpstreamReadiness,
         { provide: Channels, inject: [Database, Clock], useFactory: (database: Database, clock: Clock) => channelsOf(config, database, clock) },
@@ -72,12 +78,13 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     private readonly accounts: Accounts,
     private readonly http: HttpAdapterHost,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {}
 
   async onModuleInit(): Promise<void> {
     const { GATEWAY_FIRST_ACCOUNTS_FILE: file, GATEWAY_FIRST_ACCOUNTS_AREAS: areas } = this.config;
-    if (file !== undefined) await createFirstAccounts(this.accounts, file, areas);
+    if (file !== undefined) await createFirstAccounts(this.accounts, file, areas, this.clock.now());
   }
 
   onApplicationBootstrap(): void {

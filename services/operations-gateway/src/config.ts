@@ -36,6 +36,12 @@ const origin = z
   .refine(({ pathname, search, hash }) => pathname === '/' && search === '' && hash === '', 'is an address without a path')
   .transform((url) => url.origin);
 
+/** Proxies in front of this door: only their word about the client's address counts. As Express takes them. */
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== ''))
+  .pipe(z.array(z.union([z.enum(['loopback', 'linklocal', 'uniquelocal']), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));
+
 const issuer = z.url({ protocol: /^https?$/ });
 const claim = z.string().min(1);
 
@@ -57,6 +63,7 @@ const parseGateway = (env: NodeJS.ProcessEnv) =>
       GATEWAY_SESSION_SECONDS: seconds.default(28_800),
       /** The public address is https although this process speaks http: a TLS proxy is in front. */
       GATEWAY_COOKIE_SECURE: z.stringbool().default(false),
+      GATEWAY_TRUSTED_PROXIES: proxies.default([]),
       GATEWAY_SIGN_IN_ATTEMPTS: count.default(10),
       GATEWAY_SIGN_IN_WINDOW_SECONDS: seconds.default(300),
       /** How people sign in: our accounts, the organisation's identity provider, or either. */

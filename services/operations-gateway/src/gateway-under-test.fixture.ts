@@ -13,7 +13,7 @@ import {
   type StoredEvent,
   type Topic,
 } from '@brain/contracts';
-import { installEventStore } from '@brain/event-store';
+import { EVENT_STORE, installEventStore, START_POSITION, type EventStore } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
 import { tempDir, testDatabase } from '@brain/testing';
@@ -126,6 +126,14 @@ export class GatewayUnderTest {
 
   publishValue(topic: Topic, key: string, value: unknown): Promise<void> {
     return this.app.get<MessageBus>(MESSAGE_BUS).publish(topic, [{ key, headers: {}, value }]);
+  }
+
+  /** What the store holds of these types, oldest first. */
+  async recorded(...types: readonly string[]): Promise<StoredEvent[]> {
+    const found: StoredEvent[] = [];
+    const wanted = types.map((type) => `operations-gateway.${type}.v1`);
+    for await (const event of this.app.get<EventStore>(EVENT_STORE).readAll({ after: START_POSITION, types: wanted })) found.push(event);
+    return found;
   }
 
   get bus(): MessageBus {

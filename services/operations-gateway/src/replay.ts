@@ -8,4 +8,4 @@ export const readTables = {
   service: 'operations-gateway',
   schema: 'operations_gateway',
   projections: [alertNowProjection, caseNowProjection, deviceNowProjection, staffNameProjection],
-};
+} as const;

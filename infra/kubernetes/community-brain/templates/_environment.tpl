@@ -120,6 +120,9 @@ INGESTION_BROKER_CA_FILE: /run/secrets/{{ . }}
 GATEWAY_SIGNING_KEY_FILE: /run/secrets/signing-key.jwk
 GATEWAY_PUBLIC_URL: {{ required "publicUrl is needed: where browsers find the product" .Values.publicUrl | quote }}
 GATEWAY_COOKIE_SECURE: {{ hasPrefix "https://" .Values.publicUrl | quote }}
+{{- with .Values.trustedProxies }}
+GATEWAY_TRUSTED_PROXIES: {{ . | quote }}
+{{- end }}
 GATEWAY_AUTH: {{ .Values.signIn.mode }}
 {{- with .Values.signIn }}
 {{- with .firstAccountsKey }}

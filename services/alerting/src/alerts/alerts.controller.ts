@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { Roles, areaFilter, requireArea } from '@brain/auth';
 import type { AlertView } from '@brain/contracts';
-import { Commands, CurrentRequest, withRevision, type Page, type RequestContext } from '@brain/service-kit';
+import { Commands, CurrentRequest, type Page, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { alertCodec } from './alert-codec.js';
@@ -27,12 +27,14 @@ export class AlertsController {
   ) {}
 
   @Get()
+  @ReadsPersonalData('alert')
   find(@Query({ schema: alertListQuery }) query: AlertListQuery, @CurrentRequest() request: RequestContext): Promise<Page<AlertView>> {
     if (query.areaCode !== undefined) requireArea(request.actor, query.areaCode);
     return this.list.find(query, areaFilter(request.actor));
   }
 
   @Get(':alertId')
+  @ReadsPersonalData('alert')
   async get(
     @Param('alertId', ParseUUIDPipe) alertId: string,
     @CurrentRequest() request: RequestContext,

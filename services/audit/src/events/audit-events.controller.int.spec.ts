@@ -9,6 +9,8 @@ import type { AuditEvent } from './audit-event.js';
 const HERE = '440305001001';
 const ELSEWHERE = '440306001001';
 const MANY = 620;
+/** Reading the record is on the record too. */
+const OF_OTHERS = '?type=case-management.case-accepted.v1,alerting.rule-retired.v1';
 
 const caseAccepted = (source: { areaCode?: string; time?: string; actor?: string }): NewEvent => {
   const { areaCode, time = '2026-11-22T02:00:00.000Z', actor = 'op' } = source;
@@ -46,7 +48,7 @@ describe('the record over HTTP', () => {
     await append('rule-1', withoutArea);
     await append('case-many', ...Array.from({ length: MANY }, () => caseAccepted({ areaCode: HERE })));
     await eventually(async () => expect((await page('?subject=case-many&limit=500')).items).toHaveLength(500));
-    await eventually(async () => expect(await lines('')).toHaveLength(MANY + 3));
+    await eventually(async () => expect(await lines(OF_OTHERS)).toHaveLength(MANY + 3));
   });
   afterAll(async () => {
     await audit.stop();
@@ -119,8 +121,8 @@ describe('the record over HTTP', () => {
       ['an evaluator of the county', { roles: ['evaluator'], areaCodes: ['440306'] }, () => [elsewhere.eventId]],
       ['an auditor without areas', { areaCodes: [] }, () => []],
     ])('by %s', async (_, actor, expected) => {
-      expect(await ids('', actor)).toEqual(expected());
-      expect((await lines('', actor)).map(({ eventId }) => eventId)).toEqual(expected());
+      expect(await ids(OF_OTHERS, actor)).toEqual(expected());
+      expect((await lines(OF_OTHERS, actor)).map(({ eventId }) => eventId)).toEqual(expected());
     });
 
     it.each(['administrator', 'operator', 'grid-worker'] as const)('and not at all by %s', async (role) => {
@@ -145,6 +147,24 @@ describe('the record over HTTP', () => {
     const answer = await refusal(query);
     expect(answer).toMatchObject({ status, code });
     expect((answer as { errors?: unknown }).errors).toContainEqual(expect.objectContaining({ path }));
+  });
+
+  it('is on the record itself whenever it is read, and when reading was refused', async () => {
+    const reader = { id: 'the-auditor' };
+    await ids('?subject=case-here', reader);
+    await lines('?subject=case-here', reader);
+    await refusal(`/${here.eventId}`, { id: 'the-operator', roles: ['operator'] });
+    await eventually(async () => {
+      const { items } = await page('?person=the-auditor,the-operator');
+      expect(items.map(({ type, data }) => [type, data.kind, data.result, data.code])).toEqual([
+        ['audit.personal-data-read.v1', 'audit-record', 'given', null],
+        ['audit.data-exported.v1', 'audit-record', 'given', null],
+        ['audit.personal-data-read.v1', 'audit-record', 'refused', 'ROLE_NOT_ALLOWED'],
+      ]);
+      expect(items[0]?.data).toMatchObject({ target: null, filters: ['subject'], address: '127.0.0.1', count: 1 });
+      expect(items[1]?.data).toMatchObject({ form: 'ndjson' });
+      expect(items[2]?.data).toMatchObject({ target: here.eventId });
+    });
   });
 
   it('says that an event does not exist', async () => {

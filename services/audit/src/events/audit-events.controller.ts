@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
 import { DomainError } from '@brain/contracts';
-import { MAX_PAGE, type Page } from '@brain/service-kit';
+import { MAX_PAGE, type Page, ReadsPersonalData } from '@brain/service-kit';
 import type { AuditEvent } from './audit-event.js';
 import { AuditEvents, type EventCount } from './audit-events.query.js';
 import { auditFilter, type AuditFilter } from './audit-filter.js';
@@ -31,6 +31,7 @@ export class AuditEventsController {
 
   /** A page of JSON, or everything as lines (NDJSON, CSV) when the caller accepts that rather. */
   @Get()
+  @ReadsPersonalData('audit-record', { answersItself: true })
   async list(
     @Query({ schema: auditQuery }) query: AuditQuery,
     @CurrentActor() actor: Actor,
@@ -57,6 +58,7 @@ export class AuditEventsController {
   }
 
   @Get(':eventId')
+  @ReadsPersonalData('audit-record')
   async get(@Param('eventId', ParseUUIDPipe) eventId: string, @CurrentActor() actor: Actor): Promise<AuditEvent> {
     const event = await this.events.byId(eventId);
     if (event === undefined) throw new DomainError('EVENT_NOT_FOUND', 'There is no such event');

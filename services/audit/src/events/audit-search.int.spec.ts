@@ -49,7 +49,7 @@ describe('searching the record', () => {
   beforeAll(async () => {
     audit = await AuditUnderTest.start();
     for (const [streamId, one] of all) await audit.store.append([{ streamId, expectedRevision: 'any', events: [one] }]);
-    await eventually(async () => expect((await page('')).items).toHaveLength(all.length));
+    await eventually(async () => expect((await page(`?${ofOthers}`)).items).toHaveLength(all.length));
   });
   afterAll(async () => {
     await audit.stop();
@@ -58,6 +58,8 @@ describe('searching the record', () => {
   const page = async (query: string, actor: Partial<Actor> = {}) =>
     (await (await audit.ask(`/api/audit/events${query}`, actor)).json()) as { items: AuditEvent[]; nextCursor: string | null };
   const found = async (query: string, actor: Partial<Actor> = {}) => (await page(query, actor)).items.map(({ eventId }) => eventId);
+  /** Reading the record is on the record too: where nothing else narrows a search, these types do. */
+  const ofOthers = `type=${[...new Set(all.map(([, { type }]) => type))].join(',')}`;
   const idsOf = (...events: readonly NewEvent[]) => events.map(({ eventId }) => eventId);
 
   it.each<[string, readonly NewEvent[]]>([
@@ -91,18 +93,18 @@ describe('searching the record', () => {
   });
 
   it('newest first reads the same backwards, page by page', async () => {
-    const forwards = await found('');
-    const first = await page('?order=desc&limit=4');
-    const second = await page(`?order=desc&limit=4&cursor=${first.nextCursor ?? ''}`);
+    const forwards = await found(`?${ofOthers}`);
+    const first = await page(`?${ofOthers}&order=desc&limit=4`);
+    const second = await page(`?${ofOthers}&order=desc&limit=4&cursor=${first.nextCursor ?? ''}`);
     expect([...first.items, ...second.items].map(({ eventId }) => eventId)).toEqual([...forwards].reverse());
     expect(second.nextCursor).toBeNull();
   });
 
   it('is counted, within the areas of whoever asks', async () => {
     const count = async (query: string, actor: Partial<Actor> = {}) => (await audit.ask(`/api/audit/events/count${query}`, actor)).json();
-    expect(await count('')).toEqual({ count: all.length, exact: true });
+    expect(await count(`?${ofOthers}`)).toEqual({ count: all.length, exact: true });
     expect(await count(`?case=${caseId}`)).toEqual({ count: 4, exact: true });
-    expect(await count('', { areaCodes: ['440306'] })).toEqual({ count: 1, exact: true });
+    expect(await count(`?${ofOthers}`, { areaCodes: ['440306'] })).toEqual({ count: 1, exact: true });
     expect(await count('?area=440306', { areaCodes: ['440305'] })).toMatchObject({ code: 'AREA_OUT_OF_SCOPE' });
   });
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { SERVICES } from '@brain/contracts';
 import { publishedEventTypes } from './published-event-types.js';
 
 describe('the events of the record', () => {
   it('are those of every service that publishes any', () => {
     const services = new Set(publishedEventTypes.map((type) => type.split('.')[0]));
-    expect([...services].sort()).toEqual(['alerting', 'audit', 'case-management', 'grid-registry', 'sensor-ingestion', 'staff-evaluation']);
+    expect([...services].sort()).toEqual([...SERVICES].sort());
     expect(publishedEventTypes).toContain('case-management.case-closed.v1');
   });
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CurrentActor, EVERYWHERE, Public, Roles, type Actor } from '@brain/auth';
 import { DomainError } from '@brain/contracts';
 import { consistencyProof, isLogFault, parseTilePath, readTile, TILE_WIDTH, toBase64, type TileAddress } from '@brain/verifiable-log';
+import { ReadsPersonalData } from '@brain/service-kit';
 import { LogFolder } from './log-folder.js';
 import { readLogKeys } from './log-keys.js';
 import { LogLedger } from './log-ledger.js';
@@ -67,6 +68,7 @@ export class LogController {
 
   @Roles('auditor')
   @Get('tile/entries/*path')
+  @ReadsPersonalData('audit-record', { answersItself: true, inPieces: true, takenAs: 'archive' })
   async entries(@CurrentActor() actor: Actor, @Req() request: Request, @Res() response: Response): Promise<void> {
     if (!actor.areaCodes.includes(EVERYWHERE)) {
       throw new DomainError('AREA_OUT_OF_SCOPE', 'Entries of the log are of all areas: ask for the events of yours, each has its proof');

@@ -34,8 +34,7 @@ describe('the log over HTTP', () => {
       await audit.store.append([{ streamId: `case-${String(at)}`, expectedRevision: 'none', events: events.slice(at, at + 70) }]);
     }
     await eventually(async () => expect((await checkpoint()).size).toBe(COUNT));
-    const newest = events.at(-1)?.eventId ?? '';
-    await eventually(async () => expect((await audit.ask(`/api/audit/events/${newest}`, {})).status).toBe(200));
+    await eventually(async () => expect(await (await audit.ask('/api/audit/events/count', {})).json()).toEqual({ count: COUNT, exact: true }));
   });
   afterAll(() => audit.stop());
 
@@ -55,13 +54,13 @@ describe('the log over HTTP', () => {
     const trusted = await policy();
     for (const [index, { eventId }] of [...events.entries()].filter(([at]) => at % 97 === 0)) {
       const proof = (await (await audit.ask(`/api/audit/proof/${eventId}`, {})).json()) as EventProof;
-      expect(proof).toMatchObject({ eventId, leafIndex: index, treeSize: COUNT });
+      expect(proof).toMatchObject({ eventId, leafIndex: index });
       expect(JSON.parse(proof.entry)).toMatchObject({ eventId, data: { by: '李敏' } });
       expect(await (await audit.ask(`/api/audit/events/${eventId}`, {})).json()).toMatchObject({ leafIndex: index });
       expect(verifyTlogProof(proof.proof, Buffer.from(proof.entry), trusted).index).toBe(index);
       const file = await audit.ask(`/api/audit/proof/${eventId}`, {}, { accept: 'text/plain' });
       expect(file.headers.get('content-disposition')).toContain(`${eventId}.tlog-proof`);
-      expect(await file.text()).toBe(proof.proof);
+      expect(verifyTlogProof(await file.text(), Buffer.from(proof.entry), trusted).index).toBe(index);
     }
   });
 
@@ -69,9 +68,10 @@ describe('the log over HTTP', () => {
     const kept = await text('checkpoint');
     const before = parseCheckpoint(parseNote(kept).text);
     await audit.store.append([{ streamId: 'case-later', expectedRevision: 'none', events: [caseAccepted(HERE)] }]);
-    await eventually(async () => expect((await checkpoint()).size).toBe(COUNT + 1));
-    const { hashes } = JSON.parse(await text(`consistency?from=${String(COUNT)}&to=${String(COUNT + 1)}`)) as { hashes: string[] };
-    verifyConsistency(before, await checkpoint(), hashes.map(fromBase64));
+    await eventually(async () => expect((await checkpoint()).size).toBeGreaterThan(before.size));
+    const after = await checkpoint();
+    const { hashes } = JSON.parse(await text(`consistency?from=${String(before.size)}&to=${String(after.size)}`)) as { hashes: string[] };
+    verifyConsistency(before, after, hashes.map(fromBase64));
     await expect(verifyAgainst(kept, new HttpTiles(`${await audit.url()}/api/audit/log`), await policy())).resolves.toBeDefined();
   });
 

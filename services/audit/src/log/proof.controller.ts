@@ -2,6 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common'
 import type { Request, Response } from 'express';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
 import { DomainError } from '@brain/contracts';
+import { ReadsPersonalData } from '@brain/service-kit';
 import { requireReadable } from '../events/audit-scope.js';
 import { AuditEvents } from '../events/audit-events.query.js';
 import { EventProofs, type EventProof } from './event-proofs.js';
@@ -18,6 +19,7 @@ export class ProofController {
   ) {}
 
   @Get(':eventId')
+  @ReadsPersonalData('audit-record', { answersItself: true, inPieces: true })
   async get(
     @Param('eventId', ParseUUIDPipe) eventId: string,
     @CurrentActor() actor: Actor,

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
 import { DomainError } from '@brain/contracts';
+import { ReadsPersonalData } from '@brain/service-kit';
 import { isReadable, requireReadable } from '../events/audit-scope.js';
 import type { EventStory } from './event-story.js';
 import { storyGraph } from './story-graph.js';
@@ -16,6 +17,7 @@ export class EventStoryController {
   constructor(private readonly source: StoryQuery) {}
 
   @Get()
+  @ReadsPersonalData('audit-record')
   async tell(@Param('eventId', ParseUUIDPipe) eventId: string, @CurrentActor() actor: Actor): Promise<EventStory> {
     const [asked] = await this.source.byIds([eventId], 1);
     if (asked === undefined) throw new DomainError('EVENT_NOT_FOUND', 'There is no such event');

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, requireArea, type Actor } from '@brain/auth';
 import { CASE_COMMANDS, DomainError, type CaseView } from '@brain/contracts';
-import { Clock, CurrentRequest, withRevision, type RequestContext } from '@brain/service-kit';
+import { Clock, CurrentRequest, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import { CASE_SETTINGS } from '../settings/case-settings.js';
 import { StaffDirectory } from '../staff/staff.query.js';
 import { requireMayRead } from './case-access.js';
@@ -40,6 +40,7 @@ export class CasesController {
   }
 
   @Get()
+  @ReadsPersonalData('case')
   list(@Query({ schema: caseListQuery }) query: CaseListQuery, @CurrentActor() actor: Actor) {
     if (query.areaCode !== undefined) requireArea(actor, query.areaCode);
     return this.cases.find(query, actor, this.clock.now());
@@ -51,6 +52,7 @@ export class CasesController {
   }
 
   @Get(':caseId')
+  @ReadsPersonalData('case')
   async one(@Param('caseId') caseId: string, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response) {
     const current = await this.ledger.load(knownId(caseId));
     requireMayRead(actor, current.record);

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { CurrentActor, type Actor } from '@brain/auth';
-import { Clock, decodeCursor, listQuery, page } from '@brain/service-kit';
+import { Clock, decodeCursor, listQuery, page, ReadsPersonalData } from '@brain/service-kit';
 import { z } from 'zod';
 import { CASES_CONFIG, type CasesConfig } from '../config.js';
 import { loadFormula } from './domain/case-weight.js';
@@ -18,6 +18,7 @@ export class WorkloadController {
   ) {}
 
   @Get()
+  @ReadsPersonalData('workload')
   async list(@Query({ schema: workloadQuery }) { limit, cursor, explain }: WorkloadQuery, @CurrentActor() actor: Actor) {
     const [after = ''] = decodeCursor(cursor, 1) ?? [];
     const rows = await this.board.visibleTo(actor, this.clock.now(), String(after));

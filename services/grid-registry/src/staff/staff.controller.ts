@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query, Res } from '@nestjs/common';
 import { Roles } from '@brain/auth';
 import type { StaffView } from '@brain/contracts';
-import { CurrentRequest, withRevision, type Page, type RequestContext } from '@brain/service-kit';
+import { CurrentRequest, type Page, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { StaffListQuery } from './staff-list.query.js';
@@ -26,6 +26,7 @@ export class StaffController {
   }
 
   @Get()
+  @ReadsPersonalData('staff')
   list(
     @Query({ schema: staffQuery }) query: z.infer<typeof staffQuery>,
     @CurrentRequest() { actor }: RequestContext,
@@ -34,6 +35,7 @@ export class StaffController {
   }
 
   @Get(':staffId')
+  @ReadsPersonalData('staff')
   async get(
     @Param('staffId', ParseUUIDPipe) staffId: string,
     @CurrentRequest() { actor }: RequestContext,

@@ -11,11 +11,12 @@ export interface AccountRow {
   readonly staff_id: string | null;
   readonly issuer: string | null;
   readonly disabled: boolean;
+  readonly one_time_until: Date | null;
   readonly created_at: Date;
 }
 
 export function toAccount(row: AccountRow): Account {
-  const { account_id, username, name, roles, area_codes, staff_id, issuer, disabled, created_at } = row;
+  const { account_id, username, name, roles, area_codes, staff_id, issuer, disabled, one_time_until, created_at } = row;
   return {
     accountId: account_id,
     username,
@@ -25,6 +26,7 @@ export function toAccount(row: AccountRow): Account {
     staffId: staff_id,
     issuer,
     disabled,
+    oneTime: one_time_until !== null,
     createdAt: created_at.toISOString(),
   };
 }

@@ -115,6 +115,43 @@ describe('accounts', () => {
     expect((await gateway.request('/api/auth/me', { headers: second })).status).toBe(401);
   });
 
+  it('are on the record with every change, who made it and what was before', async () => {
+    const { token, answer } = await newAccount('recorded');
+    const accountId = String(answer.body.accountId);
+    const { body } = await gateway.request('/api/auth/me', { headers: bearer(token) });
+    const { id } = body.user as { readonly id: string };
+    const rights = { roles: ['evaluator'], areaCodes: ['440305001'], staffId: null };
+    await gateway.put(`/api/accounts/${accountId}`, { name: 'x', ...rights }, bearer(token));
+    await gateway.put(`/api/accounts/${accountId}`, { name: 'only another name', ...rights }, bearer(token));
+    await gateway.post(`/api/accounts/${accountId}/password`, {}, bearer(token));
+    for (const change of ['disable', 'disable', 'enable']) await gateway.post(`/api/accounts/${accountId}/${change}`, {}, bearer(token));
+    const types = ['account-created', 'account-rights-changed', 'account-password-set', 'account-disabled', 'account-enabled'];
+    const events = (await gateway.recorded(...types)).filter(({ data }) => data.accountId === accountId);
+    expect(events.map(({ type }) => type)).toEqual(types.map((type) => `operations-gateway.${type}.v1`));
+    expect(new Set(events.map(({ metadata }) => metadata.actor.id))).toEqual(new Set([id]));
+    const before = { roles: ['operator'], areaCodes: ['440305'], staffId: null };
+    expect(events[1]?.data).toEqual({ accountId, ...rights, before, address: '127.0.0.1' });
+    expect(events[2]?.data).toMatchObject({ isOneTime: true });
+  });
+
+  it('come with a password for one sign-in, shown once, at which the person chooses another', async () => {
+    const { token, answer } = await newAccount('newcomer', { password: undefined });
+    expect(answer).toMatchObject({ status: 201, body: { oneTime: true } });
+    const given = String(answer.body.oneTimePassword);
+    expect(given).toMatch(/^\w{5}(-\w{5}){3}$/);
+    expect(await signIn('newcomer', given)).toMatchObject({ status: 403, body: { code: 'PASSWORD_CHANGE_REQUIRED' } });
+    const choose = (newPassword: string) => gateway.post('/api/auth/login', { username: 'newcomer', password: given, newPassword });
+    expect(await choose(given)).toMatchObject({ status: 422, body: { code: 'PASSWORD_UNCHANGED', errors: [{ path: 'newPassword' }] } });
+    expect(await choose('short')).toMatchObject({ status: 400, body: { errors: [{ path: 'newPassword' }] } });
+    const chosen = await choose('chosen-by-the-newcomer');
+    expect(chosen.status).toBe(200);
+    expect((await gateway.request('/api/auth/me', { headers: bearer(String(chosen.body.accessToken)) })).status).toBe(200);
+    expect(await signIn('newcomer', given)).toMatchObject({ status: 401, body: { code: 'CREDENTIALS_WRONG' } });
+    expect((await signIn('newcomer', 'chosen-by-the-newcomer')).status).toBe(200);
+    const list = await gateway.request('/api/accounts', { headers: bearer(token) });
+    expect(list.body.items).toContainEqual(expect.objectContaining({ username: 'newcomer', oneTime: false }));
+  });
+
   it('keep what people made of them when the first accounts’ file is read again', async () => {
     const { token } = await gateway.signIn('security-administrator');
     const list = await gateway.request('/api/accounts', { headers: bearer(token) });

@@ -2,9 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from
 import { z } from 'zod';
 import { coversArea, CurrentActor, requireArea, Roles, type Actor } from '@brain/auth';
 import { areaCode, DomainError, requireSeparatedRoles, role } from '@brain/contracts';
+import { CurrentRequest, ReadsPersonalData, type RequestContext } from '@brain/service-kit';
 import { SessionTokens } from '../sign-in/session-tokens.js';
 import type { Account } from './account.js';
-import { Accounts } from './accounts.js';
+import type { ChangedBy } from './account-events.js';
+import { Accounts, type GivenPassword } from './accounts.js';
+import { oneTimePassword } from './one-time-password.js';
 import { LiveTables } from '../live/live-tables.js';
 
 const password = z.string().min(12, 'has at least 12 characters').max(1000);
@@ -17,11 +20,15 @@ const accountBody = z.strictObject({
 type AccountBody = z.infer<typeof accountBody>;
 const newAccountBody = accountBody.extend({
   username: z.string().regex(/^[\p{L}\p{N}._@-]{2,100}$/u, 'has 2 to 100 letters, digits or . _ @ -'),
-  password,
+  password: password.optional(),
 });
 type NewAccountBody = z.infer<typeof newAccountBody>;
-const passwordBody = z.strictObject({ password });
+const passwordBody = z.strictObject({ password: password.optional() });
 type PasswordBody = z.infer<typeof passwordBody>;
+
+interface OneTime {
+  readonly oneTimePassword?: string;
+}
 
 /** Who may sign in, as what and where: the security administrator's work, and nobody's for themselves. */
 @Roles('security-administrator')
@@ -34,18 +41,21 @@ export class AccountsController {
   ) {}
 
   @Get()
+  @ReadsPersonalData('account')
   async list(@CurrentActor() actor: Actor): Promise<{ readonly items: readonly Account[]; readonly nextCursor: null }> {
     const accounts = await this.accounts.list();
     return { items: accounts.filter(({ areaCodes }) => areaCodes.every((code) => coversArea(actor, code))), nextCursor: null };
   }
 
+  /** Without a password it gets one that is good for one sign-in, shown here and never again. */
   @Post()
   async create(
     @Body({ schema: newAccountBody }) { password: secret, ...account }: NewAccountBody,
-    @CurrentActor() actor: Actor,
-  ): Promise<Account> {
-    await this.mayGive(account, actor);
-    return this.accounts.create(account, secret);
+    @CurrentRequest() request: RequestContext,
+  ): Promise<Account & OneTime> {
+    await this.mayGive(account, request.actor);
+    const given = givenOrOneTime(secret);
+    return { ...(await this.accounts.create(account, given, changedBy(request))), ...shownOnce(given) };
   }
 
   /** What an account may do and whom it speaks for. Its sessions end, so that no old right lives on in a token. */
@@ -53,50 +63,55 @@ export class AccountsController {
   async change(
     @Param('accountId', ParseUUIDPipe) accountId: string,
     @Body({ schema: accountBody }) account: AccountBody,
-    @CurrentActor() actor: Actor,
+    @CurrentRequest() request: RequestContext,
   ): Promise<Account> {
+    const { actor } = request;
     const current = await this.withinReach(accountId, actor);
     if (accountId === actor.id && !hasSameRights(current, account)) throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot change your own rights');
     requireOurs(current, account);
     await this.mayGive(account, actor);
     const validFrom = this.sessions.nextValidFrom();
-    await this.accounts.change(accountId, account, new Date(validFrom).toISOString());
+    const changed = await this.accounts.change(accountId, account, new Date(validFrom).toISOString(), changedBy(request));
     this.sessions.voidBefore(accountId, validFrom);
-    return this.accounts.get(accountId);
+    return changed;
   }
 
+  /** As at the creation: without a password in the body one for a single sign-in is made and shown once. */
   @Post(':accountId/password')
-  @HttpCode(204)
+  @HttpCode(200)
   async setPassword(
     @Param('accountId', ParseUUIDPipe) accountId: string,
     @Body({ schema: passwordBody }) body: PasswordBody,
-    @CurrentActor() actor: Actor,
-  ): Promise<void> {
-    requireOurs(await this.withinReach(accountId, actor));
+    @CurrentRequest() request: RequestContext,
+  ): Promise<OneTime> {
+    if (accountId === request.actor.id) throw new DomainError('ACCOUNT_IS_YOURS', 'You choose your own password when you sign in');
+    requireOurs(await this.withinReach(accountId, request.actor));
+    const given = givenOrOneTime(body.password);
     const validFrom = this.sessions.nextValidFrom();
-    await this.accounts.setPassword(accountId, body.password, new Date(validFrom).toISOString());
+    await this.accounts.setPassword(accountId, given, new Date(validFrom).toISOString(), changedBy(request));
     this.sessions.voidBefore(accountId, validFrom);
+    return shownOnce(given);
   }
 
   @Post(':accountId/disable')
   @HttpCode(200)
-  async disable(@Param('accountId', ParseUUIDPipe) accountId: string, @CurrentActor() actor: Actor): Promise<Account> {
+  async disable(@Param('accountId', ParseUUIDPipe) accountId: string, @CurrentRequest() request: RequestContext): Promise<Account> {
     // Whoever locks themselves out may leave an installation without a security administrator.
-    if (accountId === actor.id) throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot disable your own account');
-    await this.withinReach(accountId, actor);
-    await this.accounts.setDisabled(accountId, true, new Date(this.sessions.nextValidFrom()).toISOString());
+    if (accountId === request.actor.id) throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot disable your own account');
+    await this.withinReach(accountId, request.actor);
+    const account = await this.accounts.setDisabled(accountId, true, new Date(this.sessions.nextValidFrom()).toISOString(), changedBy(request));
     this.sessions.voidBefore(accountId, Infinity);
-    return this.accounts.get(accountId);
+    return account;
   }
 
   @Post(':accountId/enable')
   @HttpCode(200)
-  async enable(@Param('accountId', ParseUUIDPipe) accountId: string, @CurrentActor() actor: Actor): Promise<Account> {
-    await this.withinReach(accountId, actor);
+  async enable(@Param('accountId', ParseUUIDPipe) accountId: string, @CurrentRequest() request: RequestContext): Promise<Account> {
+    await this.withinReach(accountId, request.actor);
     const validFrom = this.sessions.nextValidFrom();
-    await this.accounts.setDisabled(accountId, false, new Date(validFrom).toISOString());
+    const account = await this.accounts.setDisabled(accountId, false, new Date(validFrom).toISOString(), changedBy(request));
     this.sessions.voidBefore(accountId, validFrom);
-    return this.accounts.get(accountId);
+    return account;
   }
 
   /** Roles that go together, rights within one's own areas, and the voice of people who work there: a worker's account reaches the worker's cases. */
@@ -116,6 +131,18 @@ export class AccountsController {
     for (const code of account.areaCodes) requireArea(actor, code);
     return account;
   }
+}
+
+function givenOrOneTime(secret: string | undefined): GivenPassword {
+  return secret === undefined ? { password: oneTimePassword(), isOneTime: true } : { password: secret, isOneTime: false };
+}
+
+function shownOnce({ password: secret, isOneTime }: GivenPassword): OneTime {
+  return isOneTime ? { oneTimePassword: secret } : {};
+}
+
+function changedBy({ actor, now, correlationId, address }: RequestContext): ChangedBy {
+  return { actor: { type: 'user', id: actor.id }, time: now, correlationId, address };
 }
 
 /** What the identity provider says of a person is changed there; whom the account speaks for may be said here. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { areaCode, role } from '@brain/contracts';
-import { ConfigurationError } from '@brain/service-kit';
+import { ConfigurationError, newCorrelationId } from '@brain/service-kit';
 import type { Accounts } from './accounts.js';
 
 const firstAccounts = z.array(
@@ -20,6 +20,7 @@ export async function createFirstAccounts(
   accounts: Accounts,
   file: string,
   defaultAreas: readonly string[],
+  time: string,
 ): Promise<readonly string[]> {
   const created: string[] = [];
   for (const entry of await readFirstAccounts(file)) {
@@ -32,7 +33,8 @@ export async function createFirstAccounts(
         areaCodes: entry.areaCodes ?? defaultAreas,
         staffId: entry.staffId ?? null,
       },
-      entry.password,
+      { password: entry.password, isOneTime: false },
+      { actor: { type: 'system', id: 'first-accounts' }, time, correlationId: newCorrelationId(), address: null },
     );
     created.push(entry.username);
   }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { coversArea, CurrentActor, hasRole, Roles, type Actor } from '@brain/auth';
 import { DomainError } from '@brain/contracts';
 import { MESSAGE_BUS, type DeadLetter, type MessageBus } from '@brain/message-bus';
-import { listQuery, page, decodeCursor, type Page } from '@brain/service-kit';
+import { decodeCursor, listQuery, page, type Page, ReadsPersonalData } from '@brain/service-kit';
 
 const deadLetterQuery = listQuery.extend({ group: z.string().max(200).optional() });
 type DeadLetterQuery = z.infer<typeof deadLetterQuery>;
@@ -14,6 +14,7 @@ export class DeadLettersController {
   constructor(@Inject(MESSAGE_BUS) private readonly bus: MessageBus) {}
 
   @Get()
+  @ReadsPersonalData('dead-letter')
   @Roles('administrator', 'operator')
   async list(
     @Query({ schema: deadLetterQuery }) { limit, cursor, group }: DeadLetterQuery,

@@ -1,15 +1,15 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import { DomainError } from '@brain/contracts';
-import { newCorrelationId, traceRequest } from '@brain/service-kit';
+import { newCorrelationId, traceRequest, type KitRequest } from '@brain/service-kit';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
 import { SessionTokens } from '../sign-in/session-tokens.js';
 import { tokenOf } from './caller.js';
 import { dashboardFiles } from './dashboard-files.js';
 import { Proxy } from './proxy.js';
-import { isOpenToAll, serviceFor, upstreamsOf } from './routes.js';
+import { isOpenToAll, prefixOf, serviceFor, upstreamsOf } from './routes.js';
 import { securityHeaders } from './security-headers.js';
 
 /** Whoever comes here may have no token, or one that has just expired. */
@@ -43,6 +43,8 @@ export class FrontDoor implements OnModuleDestroy {
       bodyLimitBytes: config.GATEWAY_BODY_LIMIT_BYTES,
       timeoutMs: config.GATEWAY_UPSTREAM_TIMEOUT_SECONDS * 1000,
     });
+    // Express takes the client's address, and whether it came by https, from proxies we trust alone.
+    httpAdapter.getInstance<Express>().set('trust proxy', [...config.GATEWAY_TRUSTED_PROXIES]);
     const mount = (handler: RequestHandler): void => {
       httpAdapter.use(handler);
     };
@@ -58,10 +60,14 @@ export class FrontDoor implements OnModuleDestroy {
   /** Turns a session into a bearer token, refuses ended ones, and sends what belongs to a service on to it. */
   private async admit(request: Request, response: Response, next: NextFunction): Promise<void> {
     const correlationId = correlate(request, response);
+    // Over whatever the caller wrote there, and the same for us and for the services behind.
+    request.headers['x-forwarded-for'] = request.ip ?? '';
     if (!request.path.startsWith('/api/') || OPEN_PATHS.has(request.path)) {
       next();
       return;
     }
+    const refusable: KitRequest = request;
+    refusable.routePrefix = prefixOf(request.path);
     const token = tokenOf(request.method, request.headers);
     const service = serviceFor(request.path);
     if (service === undefined) {
@@ -72,7 +78,7 @@ export class FrontDoor implements OnModuleDestroy {
       next();
       return;
     }
-    if (token !== undefined || !isOpenToAll(request.method, request.path)) await this.sessions.verify(token);
+    if (token !== undefined || !isOpenToAll(request.method, request.path)) refusable.actor = (await this.sessions.verify(token)).actor;
     const upstream = this.upstreams.get(service);
     if (upstream === undefined) throw new DomainError('SERVICE_UNAVAILABLE', `${service} is not part of this installation`);
     await traceRequest(request, response, () => this.proxy.pass(request, response, upstream, token, correlationId));

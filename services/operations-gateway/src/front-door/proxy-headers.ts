@@ -14,14 +14,13 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-/** What the service gets: the caller's headers without cookies, with the token as bearer and who is asking from where. */
+/** What the service gets: the caller's headers without cookies, with the token as bearer. Where they are, the front door has written already. */
 export function requestHeaders(request: IncomingMessage, token: string | undefined, correlationId: string): OutgoingHttpHeaders {
   const traceparent = currentTraceparent();
   return {
-    ...endToEnd(request.headers, ['cookie', 'host', 'authorization', 'expect', 'x-forwarded-for']),
+    ...endToEnd(request.headers, ['cookie', 'host', 'authorization', 'expect']),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     'x-correlation-id': correlationId,
-    'x-forwarded-for': request.socket.remoteAddress ?? '',
     'x-forwarded-host': request.headers.host ?? '',
     ...(traceparent === undefined ? {} : { traceparent }),
   };

@@ -22,7 +22,16 @@ const ROUTES: readonly (readonly [prefix: string, service: UpstreamService])[] =
 ];
 
 export function serviceFor(path: string): UpstreamService | undefined {
-  return ROUTES.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`))?.[1];
+  return routeFor(path)?.[1];
+}
+
+/** The part of a path by which its service is known: what stays of it in the record of a refusal. */
+export function prefixOf(path: string): string | undefined {
+  return routeFor(path)?.[0];
+}
+
+function routeFor(path: string) {
+  return ROUTES.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
 }
 
 /**

@@ -3,13 +3,14 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Public, type Actor, type TokenSession } from '@brain/auth';
-import { DomainError } from '@brain/contracts';
+import { DomainError, isDomainError, requireSeparatedRoles } from '@brain/contracts';
 import { normalisedUsername } from '../accounts/account.js';
 import { Accounts } from '../accounts/accounts.js';
 import { passwordMatches } from '../accounts/password-hash.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
 import { tokenOf } from '../front-door/caller.js';
+import { newPassword, OwnPasswords } from './own-passwords.js';
 import { FederatedSignIn } from './oidc/federated-sign-in.js';
 import { IdentityProvider } from './oidc/identity-provider.js';
 import { isForeignPage } from './same-origin.js';
@@ -17,8 +18,14 @@ import { cookieOf, RENEWAL_COOKIE } from './session-cookie.js';
 import { SessionCookies, type SignedIn } from './session-cookies.js';
 import { SessionTokens } from './session-tokens.js';
 import { SignInLimiter } from './sign-in-limiter.js';
+import { SignInRecords, type Whose } from './sign-in-records.js';
 
-const loginBody = z.strictObject({ username: z.string().min(1).max(100), password: z.string().min(1).max(1000) });
+const loginBody = z.strictObject({
+  username: z.string().min(1).max(100),
+  password: z.string().min(1).max(1000),
+  /** Takes the place of the password; needed where somebody else gave that one. */
+  newPassword: newPassword.optional(),
+});
 type LoginBody = z.infer<typeof loginBody>;
 
 /** How people may sign in; `oidc` is null when only our own accounts count. */
@@ -36,6 +43,8 @@ export class AuthController {
     private readonly limiter: SignInLimiter,
     private readonly provider: IdentityProvider,
     private readonly federated: FederatedSignIn,
+    private readonly passwords: OwnPasswords,
+    private readonly records: SignInRecords,
     @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {}
 
@@ -54,22 +63,12 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    refuseForeignPage(request);
-    if (!this.isLocalOn) throw new DomainError('SIGN_IN_METHOD_OFF', 'Sign in with the organisation’s account');
-    const username = normalisedUsername(body.username);
-    const address = request.ip ?? '';
-    const waitSeconds = await this.limiter.take(username, address);
-    if (waitSeconds !== undefined) {
-      response.setHeader('Retry-After', String(waitSeconds));
-      throw new DomainError('RATE_LIMITED', `Too many tries, try again in ${waitSeconds} s`);
+    try {
+      return await this.checked(body, request, response);
+    } catch (error) {
+      if (isDomainError(error)) await this.records.wasRefused(await this.whose(body.username), 'password', codeForTheRecord(error), request);
+      throw error;
     }
-    const found = await this.accounts.withPassword(username);
-    const matches = await passwordMatches(found?.passwordHash, body.password);
-    if (found === undefined || !matches || found.account.disabled) {
-      throw new DomainError('CREDENTIALS_WRONG', 'User name or password is wrong');
-    }
-    await this.limiter.succeeded(username, address);
-    return this.signedIn(found.account.accountId, { id: randomUUID(), federated: false }, request, response);
   }
 
   /**
@@ -99,8 +98,9 @@ export class AuthController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<{ readonly endSessionUrl: string } | undefined> {
     refuseForeignPage(request);
-    this.cookies.signOut(request, response);
     const secret = cookieOf(request.headers.cookie, RENEWAL_COOKIE);
+    await this.recordLeaving(secret, request);
+    this.cookies.signOut(request, response);
     if (secret === undefined) return undefined;
     this.cookies.dropRenewal(request, response);
     const endSessionUrl = await this.federated.end(secret);
@@ -118,6 +118,43 @@ export class AuthController {
     return this.config.GATEWAY_AUTH !== 'oidc';
   }
 
+  private async checked(body: LoginBody, request: Request, response: Response): Promise<SignedIn> {
+    refuseForeignPage(request);
+    if (!this.isLocalOn) throw new DomainError('SIGN_IN_METHOD_OFF', 'Sign in with the organisation’s account');
+    const username = normalisedUsername(body.username);
+    const address = request.ip ?? '';
+    const waitSeconds = await this.limiter.take(username, address);
+    if (waitSeconds !== undefined) {
+      response.setHeader('Retry-After', String(waitSeconds));
+      throw new DomainError('RATE_LIMITED', `Too many tries, try again in ${waitSeconds} s`);
+    }
+    const found = await this.accounts.withPassword(username);
+    const matches = await passwordMatches(found?.passwordHash, body.password);
+    if (found === undefined || !matches) throw wrongCredentials();
+    // The caller is told no more than of a wrong password.
+    if (found.account.disabled) throw wrongCredentials('ACCOUNT_DISABLED');
+    await this.limiter.succeeded(username, address);
+    requireSeparatedRoles(found.account.roles);
+    await this.passwords.chooseOwn(found, body, request);
+    const session = { id: randomUUID(), federated: false };
+    await this.records.cameIn(found.account.accountId, session.id, 'password', request);
+    return this.signedIn(found.account.accountId, session, request, response);
+  }
+
+  /** Somebody whose session has ended already leaves nothing. */
+  private async recordLeaving(secret: string | undefined, request: Request): Promise<void> {
+    const federated = secret === undefined ? undefined : await this.federated.accountOf(secret);
+    if (federated !== undefined) return this.records.left(federated, 'identity-provider', request);
+    const session = await this.sessions.verify(tokenOf(request.method, request.headers)).catch(() => undefined);
+    if (session !== undefined) await this.records.left(session.actor.id, 'password', request);
+  }
+
+  private async whose(username: string): Promise<Whose> {
+    const name = normalisedUsername(username);
+    const found = await this.accounts.withPassword(name);
+    return found === undefined ? { unknownName: name } : { accountId: found.account.accountId };
+  }
+
   private async renewed(secret: string, request: Request, response: Response): Promise<SignedIn> {
     const { account, sessionId, lifetimeSeconds } = await this.federated.renew(secret);
     this.cookies.keepRenewal(secret, request, response);
@@ -129,6 +166,16 @@ export class AuthController {
     if (cookieOf(request.headers.cookie, RENEWAL_COOKIE) !== undefined) this.cookies.dropRenewal(request, response);
     return this.cookies.signIn(await this.accounts.get(accountId), session, this.config.GATEWAY_SESSION_SECONDS, request, response);
   }
+}
+
+function wrongCredentials(cause?: string): DomainError {
+  const refusal = new DomainError('CREDENTIALS_WRONG', 'User name or password is wrong');
+  refusal.cause = cause;
+  return refusal;
+}
+
+function codeForTheRecord({ code, cause }: DomainError): string {
+  return typeof cause === 'string' ? cause : code;
 }
 
 /** Signing somebody in or out from another site's page is as unwelcome as acting in their name. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { requireArea, Roles } from '@brain/auth';
 import type { DeviceProfile, DeviceView } from '@brain/contracts';
-import { Commands, CurrentRequest, withRevision, type Page, type RequestContext } from '@brain/service-kit';
+import { Commands, CurrentRequest, type Page, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import type { Request, Response } from 'express';
 import { AreaRegister } from '../areas/area-register.query.js';
 import { readCsvUpload } from '../uploads/read-upload.js';
@@ -39,6 +39,7 @@ export class DevicesController {
   }
 
   @Get(':deviceId')
+  @ReadsPersonalData('device')
   async get(
     @CurrentRequest() { actor }: RequestContext,
     @Param('deviceId', { schema: deviceIdParam }) deviceId: string,

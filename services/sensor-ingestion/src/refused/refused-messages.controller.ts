@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { areaCode } from '@brain/contracts';
-import { CurrentRequest, listQuery, type Page, type RequestContext } from '@brain/service-kit';
+import { CurrentRequest, listQuery, type Page, ReadsPersonalData, type RequestContext } from '@brain/service-kit';
 import { z } from 'zod';
 import { RefusedMessages, type RefusedView } from './refused-messages.query.js';
 
@@ -15,6 +15,7 @@ export class RefusedMessagesController {
   constructor(private readonly messages: RefusedMessages) {}
 
   @Get()
+  @ReadsPersonalData('refused-message')
   find(@CurrentRequest() { actor }: RequestContext, @Query({ schema: refusedQuery }) query: z.infer<typeof refusedQuery>): Promise<Page<RefusedView>> {
     return this.messages.find(actor, query);
   }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { Clock, CurrentRequest, type RequestContext } from '@brain/service-kit';
+import { Clock, CurrentRequest, ReadsPersonalData, type RequestContext } from '@brain/service-kit';
 import { TIME_SERIES, type Bucket, type LatestValue, type Point, type TimeSeries } from '@brain/time-series';
 import { deviceIdParam } from '../devices/device-bodies.schema.js';
 import { DeviceRecords } from '../devices/device-records.js';
@@ -27,6 +27,7 @@ export class TelemetryController {
   ) {}
 
   @Get(':deviceId')
+  @ReadsPersonalData('device')
   async find(
     @CurrentRequest() { actor }: RequestContext,
     @Param('deviceId', { schema: deviceIdParam }) deviceId: string,
@@ -44,6 +45,7 @@ export class TelemetryController {
   }
 
   @Get(':deviceId/latest')
+  @ReadsPersonalData('device')
   async latest(
     @CurrentRequest() { actor }: RequestContext,
     @Param('deviceId', { schema: deviceIdParam }) deviceId: string,

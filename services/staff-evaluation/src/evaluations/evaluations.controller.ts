@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
 import { DomainError, instant } from '@brain/contracts';
-import { CurrentRequest, listQuery, withRevision, type RequestContext } from '@brain/service-kit';
+import { CurrentRequest, listQuery, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import { EvaluationDesk } from './evaluation-desk.js';
 import { EvaluationList } from './evaluation-list.query.js';
 import type { EvaluationView } from './evaluation-view.js';
@@ -37,11 +37,13 @@ export class EvaluationsController {
   }
 
   @Get()
+  @ReadsPersonalData('evaluation')
   list(@Query({ schema: listQuery }) query: z.infer<typeof listQuery>, @CurrentActor() actor: Actor) {
     return this.evaluations.find(query, actor);
   }
 
   @Get(':evaluationId')
+  @ReadsPersonalData('evaluation')
   async one(
     @Param('evaluationId') evaluationId: string,
     @CurrentActor() actor: Actor,
@@ -51,6 +53,7 @@ export class EvaluationsController {
   }
 
   @Get(':evaluationId/check')
+  @ReadsPersonalData('evaluation')
   check(@Param('evaluationId') evaluationId: string, @CurrentActor() actor: Actor) {
     return this.desk.check(knownId(evaluationId), actor);
   }

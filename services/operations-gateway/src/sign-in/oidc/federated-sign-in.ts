@@ -8,6 +8,7 @@ import { FederatedAccounts } from '../../accounts/federated-accounts.js';
 import type { GatewayConfig } from '../../config.js';
 import { CONFIG } from '../../config-token.js';
 import { personOf } from '../domain/person-of-claims.js';
+import { SignInRecords } from '../sign-in-records.js';
 import { FederatedSessions, type FederatedSession } from './federated-sessions.js';
 import { IdentityProvider } from './identity-provider.js';
 import type { AttemptSecrets, ProviderAnswer } from './provider-client.js';
@@ -33,6 +34,7 @@ export class FederatedSignIn {
     private readonly sessions: FederatedSessions,
     private readonly accounts: Accounts,
     private readonly federated: FederatedAccounts,
+    private readonly records: SignInRecords,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) private readonly config: GatewayConfig,
@@ -66,6 +68,11 @@ export class FederatedSignIn {
     return this.provider.client().endSessionUrl(idToken);
   }
 
+  /** Whose session it is; undefined: it has ended. */
+  async accountOf(secret: string): Promise<string | undefined> {
+    return (await this.sessions.find(secret))?.accountId;
+  }
+
   private async renewed(secret: string): Promise<Vouched> {
     const session = await this.sessions.find(secret);
     if (session?.tokens.refreshToken === undefined) throw ended();
@@ -78,6 +85,7 @@ export class FederatedSignIn {
       if (!isDomainError(error)) throw error;
       this.note(error, session);
       if (PROVIDER_SILENT.has(error.code)) return this.trusted(session, error);
+      await this.records.left(session.accountId, 'identity-provider');
       await this.sessions.end(session.sessionId);
       throw ended();
     }

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
 import { z } from 'zod';
 import { Public } from '@brain/auth';
-import { DomainError } from '@brain/contracts';
+import { DomainError, isDomainError } from '@brain/contracts';
 import { Clock } from '@brain/service-kit';
 import type { GatewayConfig } from '../../config.js';
 import { CONFIG } from '../../config-token.js';
@@ -11,6 +11,7 @@ import { safeReturnTo } from '../domain/return-to.js';
 import { Seal } from '../seal.js';
 import { ATTEMPT_COOKIE, cookieOf } from '../session-cookie.js';
 import { SessionCookies } from '../session-cookies.js';
+import { SignInRecords } from '../sign-in-records.js';
 import { FederatedSignIn } from './federated-sign-in.js';
 import { IdentityProvider } from './identity-provider.js';
 import { ATTEMPT_SECONDS, attemptFor } from './sign-in-attempt.js';
@@ -30,6 +31,7 @@ export class OidcController {
     private readonly provider: IdentityProvider,
     private readonly federated: FederatedSignIn,
     private readonly cookies: SessionCookies,
+    private readonly records: SignInRecords,
     private readonly clock: Clock,
     @Inject(CONFIG) config: GatewayConfig,
   ) {
@@ -51,12 +53,22 @@ export class OidcController {
   @Get('callback')
   async callback(@Req() request: Request, @Res() response: Response): Promise<void> {
     response.setHeader('Cache-Control', 'no-store');
+    try {
+      await this.finish(request, response);
+    } catch (error) {
+      if (isDomainError(error)) await this.records.wasRefused('nobody', 'identity-provider', error.code, request);
+      throw error;
+    }
+  }
+
+  private async finish(request: Request, response: Response): Promise<void> {
     const sealed = cookieOf(request.headers.cookie, ATTEMPT_COOKIE);
     const opened = sealed === undefined ? undefined : await this.seal.open(sealed);
     const attempt = attemptFor(opened, request.query.state, this.clock.millis());
     this.cookies.dropAttempt(request, response);
     if (attempt === undefined) throw new DomainError('OIDC_STATE_WRONG', 'The answer belongs to no sign-in that this browser began in the last minutes');
     const { account, sessionId, secret, lifetimeSeconds } = await this.federated.begin(queryOf(request), attempt);
+    await this.records.cameIn(account.accountId, sessionId, 'identity-provider', request);
     this.cookies.keepRenewal(secret, request, response);
     await this.cookies.signIn(account, { id: sessionId, federated: true }, lifetimeSeconds, request, response);
     response.redirect(303, attempt.returnTo);

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { DomainError } from '@brain/contracts';
+import { clientAddressOf, Clock, newCorrelationId } from '@brain/service-kit';
+import { Accounts, type Secret } from '../accounts/accounts.js';
+import { SessionTokens } from './session-tokens.js';
+
+export const newPassword = z.string().min(12, 'has at least 12 characters').max(1000);
+
+/** People choose their own passwords, when they sign in. */
+@Injectable()
+export class OwnPasswords {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly sessions: SessionTokens,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError PASSWORD_CHANGE_REQUIRED, PASSWORD_EXPIRED, PASSWORD_UNCHANGED */
+  async chooseOwn(secret: Secret, wanted: { readonly password: string; readonly newPassword?: string | undefined }, request: Request): Promise<void> {
+    const { account, oneTimeUntil } = secret;
+    if (oneTimeUntil !== null && oneTimeUntil <= this.clock.millis()) {
+      throw new DomainError('PASSWORD_EXPIRED', 'This password was good for three days; ask a security administrator for another');
+    }
+    if (wanted.newPassword === undefined) {
+      if (oneTimeUntil === null) return;
+      throw new DomainError('PASSWORD_CHANGE_REQUIRED', 'Choose a password of your own: send it as newPassword');
+    }
+    if (wanted.newPassword === wanted.password) {
+      throw new DomainError('PASSWORD_UNCHANGED', 'Choose another password than the one you were given', [{ path: 'newPassword', message: 'is the old one' }]);
+    }
+    const { accountId } = account;
+    const validFrom = this.sessions.nextValidFrom();
+    await this.accounts.setPassword(accountId, { password: wanted.newPassword, isOneTime: false }, new Date(validFrom).toISOString(), {
+      actor: { type: 'user', id: accountId },
+      time: this.clock.now(),
+      correlationId: request.header('x-correlation-id') ?? newCorrelationId(),
+      address: clientAddressOf(request),
+    });
+    this.sessions.voidBefore(accountId, validFrom);
+  }
+}
