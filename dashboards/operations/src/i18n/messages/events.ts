@@ -10,7 +10,7 @@ export const eventMessages = {
     'staff-changed': '人员变更', 'staff-availability-changed': '在岗状态变更', 'device-registered': '设备登记', 'device-changed': '设备变更',
     'device-retired': '设备停用', 'device-token-rotated': '设备令牌更换', 'device-came-online': '设备上线', 'device-went-offline': '设备离线',
     'evaluation-computed': '评价计算', 'record-found-broken': '审计日志被改动', 'record-found-whole': '审计日志恢复完整',
-    'signed-in': '登录', 'sign-in-failed': '登录失败', 'signed-out': '退出登录', 'command-refused': '操作被拒绝', 'personal-data-read': '查看个人信息', 'data-exported': '数据导出',
+    'signed-in': '登录', 'sign-in-failed': '登录失败', 'signed-out': '退出登录', 'personal-data-read': '查看个人信息', 'data-exported': '数据导出',
     'account-created': '账号建立', 'account-rights-changed': '账号权限变更', 'account-password-set': '账号密码变更', 'account-disabled': '账号停用', 'account-enabled': '账号启用',
   },
   en: {
@@ -23,7 +23,7 @@ export const eventMessages = {
     'staff-changed': 'Staff changed', 'staff-availability-changed': 'Availability changed', 'device-registered': 'Device registered', 'device-changed': 'Device changed',
     'device-retired': 'Device retired', 'device-token-rotated': 'Device token rotated', 'device-came-online': 'Device came online', 'device-went-offline': 'Device went offline',
     'evaluation-computed': 'Evaluation computed', 'record-found-broken': 'Record found changed', 'record-found-whole': 'Record found whole',
-    'signed-in': 'Signed in', 'sign-in-failed': 'Sign-in failed', 'signed-out': 'Signed out', 'command-refused': 'Command refused', 'personal-data-read': 'Personal data read', 'data-exported': 'Data exported',
+    'signed-in': 'Signed in', 'sign-in-failed': 'Sign-in failed', 'signed-out': 'Signed out', 'personal-data-read': 'Personal data read', 'data-exported': 'Data exported',
     'account-created': 'Account created', 'account-rights-changed': 'Account rights changed', 'account-password-set': 'Account password set', 'account-disabled': 'Account disabled', 'account-enabled': 'Account enabled',
   },
 };
