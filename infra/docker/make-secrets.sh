@@ -72,6 +72,10 @@ if [ ! -s signing-key.jwk ] || [ ! -s jwks.json ]; then
   say "{$public,\"d\":\"$d\"}" > signing-key.jwk
 fi
 
+# --- People's data: what their keys are wrapped under, the newest first; lost, nobody can read it any more. A copy of
+# the database and this file must never lie in one place. Rotation: infra/README.md ---
+[ -s master-keys ] || say "mk-$(date -u +%Y%m%d-%H%M%S) $(openssl rand 32 | base64url)" > master-keys
+
 # --- People: the first of each separated role here, the client and the administrator of Keycloak, Grafana's ---
 account() { printf '{"username":"%s","password":"%s","role":"%s"}' "$1" "$(openssl rand -hex 12)" "$1"; }
 [ -s first-accounts.json ] ||

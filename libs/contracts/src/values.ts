@@ -1,11 +1,23 @@
 import { z } from 'zod';
+import { notPersonal } from './personal-data/personal-mark.js';
 
 /** Area code: 6 county, 9 street, 12 community, 15 grid digits; below a grid `-` and a local sequence per level. */
 export const areaCode = z.string().regex(/^(\d{6}|\d{9}|\d{12}|\d{15}(-\d{2,4}){0,3})$/, 'not an area code');
 /** ISO 8601 in UTC with milliseconds. */
 export const instant = z.iso.datetime({ offset: false, precision: 3 });
+/** Who did it: an account, a rule or a service, by an id that says nothing without the accounts. */
+export const accountId = notPersonal(z.string(), 'an id without meaning outside the accounts');
+/** A number, version, category or other word of a fixed vocabulary. */
+export const code = notPersonal(z.string(), 'a word of a fixed vocabulary');
+/** What a place is called, down to the number of a flat, never after who lives there. */
+export const areaName = notPersonal(z.string().min(1), 'a place is not named after who lives there');
+/** Whose data key it is: a member of staff, or whoever a case or an alert speaks of. */
+export const erasureSubject = z.string().regex(/^(person|case|alert):[0-9a-f-]{36}$/, 'is not person:, case: or alert: with an id');
 /** WGS 84 degrees. */
-export const location = z.strictObject({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
+export const location = notPersonal(
+  z.strictObject({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }),
+  'where a thing stands or a matter is, not where a person is',
+);
 export type Location = z.infer<typeof location>;
 
 export const SEVERITIES = ['CRITICAL', 'MAJOR', 'MINOR', 'WARNING', 'INFO'] as const;

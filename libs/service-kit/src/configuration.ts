@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { engineVariables, toBusEngine, toEventStoreEngine, type BusEngine, type EventStoreEngine } from './engines/engine-variables.js';
+import { masterKeyVariables, toMasterKeyPlace, type MasterKeyPlace } from './personal-data/master-key-variables.js';
 import { withFiles } from './variable-files.js';
 
 /** What every service reads. Variables carry the service's prefix (`CASES_HTTP_PORT`) or `BRAIN_` when shared. */
@@ -11,6 +12,7 @@ export interface KitConfig {
   readonly eventStore: EventStoreEngine;
   readonly bus: BusEngine;
   readonly jwksFile: string;
+  readonly masterKeys: MasterKeyPlace;
   readonly logLevel: string;
   /** null: nothing is traced. */
   readonly tracing: TracingConfig | null;
@@ -48,10 +50,12 @@ export function parseConfig<Shape extends z.ZodRawShape>(
   const own = z.object(shape).safeParse(given.env);
   const kit = z.object(variables).safeParse(given.env);
   const engines = engineVariables.safeParse(given.env);
-  const issues = [kit, engines, own].flatMap(({ error }) => error?.issues ?? []);
+  const masterKeys = masterKeyVariables.safeParse(env);
+  const issues = [kit, engines, masterKeys, own].flatMap(({ error }) => error?.issues ?? []);
   const problems = [...given.problems, ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)];
-  if (problems.length > 0 || !own.success || !kit.success || !engines.success) throw new ConfigurationError(problems);
-  return { ...own.data, kit: { ...toKitConfig(prefix, kit.data), bus: toBusEngine(engines.data), eventStore: toEventStoreEngine(engines.data) } };
+  if (problems.length > 0 || !own.success || !kit.success || !engines.success || !masterKeys.success) throw new ConfigurationError(problems);
+  const ports = { bus: toBusEngine(engines.data), eventStore: toEventStoreEngine(engines.data), masterKeys: toMasterKeyPlace(masterKeys.data) };
+  return { ...own.data, kit: { ...toKitConfig(prefix, kit.data), ...ports } };
 }
 
 function kitVariables(prefix: string) {
@@ -68,7 +72,7 @@ function kitVariables(prefix: string) {
   };
 }
 
-function toKitConfig(prefix: string, values: Readonly<Record<string, unknown>>): Omit<KitConfig, 'bus' | 'eventStore'> {
+function toKitConfig(prefix: string, values: Readonly<Record<string, unknown>>): Omit<KitConfig, 'bus' | 'eventStore' | 'masterKeys'> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = values;
   return {
     httpHost: String(values[`${prefix}_HTTP_HOST`]),

@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule, type MiddlewareConsumer, type NestM
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { AccessTokens, JwtGuard } from '@brain/auth';
 import type { ServiceName } from '@brain/contracts';
-import { EVENT_STORE, type EventStore, type Projection } from '@brain/event-store';
+import { EVENT_STORE, PersonalData, type EventStore, type Projection } from '@brain/event-store';
 import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
 import { Clock } from './clock.js';
@@ -17,10 +17,11 @@ import { PersonalDataInterceptor } from './duty/personal-data.interceptor.js';
 import { PersonalDataReads } from './duty/personal-data-reads.js';
 import { RefusedCommands } from './duty/refused-commands.js';
 import { openDatabase } from './engines/open-database.js';
-import { closing, openBus, openEventStore } from './engines/open-engines.js';
+import { closing } from './engines/open-engines.js';
 import { HealthController } from './health.controller.js';
 import { createLogger } from './logger.js';
 import { Metrics } from './metrics.js';
+import { personalDataProviders, SEALED_EVENT_STORE } from './personal-data/personal-data.providers.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProjectionHost } from './projection-host.js';
 import { Readiness } from './readiness.js';
@@ -40,6 +41,8 @@ export interface ServiceKitOptions {
   readonly projections: readonly Projection[];
   /** Topic the service's own events are relayed to; none: it has no events. */
   readonly relayTopic?: string;
+  /** `none`: the service neither reads nor writes anything about people, and is given no keys. */
+  readonly personalData?: 'none';
 }
 
 /** Everything a service stands on: configuration, engines, read tables, relay, errors, health, metrics. */
@@ -48,7 +51,7 @@ export interface ServiceKitOptions {
 export class ServiceKitModule implements NestModule {
   static forRoot(options: ServiceKitOptions): DynamicModule {
     const { service, config, projections, relayTopic } = options;
-    const exported = [Clock, Metrics, Readiness, LOGGER, Database, EVENT_STORE, MESSAGE_BUS, Commands, AccessTokens, DutyRecords, PersonalDataReads];
+    const exported = [Clock, Metrics, Readiness, LOGGER, Database, SEALED_EVENT_STORE, EVENT_STORE, MESSAGE_BUS, PersonalData, Commands, AccessTokens, DutyRecords, PersonalDataReads];
     return {
       module: ServiceKitModule,
       controllers: [HealthController],
@@ -64,15 +67,7 @@ export class ServiceKitModule implements NestModule {
           inject: [LOGGER],
           useFactory: (logger: Logger) => openDatabase(options, logger),
         },
-        {
-          provide: EVENT_STORE,
-          inject: [LOGGER],
-          useFactory: (logger: Logger) => openEventStore(config.kit, service, logger),
-        },
-        {
-          provide: MESSAGE_BUS,
-          useFactory: () => openBus(config.kit, service),
-        },
+        ...personalDataProviders(options, LOGGER),
         {
           provide: 'EngineChecks',
           inject: [Readiness, Database, EVENT_STORE, MESSAGE_BUS],
@@ -100,7 +95,7 @@ export class ServiceKitModule implements NestModule {
         },
         {
           provide: RelayHost,
-          inject: [EVENT_STORE, MESSAGE_BUS, Database, LOGGER, Metrics, Readiness],
+          inject: [SEALED_EVENT_STORE, MESSAGE_BUS, Database, LOGGER, Metrics, Readiness],
           useFactory: (store: EventStore, bus: MessageBus, database: Database, logger: Logger, metrics: Metrics, readiness: Readiness) =>
             new RelayHost(service, relayTopic, { store, bus, database, logger, metrics, readiness }),
         },

@@ -4,3 +4,4 @@ export * from './free-port.js';
 export * from './temp-dir.js';
 export * from './test-database.js';
 export * from './postgres-server.js';
+export * from './master-key.js';

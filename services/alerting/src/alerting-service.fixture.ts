@@ -15,10 +15,10 @@ import {
   type TelemetryMessage,
   type Topic,
 } from '@brain/contracts';
-import { createEventCodec, installEventStore } from '@brain/event-store';
+import { createEventCodec, installEventStore, installPersonalData, MasterKeyRing } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
-import { tempDir, testDatabase } from '@brain/testing';
+import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
 import pg from 'pg';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
@@ -63,6 +63,7 @@ export async function startAlerting(env: Readonly<Record<string, string>> = {}) 
     ALERTING_DATABASE_URL: database.url,
     ALERTING_COPY_WAIT_MS: '300',
     BRAIN_AUTH_JWKS_FILE: jwksFile,
+    BRAIN_MASTER_KEY: MASTER_KEY,
     BRAIN_LOG_LEVEL: 'silent',
     ...env,
   });
@@ -120,6 +121,7 @@ async function installEngines(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await installEventStore(client, { roles: [] });
+  await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
   await installMessageBus(client, { roles: [], topics: topicCatalogue });
   await client.end();
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import pg from 'pg';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
-import { EVENT_STORE, installEventStore, type EventStore } from '@brain/event-store';
+import { EVENT_STORE, type EventStore, installEventStore, installPersonalData, MasterKeyRing } from '@brain/event-store';
 import { installMessageBus, topicCatalogue } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
-import { tempDir, testDatabase } from '@brain/testing';
+import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from './app.module.js';
 import { loadConfig, logSettingsOf } from './config.js';
 import { openLogKey } from './log/log-key-engine.js';
@@ -33,6 +33,7 @@ export class AuditUnderTest {
       AUDIT_LOG_CHECKPOINT_MS: '20',
       AUDIT_LOG_CHECK_PAUSE_MS: '50',
       BRAIN_AUTH_JWKS_FILE: jwksFile,
+      BRAIN_MASTER_KEY: MASTER_KEY,
       BRAIN_LOG_LEVEL: 'silent',
     });
     await openLogKey(logSettingsOf(config)).ping();
@@ -58,6 +59,10 @@ export class AuditUnderTest {
     return `http://127.0.0.1:${port}`;
   }
 
+  get<T>(token: abstract new (...args: never[]) => T): T {
+    return this.app.get<T>(token);
+  }
+
   async ask(path: string, actor: Partial<Actor>, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     const whole: Actor = { id: 'a', username: 'a', name: 'a', roles: ['auditor'], areaCodes: ['*'], staffId: null, ...actor };
     return fetch(`${await this.url()}${path}`, { headers: { authorization: `Bearer ${await this.tokenFor(whole)}`, ...headers } });
@@ -79,6 +84,7 @@ export class AuditUnderTest {
 async function installEngines(url: string): Promise<void> {
   await withClient(url, async (client) => {
     await installEventStore(client, { roles: [] });
+    await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
     await installMessageBus(client, { roles: [], topics: topicCatalogue });
   });
 }

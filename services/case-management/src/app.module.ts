@@ -8,6 +8,7 @@ import { CaseLedger } from './cases/case-ledger.js';
 import { CaseList } from './cases/case-list.query.js';
 import { CaseNumbers } from './cases/case-numbers.js';
 import { CasesController } from './cases/cases.controller.js';
+import { EraseCase } from './cases/erase-case.handler.js';
 import { OverdueTimers } from './cases/overdue-timers.js';
 import { CaughtUp } from './caught-up.js';
 import { CASES_CONFIG, type CasesConfig } from './config.js';
@@ -39,7 +40,7 @@ export class AppModule {
           relayTopic: TOPICS.caseEvents,
         }),
       ],
-      controllers: [CasesController, WorkloadController, OpenCaseOnAlertRaised, FollowStaffChanges, FollowCaseChanges],
+      controllers: [CasesController, WorkloadController, OpenCaseOnAlertRaised, FollowStaffChanges, FollowCaseChanges, EraseCase],
       providers: [
         { provide: CASES_CONFIG, useValue: config },
         { provide: CASE_SETTINGS, useValue: caseSettings(config) },

@@ -9,6 +9,9 @@ import { AreaRegister } from './areas/area-register.js';
 import { AreasController } from './areas/areas.controller.js';
 import { AreaImporter } from './areas/import/area-importer.js';
 import { GRID_CONFIG, type GridConfig } from './config.js';
+import { ErasureDesk } from './erasures/erasure-desk.js';
+import { ErasureExecutor } from './erasures/erasure-executor.js';
+import { ErasuresController } from './erasures/erasures.controller.js';
 import { readTables } from './replay.js';
 import { StaffImportController } from './staff/staff-import.controller.js';
 import { StaffListQuery } from './staff/staff-list.query.js';
@@ -28,13 +31,15 @@ export class AppModule {
           relayTopic: TOPICS.gridEvents,
         }),
       ],
-      controllers: [AreaImportController, AreasController, StaffImportController, StaffController],
+      controllers: [AreaImportController, AreasController, StaffImportController, StaffController, ErasuresController],
       providers: [
         { provide: GRID_CONFIG, useValue: config },
         AreaBoundaryQuery,
         AreaImporter,
         AreaListQuery,
         AreaRegister,
+        ErasureDesk,
+        ErasureExecutor,
         StaffListQuery,
         StaffOffice,
       ],

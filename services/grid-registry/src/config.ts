@@ -10,6 +10,9 @@ export const loadConfig = (env: NodeJS.ProcessEnv) =>
     {
       /** Largest file an import takes. The communities of the whole country are 25 MB. */
       GRID_IMPORT_MAX_BYTES: z.coerce.number().int().min(1).default(50 * MEGABYTE),
+      /** How long the second voice for an erasure may take. */
+      GRID_ERASURE_REQUEST_HOURS: z.coerce.number().min(1).max(720).default(72),
+      GRID_ERASURE_POLL_MS: z.coerce.number().int().min(10).default(500),
     },
     env,
   );

@@ -2,10 +2,19 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
-import { installEventStore } from '@brain/event-store';
+import {
+  installEventStore,
+  installPersonalData,
+  MasterKeyRing,
+  PersonalData,
+  PostgresEventStore,
+  PostgresPersonKeys,
+  SealingEventStore,
+  type EventStore,
+} from '@brain/event-store';
 import { installMessageBus, topicCatalogue } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
-import { tempDir, testDatabase } from '@brain/testing';
+import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
 
@@ -43,7 +52,7 @@ export async function startGridRegistry(env: Readonly<Record<string, string>> = 
   await installEngines(database.url);
   const jwksFile = join(folder.path, 'jwks.json');
   await writeFile(jwksFile, JSON.stringify(keys.jwks));
-  const config = loadConfig({ GRID_DATABASE_URL: database.url, BRAIN_AUTH_JWKS_FILE: jwksFile, BRAIN_LOG_LEVEL: 'silent', ...env });
+  const config = loadConfig({ GRID_DATABASE_URL: database.url, BRAIN_AUTH_JWKS_FILE: jwksFile, BRAIN_MASTER_KEY: MASTER_KEY, BRAIN_LOG_LEVEL: 'silent', ...env });
   let app = await createService('grid-registry', config.kit, AppModule.with(config));
   await app.listen(0, '127.0.0.1');
 
@@ -72,6 +81,12 @@ export async function startGridRegistry(env: Readonly<Record<string, string>> = 
   };
 }
 
+/** The record as services read it; close it afterwards. */
+export function openRecord(connectionString: string, pool: pg.Pool): EventStore {
+  const keys = new PostgresPersonKeys(pool, MasterKeyRing.fromText(MASTER_KEY));
+  return new SealingEventStore(new PostgresEventStore({ connectionString }), new PersonalData(keys));
+}
+
 export type GridRegistryUnderTest = Awaited<ReturnType<typeof startGridRegistry>>;
 
 async function installEngines(url: string): Promise<void> {
@@ -79,6 +94,7 @@ async function installEngines(url: string): Promise<void> {
   await client.connect();
   try {
     await installEventStore(client, { roles: [] });
+    await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
     await installMessageBus(client, { roles: [], topics: topicCatalogue });
   } finally {
     await client.end();

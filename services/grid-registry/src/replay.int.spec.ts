@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { PostgresEventStore, rebuildReadTables } from '@brain/event-store';
+import { rebuildReadTables } from '@brain/event-store';
 import { eventually } from '@brain/testing';
-import { person, startGridRegistry, type GridRegistryUnderTest } from './grid-registry-service.fixture.js';
+import { openRecord, person, startGridRegistry, type GridRegistryUnderTest } from './grid-registry-service.fixture.js';
 import { readTables } from './replay.js';
 
 const admin = person('ada', 'administrator');
@@ -34,7 +34,7 @@ describe('a replay of the registry', () => {
     });
 
     const pool = new pg.Pool({ connectionString: registry.databaseUrl });
-    const store = new PostgresEventStore({ connectionString: registry.databaseUrl });
+    const store = openRecord(registry.databaseUrl, pool);
     try {
       const migrationsDir = fileURLToPath(new URL('../migrations', import.meta.url));
       const compared = await rebuildReadTables({ store, pool, migrationsDir, ...readTables });
@@ -42,6 +42,7 @@ describe('a replay of the registry', () => {
         ['area_list', 1, true],
         ['area_boundary', 2, true],
         ['staff_list', 1, true],
+        ['erasure_list', 0, true],
       ]);
     } finally {
       await store.close();

@@ -1,10 +1,11 @@
 import { areaBoundaryProjection } from './areas/area-boundary.projection.js';
 import { areaListProjection } from './areas/area-list.projection.js';
+import { erasureListProjection } from './erasures/erasure-list.projection.js';
 import { staffListProjection } from './staff/staff-list.projection.js';
 
 /** What this service shows, all of it derived from events. */
 export const readTables = {
   service: 'grid-registry',
   schema: 'grid_registry',
-  projections: [areaListProjection, areaBoundaryProjection, staffListProjection],
+  projections: [areaListProjection, areaBoundaryProjection, staffListProjection, erasureListProjection],
 } as const;

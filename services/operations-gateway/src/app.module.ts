@@ -7,6 +7,7 @@ import { Clock, Database, ServiceKitModule } from '@brain/service-kit';
 import { AccountEvents } from './accounts/account-events.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { Accounts } from './accounts/accounts.js';
+import { EraseAccounts } from './accounts/erase-accounts.handler.js';
 import { FederatedAccounts } from './accounts/federated-accounts.js';
 import { createFirstAccounts } from './accounts/first-accounts.js';
 import type { GatewayConfig } from './config.js';
@@ -49,7 +50,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
           projections: [],
         }),
       ],
-      controllers: [AuthController, OidcController, AccountsController, DeadLettersController, ServiceMetricsController],
+      controllers: [AuthController, OidcController, AccountsController, DeadLettersController, ServiceMetricsController, EraseAccounts],
       providers: [
         { provide: CONFIG, useValue: config },
         AccountEvents,

@@ -13,10 +13,10 @@ import {
   type StoredEvent,
   type Topic,
 } from '@brain/contracts';
-import { EVENT_STORE, installEventStore, START_POSITION, type EventStore } from '@brain/event-store';
+import { EVENT_STORE, installEventStore, installPersonalData, MasterKeyRing, START_POSITION, type EventStore } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
-import { tempDir, testDatabase } from '@brain/testing';
+import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
 
@@ -54,6 +54,7 @@ export class GatewayUnderTest {
       GATEWAY_HTTP_PORT: '0',
       GATEWAY_SIGNING_KEY_FILE: await file('signing.json', keys.privateJwk),
       BRAIN_AUTH_JWKS_FILE: await file('jwks.json', keys.jwks),
+      BRAIN_MASTER_KEY: MASTER_KEY,
       BRAIN_LOG_LEVEL: 'silent',
       GATEWAY_FIRST_ACCOUNTS_FILE: await file('credentials.json', [
         { username: 'administrator', password: PASSWORDS.administrator, role: 'administrator' },
@@ -153,6 +154,7 @@ async function installEngines(url: string): Promise<void> {
   await client.connect();
   try {
     await installEventStore(client, { roles: [] });
+    await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
     await installMessageBus(client, { roles: [], topics: topicCatalogue });
   } finally {
     await client.end();

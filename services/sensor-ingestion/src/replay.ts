@@ -5,5 +5,7 @@ import { deviceListProjection } from './devices/device-list.projection.js';
 export const readTables = {
   service: 'sensor-ingestion',
   schema: 'sensor_ingestion',
+  /** Devices stand for places: nothing here is about people, and no key is given to what listens to the outside. */
+  personalData: 'none',
   projections: [deviceListProjection, areaRegisterProjection],
 } as const;

@@ -1,4 +1,5 @@
 import type { ProblemDetails } from '@brain/contracts';
+import { sayErased } from '../elements/erased.js';
 import { renewSession } from '../session/renewal.js';
 import { ApiError } from './api-error.js';
 
@@ -19,7 +20,7 @@ export const sessionEnded = new EventTarget();
 /** One call to the gateway. The session is the http-only cookie; every write carries its own idempotency key. */
 export async function request(path: string, options: RequestOptions = {}): Promise<unknown> {
   const text = await (await respond(path, 'application/json', options)).text();
-  return text === '' ? null : (JSON.parse(text) as unknown);
+  return text === '' ? null : (JSON.parse(text, sayErased) as unknown);
 }
 
 /** For what is no JSON, such as a signed note. */

@@ -2,11 +2,13 @@ import { io, type Socket } from 'socket.io-client';
 import type { AlertView, Change, ClientToServerEvents, ServerToClientEvents, SocketTopic } from '@brain/contracts';
 import { renewSession } from '../session/renewal.js';
 import { expireSession } from '../session/session.js';
+import { withErased } from '../elements/erased.js';
 import { createExternalStore } from '../elements/external-store.js';
 import type { Connection } from './connection.js';
 import { applyChanges, applySnapshot, EMPTY, type LiveState } from './live-state.js';
 
 const NAMESPACE = '/operations';
+const NAMES_PEOPLE: readonly SocketTopic[] = ['case', 'workload'];
 
 type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
@@ -40,9 +42,9 @@ export function openFeed({ areas, topics, onRaised }: FeedOptions): () => void {
   socket.on('connect', () => subscribe(socket, areas, topics));
   socket.on('snapshot', (snapshot) => {
     burst.flush();
-    live.set(applySnapshot(live.get(), snapshot));
+    live.set(applySnapshot(live.get(), withErased(snapshot)));
   });
-  socket.on('change', burst.add);
+  socket.on('change', (change) => burst.add(NAMES_PEOPLE.includes(change.topic) ? withErased(change) : change));
   socket.on('disconnect', (reason) => {
     burst.flush();
     lost();

@@ -1,10 +1,12 @@
 import pg from 'pg';
 import { SERVICES, type ServiceName } from '@brain/contracts';
-import { installEventStore } from '@brain/event-store';
+import { installEventStore, installPersonalData, type MasterKeys } from '@brain/event-store';
 import { installMessageBus, topicCatalogue } from '@brain/message-bus';
 import { installTimescaleTimeSeries, installTimeSeries } from '@brain/time-series';
+import { KEY_ERASERS, KEY_READERS, KEY_WRITERS } from './key-grants.js';
 import type { ServiceDatabase } from './service-databases.js';
 
+export { KEY_READERS } from './key-grants.js';
 export { provisionTopics } from './provision-topics.js';
 export { schemaOf, type ServiceDatabase } from './service-databases.js';
 
@@ -20,6 +22,8 @@ export interface DatabaseProvision {
   readonly urlOf: (database: string) => string;
   readonly database: string;
   readonly services: Readonly<Record<ServiceName, ServiceDatabase>>;
+  /** What the keys of people are wrapped under, the newest from now on. */
+  readonly masterKeys: MasterKeys;
   /** Default: all of them. */
   readonly engines?: DatabaseEngines;
 }
@@ -30,7 +34,7 @@ const ALL_IN_POSTGRES: DatabaseEngines = { eventStore: 'postgres', bus: 'postgre
  * Database, roles, schemas and engine tables; nothing when all is there. Each service owns one schema and reaches
  * no other one; all may append to and read the event store and the bus, none may change what is stored.
  */
-export async function provisionDatabase({ urlOf, database, services, engines = ALL_IN_POSTGRES }: DatabaseProvision): Promise<void> {
+export async function provisionDatabase({ urlOf, database, services, masterKeys, engines = ALL_IN_POSTGRES }: DatabaseProvision): Promise<void> {
   await withClient(urlOf('postgres'), async (client) => {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
@@ -50,6 +54,8 @@ export async function provisionDatabase({ urlOf, database, services, engines = A
       await client.query(`GRANT CREATE, CONNECT ON DATABASE ${inside} TO ${name}`);
     }
     await installEngines(client, services, engines);
+    const rolesOf = (names: readonly ServiceName[]) => names.map((name) => services[name].role);
+    await installPersonalData(client, { masterKeys, readers: rolesOf(KEY_READERS), writers: rolesOf(KEY_WRITERS), erasers: rolesOf(KEY_ERASERS) });
   });
 }
 

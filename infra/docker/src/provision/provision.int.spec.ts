@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { SERVICES, VARIABLE_PREFIX, type ServiceName } from '@brain/contracts';
-import { testDatabase, type TestDatabase } from '@brain/testing';
+import { MASTER_KEY, testDatabase, type TestDatabase } from '@brain/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { loadProvisionConfig } from './provision-config.js';
@@ -34,6 +34,7 @@ function urlOf(service: ServiceName, password = 'p@ss/word'): string {
 function environment(password?: string): NodeJS.ProcessEnv {
   return {
     BRAIN_AUTH_JWKS_FILE: '/run/secrets/jwks',
+    BRAIN_MASTER_KEY: MASTER_KEY,
     PROVISION_DATABASE_URL: server.adminUrl,
     ...Object.fromEntries(SERVICES.map((service) => [`${VARIABLE_PREFIX[service]}_DATABASE_URL`, urlOf(service, password)])),
   };
@@ -64,6 +65,19 @@ describe('provisioning the engines', () => {
     }
     await expect(asking(urlOf('audit'), 'CREATE TABLE case_management.proof (id int)')).rejects.toThrow('permission denied');
     await expect(asking(urlOf('audit'), 'SELECT 1 FROM time_series.reading')).rejects.toThrow('permission denied');
+  });
+
+  it('lets those who write about people make keys, and one alone destroy them', async () => {
+    await provisioned();
+    const readKeys = (service: ServiceName) => asking(urlOf(service), 'SELECT count(*)::int AS count FROM personal_data.person_key');
+    const destroy = (service: ServiceName) => asking(urlOf(service), "DELETE FROM personal_data.person_key WHERE subject = 'nobody'");
+    const change = (service: ServiceName) => asking(urlOf(service), "UPDATE personal_data.person_key SET subject = 'somebody'");
+    await expect(readKeys('sensor-ingestion')).rejects.toThrow('permission denied');
+    await expect(destroy('grid-registry')).resolves.toEqual([]);
+    for (const service of SERVICES) await expect(change(service)).rejects.toThrow('permission denied');
+    for (const service of SERVICES.filter((name) => name !== 'grid-registry')) await expect(destroy(service)).rejects.toThrow('permission denied');
+    const mayInsert = await asking(server.adminUrl.replace(/\/[^/]*$/, `/${database}`), "SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_name = 'person_key' AND privilege_type = 'INSERT' AND grantee LIKE '%\\_" + run + "' ORDER BY 1");
+    expect(mayInsert).toEqual(['alerting', 'case-management', 'grid-registry', 'staff-evaluation'].map((name) => ({ grantee: roleOf(name as ServiceName) })));
   });
 
   it('makes no role with rights over the server', async () => {

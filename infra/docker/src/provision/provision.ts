@@ -1,3 +1,4 @@
+import { openMasterKeys } from '@brain/service-kit';
 import { provisionDatabase } from './provision-database.js';
 import type { ProvisionConfig } from './provision-config.js';
 import { provisionTopics } from './provision-topics.js';
@@ -8,6 +9,7 @@ export async function provision({ kit, timeSeries, database, services }: Provisi
     urlOf: (name) => databaseOf(kit.databaseUrl, name),
     database,
     services,
+    masterKeys: openMasterKeys(kit.masterKeys),
     engines: { eventStore: kit.eventStore.kind, bus: kit.bus.kind, timeSeries },
   });
   say(`PostgreSQL: database ${database}, ${Object.keys(services).length} roles with a schema each; time series on ${timeSeries}`);

@@ -15,6 +15,9 @@ kafka-password
 
 {{- define "brain.serviceKeys" -}}
 {{ .service }}-database-url
+{{- if ne .service "sensor-ingestion" }}
+master-keys
+{{- end }}
 {{- if eq .service "operations-gateway" }}
 signing-key.jwk
 {{- with .root.Values.signIn.firstAccountsKey }}
@@ -73,6 +76,9 @@ OTEL_TRACES_SAMPLER_ARG: {{ .ratio | quote }}
 {{- define "brain.serviceEnvironment" -}}
 {{- $prefix := index (include "brain.prefixes" . | fromYaml) .service -}}
 {{ $prefix }}_HTTP_HOST: 0.0.0.0
+{{- if ne .service "sensor-ingestion" }}
+BRAIN_MASTER_KEY_FILE: /run/secrets/master-keys
+{{- end }}
 {{ $prefix }}_HTTP_PORT: "8080"
 {{ $prefix }}_DATABASE_URL_FILE: /run/secrets/{{ .service }}-database-url
 {{- if eq .service "operations-gateway" }}

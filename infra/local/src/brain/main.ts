@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { erasePersonCommand } from './erase-person.command.js';
 import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
 import { replayCommand } from './replay.command.js';
 import { rotateLogKeyCommand } from './rotate-log-key.command.js';
+import { rotateMasterKeyCommand } from './rotate-master-key.command.js';
 import { simulateCommand } from './simulate.command.js';
 import { verifyCommand } from './verify.command.js';
 import { witnessCommand } from './witness.command.js';
@@ -19,7 +21,9 @@ const program = new Command('npm run brain --')
   .addCommand(simulateCommand())
   .addCommand(verifyCommand())
   .addCommand(witnessCommand())
-  .addCommand(rotateLogKeyCommand());
+  .addCommand(rotateLogKeyCommand())
+  .addCommand(erasePersonCommand())
+  .addCommand(rotateMasterKeyCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -4,9 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import pg from 'pg';
 import { SERVICES, type ServiceName } from '@brain/contracts';
-import { rebuildReadTables, type Projection, type TableComparison } from '@brain/event-store';
-import { createLogger, loadEngines, openEventStore, type EventStoreEngine } from '@brain/service-kit';
+import { rebuildReadTables, SealingEventStore, type Projection, type TableComparison } from '@brain/event-store';
+import { createLogger, loadEngines, openEventStore, openPersonalData, type EventStoreEngine } from '@brain/service-kit';
 import type { LocalStack } from '../api/running-stack.js';
+import { masterKeyPlace } from '../start/master-keys.js';
 import { databaseUrl } from '../start/service-specs.js';
 import { loadSecrets } from '../start/secrets.js';
 import { stackOf } from './data-option.js';
@@ -15,6 +16,7 @@ import { stackOf } from './data-option.js';
 interface ReadTables {
   readonly schema: string;
   readonly projections: readonly Projection[];
+  readonly personalData?: 'none';
 }
 
 type Compared = TableComparison & { readonly service: ServiceName };
@@ -58,8 +60,9 @@ async function replayService(
   const secrets = loadSecrets(stack.folder);
   const connectionString = databaseUrl(service, { secrets, postgresPort: stack.postgresPort });
   const pool = new pg.Pool({ connectionString, max: 4, application_name: 'replay' });
-  const store = await openEventStore({ eventStore, databaseUrl: connectionString }, 'replay', createLogger('replay', 'warn'));
+  const stored = await openEventStore({ eventStore, databaseUrl: connectionString }, 'replay', createLogger('replay', 'warn'));
   try {
+    const store = readTables.personalData === 'none' ? stored : new SealingEventStore(stored, await openPersonalData(masterKeyPlace(stack.folder, process.env), pool));
     return await rebuildReadTables({
       store,
       pool,
@@ -70,7 +73,7 @@ async function replayService(
       swap,
     });
   } finally {
-    await store.close();
+    await stored.close();
     await pool.end();
     clearProgress();
   }

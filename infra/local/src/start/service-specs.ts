@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { VARIABLE_PREFIX, type ServiceName } from '@brain/contracts';
-import { schemaOf } from '@brain/docker/provision';
+import { KEY_READERS, schemaOf } from '@brain/docker/provision';
 import type { ChildSpec } from './child-process.js';
 import type { DataFolder } from './data-folder.js';
 import type { CertificateFiles } from './local-certificate.js';
+import type { MasterKeyGiven } from './master-keys.js';
 import type { StartOptions } from './options.js';
 import type { KeyFiles, Secrets } from './secrets.js';
 
@@ -13,6 +14,7 @@ export interface Surroundings {
   readonly options: StartOptions;
   readonly secrets: Secrets;
   readonly keys: KeyFiles;
+  readonly masterKey: MasterKeyGiven;
   readonly certificate: CertificateFiles;
   readonly postgresPort: number;
   /** Loopback HTTP port of each service, and of the MQTT WebSocket listener. */
@@ -50,6 +52,7 @@ export function childSpec(service: ServiceName, around: Surroundings): ChildSpec
       ...given(prefix),
       NODE_ENV: 'production',
       BRAIN_AUTH_JWKS_FILE: around.keys.jwks,
+      ...(KEY_READERS.includes(service) ? around.masterKey : {}),
       [`${prefix}_DATABASE_URL`]: databaseUrl(service, { ...around, postgresPort: databasePort(prefix) ?? around.postgresPort }),
       [`${prefix}_HTTP_HOST`]: '127.0.0.1',
       [`${prefix}_HTTP_PORT`]: String(around.ports[service]),
@@ -61,7 +64,8 @@ export function childSpec(service: ServiceName, around: Surroundings): ChildSpec
 /** Settings, of this service or of all, that whoever starts the stack gave; what the stack must say itself comes after. */
 function given(prefix: string): Record<string, string> {
   const prefixes = [`${prefix}_`, 'BRAIN_', 'OTEL_'];
-  const own = Object.entries(process.env).filter(([name]) => prefixes.some((one) => name.startsWith(one)));
+  const isMasterKey = (name: string) => name.startsWith('BRAIN_MASTER_KEY'); // not for every service
+  const own = Object.entries(process.env).filter(([name]) => prefixes.some((one) => name.startsWith(one)) && !isMasterKey(name));
   return Object.fromEntries(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 

@@ -45,7 +45,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
     const database = new DatabaseServer(folder, secrets, await databasePort(), say);
     await database.start();
     started.push(() => database.stop());
-    await provision((name) => database.url(name), secrets, engines);
+    const masterKey = await provision((name) => database.url(name), secrets, engines, folder);
 
     say('Starting the services …');
     const around: Surroundings = {
@@ -54,6 +54,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
       options,
       secrets,
       keys,
+      masterKey,
       certificate,
       postgresPort: database.port,
       ports: await servicePorts(options),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
+import { personal } from '../personal-data/personal-mark.js';
 import { reading } from '../telemetry/telemetry-message.v1.js';
 import { instant } from '../values.js';
 
@@ -13,7 +14,7 @@ export const alertClearedV1 = defineEvent(
     clearedAt: instant,
     occurrences: z.int().min(1),
     reading: reading.nullable(),
-    reason: z.string().nullable(),
+    reason: personal(z.string().nullable(), 'alert', 'alertId'),
   }),
 );
 export type AlertCleared = EventOf<typeof alertClearedV1>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
+import { deviceText } from '../sensor-ingestion/device-registered.v1.js';
 import { reading } from '../telemetry/telemetry-message.v1.js';
 import { areaCode, instant, location, severity } from '../values.js';
-import { caseTemplate } from './rule-defined.v1.js';
+import { caseTemplate, ruleText } from './rule-defined.v1.js';
 
 /** `raisedAt` and `conditionSince` are event time: the time of the readings, not of their arrival. */
 export const alertRaisedV1 = defineEvent(
@@ -13,9 +14,9 @@ export const alertRaisedV1 = defineEvent(
     alertId: z.uuid(),
     ruleId: z.uuid(),
     ruleRevision: z.int().min(0),
-    title: z.string(),
+    title: ruleText(z.string()),
     deviceId: z.uuid(),
-    deviceName: z.string(),
+    deviceName: deviceText(z.string()),
     areaCode,
     location: location.nullable(),
     severity,

@@ -1,28 +1,34 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { areaCode, severity } from '../values.js';
+import { notPersonal } from '../personal-data/personal-mark.js';
+import { areaCode, code, severity } from '../values.js';
+
+/** Rules speak of kinds of devices and of limits; their words come back in the alerts they raise. */
+export function ruleText<Schema extends z.ZodType>(schema: Schema): Schema {
+  return notPersonal(schema, 'a rule holds for many devices');
+}
 
 /** ISO 8601 duration of days to seconds, e.g. PT2M, PT0S, P1DT12H. */
 export const isoDuration = z.string().regex(/^P(?=\d|T\d)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/, 'not a duration like PT2M');
 
 export const ruleScope = z.union([
-  z.strictObject({ kind: z.string().min(1), areaCode: areaCode.optional() }),
+  z.strictObject({ kind: code.min(1), areaCode: areaCode.optional() }),
   z.strictObject({ deviceIds: z.array(z.uuid()).min(1) }),
 ]);
 
 export const caseTemplate = z.strictObject({
   /** 5-digit type code of the standard in force, e.g. 01076. */
-  category: z.string().min(1).max(20),
-  title: z.string().min(1).max(200),
+  category: code.min(1).max(20),
+  title: ruleText(z.string().min(1).max(200)),
 });
 
 export const ruleDefinition = z.strictObject({
-  name: z.string().min(1).max(200),
+  name: ruleText(z.string().min(1).max(200)),
   scope: ruleScope,
   /** CEL over reading, device, area and window functions. */
-  when: z.string().min(1).max(4000),
+  when: ruleText(z.string().min(1).max(4000)),
   for: isoDuration.default('PT0S'),
-  clearWhen: z.string().min(1).max(4000).nullable().default(null),
+  clearWhen: ruleText(z.string().min(1).max(4000)).nullable().default(null),
   severity,
   openCase: caseTemplate.nullable().default(null),
 });

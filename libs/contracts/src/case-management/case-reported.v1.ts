@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { areaCode, instant, location, severity } from '../values.js';
+import { accountId, areaCode, code, instant, location, severity } from '../values.js';
+import { caseText } from './case-text.js';
 
 /** Where a case came from: an alert, or a person's report (patrol 巡查, resident 居民, hotline 热线, department 部门). */
 export const caseSource = z.union([
@@ -16,18 +17,18 @@ export const caseReportedV1 = defineEvent(
   1,
   z.strictObject({
     caseId: z.uuid(),
-    number: z.string(),
-    category: z.string(),
-    title: z.string().min(1).max(200),
-    description: z.string().max(4000),
+    number: code,
+    category: code,
+    title: caseText(z.string().min(1).max(200)),
+    description: caseText(z.string().max(4000)),
     areaCode,
     location: location.nullable(),
     severity,
     source: caseSource,
-    reportedBy: z.string(),
+    reportedBy: accountId,
     openedAt: instant,
     dueAt: instant,
-    settingsVersion: z.string(),
+    settingsVersion: code,
   }),
 );
 export type CaseReported = EventOf<typeof caseReportedV1>;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { instant } from '../values.js';
+import { accountId, instant } from '../values.js';
 
 /** The clock runs again; `dueAt` has moved by the pause. */
 export const caseResumedV1 = defineEvent(
   'case-management',
   'CaseResumed',
   1,
-  z.strictObject({ caseId: z.uuid(), by: z.string(), dueAt: instant, at: instant }),
+  z.strictObject({ caseId: z.uuid(), by: accountId, dueAt: instant, at: instant }),
 );
 export type CaseResumed = EventOf<typeof caseResumedV1>;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { instant } from '../values.js';
+import { accountId, instant } from '../values.js';
+import { caseText } from './case-text.js';
 
 /** 返工: verification failed, the same assignee does it again. */
 export const caseReworkOrderedV1 = defineEvent(
   'case-management',
   'CaseReworkOrdered',
   1,
-  z.strictObject({ caseId: z.uuid(), by: z.string(), reason: z.string().min(1).max(2000), at: instant }),
+  z.strictObject({ caseId: z.uuid(), by: accountId, reason: caseText(z.string().min(1).max(2000)), at: instant }),
 );
 export type CaseReworkOrdered = EventOf<typeof caseReworkOrderedV1>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { areaCode, availability } from '../values.js';
+import { personal } from '../personal-data/personal-mark.js';
+import { areaCode, availability, code } from '../values.js';
 
 /**
  * The live workload of one person (工作负荷). `load` = sum of case weights ÷ capacity: weight 1, 1.5 within
@@ -7,7 +8,7 @@ import { areaCode, availability } from '../values.js';
  */
 export const staffWorkload = z.object({
   staffId: z.uuid(),
-  name: z.string(),
+  name: personal(z.string(), 'person', 'staffId'),
   areaCodes: z.array(areaCode),
   availability,
   activity: z.enum(['free', 'dispatched', 'on-site']),
@@ -15,6 +16,6 @@ export const staffWorkload = z.object({
   overdueCases: z.int().min(0),
   dueWithinHour: z.int().min(0),
   load: z.number().min(0),
-  updatedAt: z.string(),
+  updatedAt: code,
 });
 export type StaffWorkload = z.infer<typeof staffWorkload>;

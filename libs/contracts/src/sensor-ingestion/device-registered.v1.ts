@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { areaCode, location } from '../values.js';
+import { notPersonal } from '../personal-data/personal-mark.js';
+import { areaCode, code, location } from '../values.js';
+
+/** A device is named after its place and its work. Whom a worn device belongs to is not recorded yet: see the service's README. */
+export function deviceText<Schema extends z.ZodType>(schema: Schema): Schema {
+  return notPersonal(schema, 'a device is named after its place');
+}
 
 export const deviceProfile = z.strictObject({
-  name: z.string().min(1).max(200),
+  name: deviceText(z.string().min(1).max(200)),
   /** e.g. `temperature`, `combustible-gas`, `manhole`; see the demo's twelve kinds. */
-  kind: z.string().min(1).max(60),
+  kind: code.min(1).max(60),
   areaCode,
   location: location.nullable(),
 });

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { instant } from '../values.js';
+import { personal } from '../personal-data/personal-mark.js';
+import { code, instant } from '../values.js';
 
 /** One person's value of one indicator with the ids of the events behind it. `value` is null below the minimum sample. */
 export const indicatorScore = z.strictObject({
   staffId: z.uuid(),
-  name: z.string(),
-  indicator: z.string(),
+  name: personal(z.string(), 'person', 'staffId'),
+  indicator: code,
   numerator: z.int().min(0),
   denominator: z.int().min(0),
   value: z.number().min(0).max(1).nullable(),
@@ -22,15 +23,15 @@ export const evaluationComputedV1 = defineEvent(
   1,
   z.strictObject({
     evaluationId: z.uuid(),
-    schemeId: z.string(),
+    schemeId: code,
     schemeVersion: z.int().min(1),
     from: instant,
     to: instant,
     asOf: instant,
     /** Cases of these areas were looked at: the scope of who computed it, `*` for everywhere. */
-    areaCodes: z.array(z.string()).min(1),
+    areaCodes: z.array(code).min(1),
     /** Store position up to which events were read. */
-    position: z.string(),
+    position: code,
     scores: z.array(indicatorScore),
   }),
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notPersonal } from '../personal-data/personal-mark.js';
 import { areaCode } from '../values.js';
 
 /** A metric's value as devices send it. Objects and arrays are kept as JSON text. */
@@ -6,7 +7,7 @@ export const metricValue = z.union([z.number(), z.string(), z.boolean()]);
 export type MetricValue = z.infer<typeof metricValue>;
 
 /** One instant of one device; `ts` is milliseconds since the epoch, in the device's time when it gave one. */
-export const reading = z.object({ ts: z.int(), values: z.record(z.string(), metricValue) });
+export const reading = notPersonal(z.object({ ts: z.int(), values: z.record(z.string(), metricValue) }), 'measured by a device that is not known to belong to a person');
 export type Reading = z.infer<typeof reading>;
 
 /**

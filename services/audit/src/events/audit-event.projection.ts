@@ -1,6 +1,7 @@
 import type { StoredEvent } from '@brain/contracts';
 import type { Projection } from '@brain/event-store';
-import { idsOf, wordsOf } from './event-words.js';
+import { erasedSubjectOf, eraseSubject, withoutErased } from './erased-people.js';
+import { idsOf, noneAsNull, wordsOf } from './event-words.js';
 import { publishedEventTypes } from './published-event-types.js';
 
 /** All events of all services. Only audit reads the whole store: its subject is the store itself. */
@@ -9,7 +10,8 @@ export const auditEventProjection: Projection = {
   tables: ['audit_event'],
   types: publishedEventTypes,
   from: 'store',
-  async apply(sql, event) {
+  async apply(sql, stored) {
+    const event = await withoutErased(sql, stored);
     const { position, eventId, type, streamId, revision, metadata, recordedAt, data } = event;
     await sql.query(
       `INSERT INTO audit_event (position, event_id, type, stream_id, revision, source, area_code, actor_type, actor_id,
@@ -34,14 +36,12 @@ export const auditEventProjection: Projection = {
         noneAsNull(wordsOf(data)),
       ],
     );
+    const subject = erasedSubjectOf(event);
+    if (subject !== undefined) await eraseSubject(sql, subject);
   },
 };
 
 /** The stream's own id and the actor's are in columns of their own. */
 function mentionsOf({ streamId, metadata, data }: StoredEvent): readonly string[] {
   return idsOf(data).filter((id) => id !== metadata.actor.id && !streamId.endsWith(id));
-}
-
-function noneAsNull(list: readonly string[]): readonly string[] | null {
-  return list.length === 0 ? null : list;
 }

@@ -56,3 +56,8 @@ function askedFor(run: string): string[] {
   if (characters.length === 1) return [`'${run}':*`];
   return characters.slice(0, -1).map((character, at) => `'${character}${characters[at + 1] ?? ''}'`);
 }
+
+/** As a column has it. */
+export function noneAsNull(list: readonly string[]): readonly string[] | null {
+  return list.length === 0 ? null : list;
+}

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { EVENT_STORE, type EventStore } from '@brain/event-store';
-import { BackgroundTask, Database, LOGGER, Metrics, Readiness, underLease } from '@brain/service-kit';
+import type { EventStore } from '@brain/event-store';
+import { BackgroundTask, Database, LOGGER, Metrics, Readiness, SEALED_EVENT_STORE, underLease } from '@brain/service-kit';
 import type { Logger } from 'pino';
 import { LogFolder } from './log-folder.js';
 import { LogLedger } from './log-ledger.js';
@@ -13,7 +13,7 @@ export class Sequencer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly task: BackgroundTask;
 
   constructor(
-    @Inject(EVENT_STORE) store: EventStore,
+    @Inject(SEALED_EVENT_STORE) store: EventStore,
     @Inject(LOG_SETTINGS) settings: LogSettings,
     @Inject(LOGGER) logger: Logger,
     folder: LogFolder,

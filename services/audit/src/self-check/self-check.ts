@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { recordFoundBrokenV1, recordFoundWholeV1 } from '@brain/contracts';
-import { createEventCodec, EVENT_STORE, type EventStore } from '@brain/event-store';
-import { aborted, BackgroundTask, Clock, Commands, Database, LOGGER, Metrics, newCorrelationId, underLease } from '@brain/service-kit';
+import { createEventCodec, type EventStore } from '@brain/event-store';
+import { aborted, BackgroundTask, Clock, Commands, Database, LOGGER, Metrics, newCorrelationId, SEALED_EVENT_STORE, underLease } from '@brain/service-kit';
 import type { Logger } from 'pino';
 import { LogFolder } from '../log/log-folder.js';
 import { readLogKeys } from '../log/log-keys.js';
@@ -22,7 +22,7 @@ export class SelfCheck implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly fault;
 
   constructor(
-    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(SEALED_EVENT_STORE) private readonly store: EventStore,
     @Inject(LOG_SETTINGS) private readonly settings: LogSettings,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly folder: LogFolder,

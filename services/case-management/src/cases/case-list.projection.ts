@@ -29,7 +29,7 @@ async function save(sql: ClientBase, record: CaseRecord, { revision }: StoredEve
                             clock_stopped_at, overdue_recorded_for, awaits_rule, revision, record)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
      ON CONFLICT (case_id) DO UPDATE SET
-       state = excluded.state, assignee = excluded.assignee, due_at = excluded.due_at,
+       title = excluded.title, state = excluded.state, assignee = excluded.assignee, due_at = excluded.due_at,
        clock_stopped_at = excluded.clock_stopped_at, overdue_recorded_for = excluded.overdue_recorded_for,
        awaits_rule = excluded.awaits_rule, revision = excluded.revision, record = excluded.record`,
     [

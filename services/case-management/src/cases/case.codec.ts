@@ -4,6 +4,7 @@ import {
   caseClosedV1,
   caseCompletedV1,
   caseDispatchedV1,
+  caseErasedV1,
   caseExtendedV1,
   caseMergedV1,
   caseRatedV1,
@@ -37,4 +38,5 @@ export const caseCodec = createEventCodec([
   caseMergedV1,
   caseRatedV1,
   caseBecameOverdueV1,
+  caseErasedV1,
 ]);

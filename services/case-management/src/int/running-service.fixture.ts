@@ -5,10 +5,10 @@ import pg from 'pg';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
 import { toCloudEvent, TOPICS, type ProblemDetails } from '@brain/contracts';
-import { installEventStore } from '@brain/event-store';
+import { installEventStore, installPersonalData, MasterKeyRing } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { Clock, createService } from '@brain/service-kit';
-import { tempDir, testDatabase } from '@brain/testing';
+import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config.js';
 
@@ -36,6 +36,7 @@ export class RunningService {
     const config = loadConfig({
       CASES_DATABASE_URL: database.url,
       BRAIN_AUTH_JWKS_FILE: jwksFile,
+      BRAIN_MASTER_KEY: MASTER_KEY,
       BRAIN_LOG_LEVEL: process.env.BRAIN_LOG_LEVEL ?? 'silent',
       CASES_OVERDUE_POLL_MS: '50',
     });
@@ -145,6 +146,7 @@ async function installEngines(connectionString: string): Promise<void> {
   await client.connect();
   try {
     await installEventStore(client, { roles: [] });
+    await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
     await installMessageBus(client, { roles: [], topics: topicCatalogue });
   } finally {
     await client.end();

@@ -1,6 +1,8 @@
 import {
+  ERASED,
   staffAvailabilityChangedV1,
   staffChangedV1,
+  staffErasedV1,
   staffRegisteredV1,
   TOPICS,
   type StaffProfile,
@@ -9,7 +11,7 @@ import {
 import { createEventCodec, type Projection } from '@brain/event-store';
 import type { ClientBase } from 'pg';
 
-const codec = createEventCodec([staffRegisteredV1, staffChangedV1, staffAvailabilityChangedV1]);
+const codec = createEventCodec([staffRegisteredV1, staffChangedV1, staffAvailabilityChangedV1, staffErasedV1]);
 
 /** Events after which somebody may have become available to a waiting case. */
 export const STAFF_EVENT_TYPES = codec.types;
@@ -33,6 +35,9 @@ export const staffOnHandProjection: Projection = {
           event.data.availability,
           stored.revision,
         ]);
+        return;
+      case 'StaffErased':
+        await sql.query('UPDATE staff SET name = $2, revision = $3 WHERE staff_id = $1', [event.data.staffId, ERASED, stored.revision]);
     }
   },
 };

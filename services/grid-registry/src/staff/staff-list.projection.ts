@@ -1,4 +1,4 @@
-import type { StaffProfile } from '@brain/contracts';
+import { ERASED, type StaffProfile } from '@brain/contracts';
 import type { Projection } from '@brain/event-store';
 import { staffCodec } from './staff.codec.js';
 
@@ -29,6 +29,9 @@ export const staffListProjection: Projection = {
           stored.revision,
           event.data.availability,
         ]);
+        return;
+      case 'StaffErased':
+        await sql.query('UPDATE staff_list SET revision = $2, name = $3 WHERE staff_id = $1', [event.data.staffId, stored.revision, ERASED]);
     }
   },
 };

@@ -9,6 +9,7 @@ const ROUTES: readonly (readonly [prefix: string, service: UpstreamService])[] =
   ['/api/areas', 'grid-registry'],
   ['/api/assets', 'grid-registry'],
   ['/api/staff', 'grid-registry'],
+  ['/api/people', 'grid-registry'],
   ['/api/devices', 'sensor-ingestion'],
   ['/api/telemetry', 'sensor-ingestion'],
   ['/api/refused-messages', 'sensor-ingestion'],

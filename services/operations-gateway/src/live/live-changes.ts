@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { staffWorkload, type DeviceReading, type Snapshot, type SocketTopic, type StaffWorkload, type StoredEvent } from '@brain/contracts';
-import { applyFromBus, type Projection } from '@brain/event-store';
+import { staffErasedV1, staffWorkload, type DeviceReading, type Snapshot, type SocketTopic, type StaffWorkload, type StoredEvent } from '@brain/contracts';
+import { applyFromBus, wireNameOf, type Projection } from '@brain/event-store';
 import { Database, inSpan } from '@brain/service-kit';
 import { clientEventName } from '../read-tables/domain/client-event-name.js';
+import { staffNameProjection } from '../read-tables/staff-name.projection.js';
 import { idIn } from '../read-tables/view-table.js';
 import { Channels } from './channels.js';
 import type { Channel } from './domain/channel.js';
@@ -10,7 +11,10 @@ import type { Subscription } from './domain/subscription.js';
 import { LastSeen } from './last-seen.js';
 import { LiveTables } from './live-tables.js';
 import { Turns } from './turns.js';
-import type { ViewFeed } from './view-feeds.js';
+import { caseFeed, type ViewFeed } from './view-feeds.js';
+
+const STAFF_ERASED = wireNameOf(staffErasedV1);
+const ASSIGNEE_ERASED = 'case.assignee-erased.v1';
 
 /**
  * Writes the read tables and tells the channels, one turn at a time, so that a snapshot never misses a change nor
@@ -53,9 +57,15 @@ export class LiveChanges {
     });
   }
 
-  /** Names only show where another thing names the person; they are not told by themselves. */
-  applyQuietly(projection: Projection, events: readonly StoredEvent[]): Promise<void> {
-    return this.turns.run(() => this.write(projection, events));
+  /** Names only show where another thing names the person; they are not told by themselves, but for one that is gone. */
+  applyNames(events: readonly StoredEvent[]): Promise<void> {
+    return this.turns.run(async () => {
+      await this.write(staffNameProjection, events);
+      const erased = events.filter(({ type }) => type === STAFF_ERASED);
+      if (erased.length === 0) return;
+      const cases = await this.tables.openCasesOf(erased.map((event) => idIn(event, 'staffId')));
+      for (const view of cases) this.channels.publish(caseFeed.toChange(ASSIGNEE_ERASED, view), [view.areaCode]);
+    });
   }
 
   workload(values: readonly unknown[]): Promise<void> {

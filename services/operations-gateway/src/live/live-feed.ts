@@ -33,7 +33,7 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.followEvents(staffNameProjection, (events) => this.changes.applyQuietly(staffNameProjection, events));
+    await this.followEvents(staffNameProjection, (events) => this.changes.applyNames(events));
     await this.followViews(alertFeed);
     await this.followViews(caseFeed);
     await this.followViews(deviceFeed);

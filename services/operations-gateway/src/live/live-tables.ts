@@ -34,6 +34,11 @@ export class LiveTables {
     return this.cases('case_id = ANY($1)', ids);
   }
 
+  /** The open cases that show one of these people as assignee. */
+  openCasesOf(staffIds: readonly string[]): Promise<readonly CaseView[]> {
+    return this.cases('open AND case_now.assignee_id = ANY($1)', staffIds);
+  }
+
   devicesById(ids: readonly string[]): Promise<readonly DeviceView[]> {
     return this.views('SELECT view FROM device_now WHERE device_id = ANY($1)', ids);
   }

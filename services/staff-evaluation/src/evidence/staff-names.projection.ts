@@ -1,7 +1,7 @@
-import { staffChangedV1, staffRegisteredV1, TOPICS } from '@brain/contracts';
+import { ERASED, staffChangedV1, staffErasedV1, staffRegisteredV1, TOPICS } from '@brain/contracts';
 import { createEventCodec, type Projection } from '@brain/event-store';
 
-const codec = createEventCodec([staffRegisteredV1, staffChangedV1]);
+const codec = createEventCodec([staffRegisteredV1, staffChangedV1, staffErasedV1]);
 
 /** Own copy of how people are called. */
 export const staffNamesProjection: Projection = {
@@ -10,10 +10,11 @@ export const staffNamesProjection: Projection = {
   types: codec.types,
   from: { topics: [TOPICS.gridEvents] },
   async apply(sql, stored) {
-    const { data } = codec.decode(stored);
+    const event = codec.decode(stored);
+    const name = event.type === 'StaffErased' ? ERASED : event.data.name;
     await sql.query(
       'INSERT INTO staff_names (staff_id, name) VALUES ($1, $2) ON CONFLICT (staff_id) DO UPDATE SET name = excluded.name',
-      [data.staffId, data.name],
+      [event.data.staffId, name],
     );
   },
 };

@@ -7,10 +7,10 @@ import pg from 'pg';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
 import { toCloudEvent, TOPICS, type StoredEvent } from '@brain/contracts';
-import { EVENT_STORE, installEventStore, rebuildReadTables, type EventStore } from '@brain/event-store';
+import { EVENT_STORE, type EventStore, installEventStore, installPersonalData, MasterKeyRing, rebuildReadTables } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService, Database } from '@brain/service-kit';
-import { eventually, tempDir, testDatabase } from '@brain/testing';
+import { eventually, MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config.js';
 import type { OutcomeEvent } from '../evaluations/domain/case-outcome.js';
@@ -43,6 +43,7 @@ describe('evaluations over HTTP', () => {
     const config = loadConfig({
       EVALUATION_DATABASE_URL: database.url,
       BRAIN_AUTH_JWKS_FILE: jwksFile,
+      BRAIN_MASTER_KEY: MASTER_KEY,
       BRAIN_LOG_LEVEL: process.env.BRAIN_LOG_LEVEL ?? 'silent',
     });
     app = await createService('staff-evaluation', config.kit, AppModule.with(config));
@@ -179,6 +180,7 @@ async function installEngines(connectionString: string): Promise<void> {
   await client.connect();
   try {
     await installEventStore(client, { roles: [] });
+    await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
     await installMessageBus(client, { roles: [], topics: topicCatalogue });
   } finally {
     await client.end();

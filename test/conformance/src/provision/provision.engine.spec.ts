@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { SERVICES, VARIABLE_PREFIX } from '@brain/contracts';
 import { schemaOf } from '@brain/docker/provision';
 import { KafkaMessageBus } from '@brain/message-bus/kafka';
-import { testDatabase, type TestDatabase } from '@brain/testing';
+import { MASTER_KEY, testDatabase, type TestDatabase } from '@brain/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKafka, type KafkaServer } from '../kafka/kafka-server.js';
 
@@ -35,6 +35,7 @@ function environment(): Record<string, string> {
   });
   return {
     BRAIN_AUTH_JWKS_FILE: '/run/secrets/jwks.json',
+    BRAIN_MASTER_KEY: MASTER_KEY,
     BRAIN_BUS: 'kafka',
     BRAIN_KAFKA_BROKERS: kafka.brokers.join(','),
     BRAIN_KAFKA_SASL_MECHANISM: 'plain',

@@ -12,6 +12,7 @@ export const eventMessages = {
     'evaluation-computed': '评价计算', 'record-found-broken': '审计日志被改动', 'record-found-whole': '审计日志恢复完整',
     'signed-in': '登录', 'sign-in-failed': '登录失败', 'signed-out': '退出登录', 'personal-data-read': '查看个人信息', 'data-exported': '数据导出',
     'account-created': '账号建立', 'account-rights-changed': '账号权限变更', 'account-password-set': '账号密码变更', 'account-disabled': '账号停用', 'account-enabled': '账号启用',
+    'erasure-requested': '申请注销', 'person-erased': '同意注销', 'erasure-carried-out': '注销完成', 'staff-erased': '人员注销', 'case-erased': '案件文字注销',
   },
   en: {
     'case-reported': 'Reported', 'case-accepted': 'Accepted', 'case-dispatched': 'Dispatched', 'case-started': 'Started', 'case-sent-back': 'Sent back',
@@ -25,5 +26,6 @@ export const eventMessages = {
     'evaluation-computed': 'Evaluation computed', 'record-found-broken': 'Record found changed', 'record-found-whole': 'Record found whole',
     'signed-in': 'Signed in', 'sign-in-failed': 'Sign-in failed', 'signed-out': 'Signed out', 'personal-data-read': 'Personal data read', 'data-exported': 'Data exported',
     'account-created': 'Account created', 'account-rights-changed': 'Account rights changed', 'account-password-set': 'Account password set', 'account-disabled': 'Account disabled', 'account-enabled': 'Account enabled',
+    'erasure-requested': 'Erasure requested', 'person-erased': 'Erasure agreed', 'erasure-carried-out': 'Erasure carried out', 'staff-erased': 'Staff erased', 'case-erased': 'Case text erased',
   },
 };

@@ -1,6 +1,7 @@
 export const shellMessages = {
   'zh-CN': {
     product: '社区大脑',
+    erased: '已注销',
     subtitle: '基层社区治理运行中心',
     live: '实时态势',
     cases: '案件',
@@ -85,6 +86,7 @@ export const shellMessages = {
   },
   en: {
     product: 'Community Brain',
+    erased: '(erased)',
     subtitle: 'Control room for community governance',
     live: 'Live',
     cases: 'Cases',

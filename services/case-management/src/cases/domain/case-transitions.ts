@@ -66,6 +66,8 @@ function lastStep({ last }: CaseRecord): string {
       return `closed by ${last.data.by} at ${last.data.closedAt}`;
     case 'CaseBecameOverdue':
       return `overdue since ${last.data.dueAt}`;
+    case 'CaseErased':
+      return `erased at ${last.data.at}`;
     case 'CaseAccepted':
     case 'CaseStarted':
     case 'CaseSentBack':

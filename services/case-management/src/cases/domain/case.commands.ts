@@ -60,6 +60,13 @@ export interface MarkOverdue {
   readonly now: string;
 }
 
+/** Follows from an erasure that two people agreed on: there is nothing left to decide. */
+export interface EraseCase {
+  readonly type: 'EraseCase';
+  readonly caseId: string;
+  readonly now: string;
+}
+
 export type CaseCommand =
   | OpenCase
   | AcceptCase
@@ -77,4 +84,5 @@ export type CaseCommand =
   | VoidCase
   | MergeCase
   | RateCase
-  | MarkOverdue;
+  | MarkOverdue
+  | EraseCase;

@@ -62,5 +62,7 @@ function decideStep(
       return rate(command, record);
     case 'MarkOverdue':
       return markOverdue(command, record);
+    case 'EraseCase':
+      return [{ type: 'CaseErased', data: { caseId: command.caseId, at: command.now } }];
   }
 }

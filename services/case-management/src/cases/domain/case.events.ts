@@ -4,6 +4,7 @@ import type {
   CaseClosed,
   CaseCompleted,
   CaseDispatched,
+  CaseErased,
   CaseExtended,
   CaseMerged,
   CaseRated,
@@ -35,4 +36,5 @@ export type CaseEvent =
   | CaseVoided
   | CaseMerged
   | CaseRated
-  | CaseBecameOverdue;
+  | CaseBecameOverdue
+  | CaseErased;

@@ -1,4 +1,4 @@
-import type { CaseReported } from '@brain/contracts';
+import { ERASED, type CaseReported } from '@brain/contracts';
 import type { CaseEvent } from './case.events.js';
 import type { CaseRecord, CaseSnapshot } from './case.record.js';
 
@@ -9,7 +9,12 @@ export function evolveCase(snapshot: CaseSnapshot, event: CaseEvent): CaseSnapsh
   if (event.type === 'CaseReported') return reported(event);
   if (snapshot.state === 'absent') throw new Error(`${event.type} before CaseReported`);
   if (event.type === 'CaseBecameOverdue') return { ...snapshot, overdueRecordedFor: event.data.dueAt };
+  if (event.type === 'CaseErased') return { ...snapshot, title: erased(snapshot.title), description: erased(snapshot.description), last: event };
   return { ...snapshot, ...changeBy(event), last: event };
+}
+
+function erased(text: string): string {
+  return text === '' ? text : ERASED;
 }
 
 function reported(event: CaseReported): CaseRecord {
@@ -29,7 +34,7 @@ function reported(event: CaseReported): CaseRecord {
 }
 
 type Change = Partial<CaseRecord>;
-type Later = Exclude<CaseEvent, { type: 'CaseReported' | 'CaseBecameOverdue' }>;
+type Later = Exclude<CaseEvent, { type: 'CaseReported' | 'CaseBecameOverdue' | 'CaseErased' }>;
 
 function changeBy(event: Later): Change {
   switch (event.type) {

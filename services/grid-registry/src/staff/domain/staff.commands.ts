@@ -21,4 +21,11 @@ export interface SetAvailability {
   readonly now: string;
 }
 
-export type StaffCommand = RegisterStaff | ChangeStaff | SetAvailability;
+/** Follows from an erasure that two people agreed on: there is nothing left to decide. */
+export interface EraseStaff {
+  readonly type: 'EraseStaff';
+  readonly staffId: string;
+  readonly now: string;
+}
+
+export type StaffCommand = RegisterStaff | ChangeStaff | SetAvailability | EraseStaff;

@@ -41,6 +41,23 @@ describe('changing a member of staff', () => {
   it('is refused for an unknown person', () => given().when(change).expectRejection('STAFF_UNKNOWN'));
 });
 
+describe('erasing a member of staff', () => {
+  const erase = { type: 'EraseStaff', staffId, now } as const;
+  const away: StaffEvent = { type: 'StaffAvailabilityChanged', data: { staffId, availability: 'unavailable', at: now } };
+  const erased: StaffEvent = { type: 'StaffErased', data: { staffId, at: now } };
+
+  it('takes the person off duty for ever', () => given(registered, onDuty).when(erase).expectEvents(away, erased));
+  it('changes nothing the second time, nor for somebody unknown', () => {
+    given(registered, away, erased).when(erase).expectEvents();
+    given().when(erase).expectEvents();
+  });
+  it('lets nothing be said about the person any more', () => {
+    given(registered, away, erased).when({ type: 'ChangeStaff', staffId, profile }).expectRejection('STAFF_ERASED');
+    given(registered, away, erased).when({ type: 'SetAvailability', staffId, availability: 'on-duty', now }).expectRejection('STAFF_ERASED');
+    given(registered, away, erased).when({ type: 'RegisterStaff', staffId, profile, availability: 'on-duty', now }).expectRejection('STAFF_ERASED');
+  });
+});
+
 describe('coming on duty', () => {
   const come = { type: 'SetAvailability', staffId, availability: 'on-duty', now } as const;
 

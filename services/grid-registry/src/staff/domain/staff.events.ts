@@ -1,3 +1,3 @@
-import type { StaffAvailabilityChanged, StaffChanged, StaffRegistered } from '@brain/contracts';
+import type { StaffAvailabilityChanged, StaffChanged, StaffErased, StaffRegistered } from '@brain/contracts';
 
-export type StaffEvent = StaffRegistered | StaffChanged | StaffAvailabilityChanged;
+export type StaffEvent = StaffRegistered | StaffChanged | StaffAvailabilityChanged | StaffErased;

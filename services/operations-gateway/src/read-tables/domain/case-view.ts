@@ -1,22 +1,24 @@
-import type {
-  CaseAccepted,
-  CaseBecameOverdue,
-  CaseClosed,
-  CaseCompleted,
-  CaseDispatched,
-  CaseExtended,
-  CaseMerged,
-  CaseRated,
-  CaseReopened,
-  CaseReported,
-  CaseResumed,
-  CaseReworkOrdered,
-  CaseSentBack,
-  CaseStarted,
-  CaseSuspended,
-  CaseVerified,
-  CaseView,
-  CaseVoided,
+import {
+  ERASED,
+  type CaseAccepted,
+  type CaseBecameOverdue,
+  type CaseClosed,
+  type CaseCompleted,
+  type CaseDispatched,
+  type CaseErased,
+  type CaseExtended,
+  type CaseMerged,
+  type CaseRated,
+  type CaseReopened,
+  type CaseReported,
+  type CaseResumed,
+  type CaseReworkOrdered,
+  type CaseSentBack,
+  type CaseStarted,
+  type CaseSuspended,
+  type CaseVerified,
+  type CaseView,
+  type CaseVoided,
 } from '@brain/contracts';
 import type { Stamp } from './stamp.js';
 
@@ -37,7 +39,8 @@ export type CaseEvent =
   | CaseResumed
   | CaseBecameOverdue
   | CaseVoided
-  | CaseMerged;
+  | CaseMerged
+  | CaseErased;
 
 /** A case without the assignee's name: that belongs to another stream and is joined when read. */
 export interface CaseNow extends Omit<CaseView, 'assignee'> {
@@ -110,5 +113,11 @@ function changeBy(event: Exclude<CaseEvent, CaseReported>, view: CaseNow): Parti
       return { state: 'merged' };
     case 'CaseRated':
       return {};
+    case 'CaseErased':
+      return { title: erased(view.title), description: erased(view.description) };
   }
+}
+
+function erased(text: string): string {
+  return text === '' ? text : ERASED;
 }

@@ -1,0 +1,42 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import pg from 'pg';
+import { MasterKeyRing, newMasterKey, rotateMasterKey } from '@brain/event-store';
+import { masterKeyFile, masterKeyName } from '../start/master-keys.js';
+import { loadSecrets } from '../start/secrets.js';
+import { stackOf } from './data-option.js';
+
+export function rotateMasterKeyCommand(): Command {
+  return new Command('rotate-master-key')
+    .description('Wraps the keys of people under a new master key and destroys the old one: copies of the key table from before are of no use any more.')
+    .action(async (_: unknown, command: Command) => {
+      const stack = stackOf(command);
+      if (process.env.BRAIN_MASTER_KEY !== undefined || process.env.BRAIN_MASTER_KEY_FILE !== undefined) {
+        throw new Error('The master keys come from the environment: put a new one before the old there, provision again, then take the old one away.');
+      }
+      const file = masterKeyFile(stack.folder);
+      const fresh = newMasterKey(masterKeyName(new Date()));
+      // Both, until everything is wrapped anew: services that run look into the file when they meet a name they do not know.
+      replace(file, fresh + readFileSync(file, 'utf8'));
+      const keys = await rewrap(stack.postgresPort, loadSecrets(stack.folder).postgresPassword, MasterKeyRing.fromFile(file));
+      replace(file, fresh);
+      console.log(`${String(keys)} keys are wrapped under ${fresh.split(' ')[0] ?? ''}; the master key before is gone from ${file}.`);
+      console.log('Whoever has a copy of the old file and of the old key table can still read: destroy those copies too.');
+    });
+}
+
+async function rewrap(port: number, password: string, masterKeys: MasterKeyRing): Promise<number> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'brain' });
+  await client.connect();
+  try {
+    return await rotateMasterKey(client, masterKeys);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whole or not at all: a torn file of keys would be a loss. */
+function replace(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600, flush: true });
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,78 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { PERSONAL_DATA_SCHEMA, PersonalData } from '@brain/event-store';
+import { Clock, Commands, Database, DueTimers, LOGGER, newCorrelationId } from '@brain/service-kit';
+import { GRID_CONFIG, type GridConfig } from '../config.js';
+import { staffDecider } from '../staff/domain/staff.decider.js';
+import { staffStream } from '../staff/domain/staff.stream.js';
+import { staffCodec } from '../staff/staff.codec.js';
+import { erasureDecider } from './domain/erasure.decider.js';
+import { erasureStream } from './domain/erasure.stream.js';
+import { erasureCodec } from './erasure.codec.js';
+
+const PAGE = 100;
+const ERASURE = 'erasure';
+const PERSON = 'person:';
+
+interface DecidedErasure {
+  readonly keyId: string;
+  readonly subject: string;
+  readonly areaCode: string | null;
+}
+
+/**
+ * Destroys the keys that were decided to be destroyed, and says so. Every step may be repeated and is, until the last is
+ * recorded: a crash in between changes nothing. A key that came back with an old copy of the table is destroyed again.
+ */
+@Injectable()
+export class ErasureExecutor implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly timers: DueTimers<DecidedErasure>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly personalData: PersonalData,
+    private readonly commands: Commands,
+    private readonly clock: Clock,
+    @Inject(GRID_CONFIG) config: GridConfig,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.timers = new DueTimers({
+      name: 'erasures',
+      logger,
+      everyMs: config.GRID_ERASURE_POLL_MS,
+      due: () => this.due(),
+      fire: (erasure) => this.carryOut(erasure),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.timers.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.timers.stop();
+  }
+
+  private due(): Promise<readonly DecidedErasure[]> {
+    return this.database.query<DecidedErasure>(
+      `SELECT key_id AS "keyId", subject, area_code AS "areaCode" FROM erasure_list
+       WHERE carried_out_at IS NULL OR key_id IN (SELECT key_id FROM ${PERSONAL_DATA_SCHEMA}.person_key)
+       ORDER BY decided_at LIMIT $1`,
+      [PAGE],
+    );
+  }
+
+  /** The key first: what the others are told to forget must not be readable any more. */
+  private async carryOut({ subject, keyId, areaCode }: DecidedErasure): Promise<void> {
+    await this.personalData.keys.destroy(subject, keyId);
+    const correlationId = newCorrelationId();
+    const now = this.clock.now();
+    const where = areaCode === null ? {} : { areaCode };
+    const context = { actor: { type: 'system', id: ERASURE }, time: now, correlationId, causationId: correlationId, ...where } as const;
+    if (subject.startsWith(PERSON)) {
+      const staffId = subject.slice(PERSON.length);
+      await this.commands.runFor(staffCodec, staffDecider, staffStream(staffId), { type: 'EraseStaff', staffId, now }, context);
+    }
+    await this.commands.runFor(erasureCodec, erasureDecider, erasureStream(subject), { type: 'RecordErasure', subject, now }, context);
+  }
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { Controller } from '@nestjs/common';
+import { EventPattern } from '@nestjs/microservices';
+import { ERASED, staffErasedV1, TOPICS } from '@brain/contracts';
+import { createEventCodec } from '@brain/event-store';
+import type { DeliveredRecord } from '@brain/message-bus';
+import { Clock, Database, eventOf } from '@brain/service-kit';
+import { hashPassword } from './password-hash.js';
+
+const codec = createEventCodec([staffErasedV1]);
+
+/** An erased person cannot sign in any more, and the account says nothing about them. Its id stays: events name it. */
+@Controller()
+export class EraseAccounts {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  @EventPattern(TOPICS.gridEvents, { group: 'erase-accounts', batch: 200 })
+  async handle(records: readonly DeliveredRecord[]): Promise<void> {
+    for (const event of records.map(eventOf).filter(({ type }) => codec.handles(type))) await this.erase(codec.decode(event).data.staffId);
+  }
+
+  private async erase(staffId: string): Promise<void> {
+    const nobodysPassword = await hashPassword(randomUUID());
+    await this.database.transaction(async (client) => {
+      await client.query('DELETE FROM federated_sessions WHERE account_id IN (SELECT account_id FROM accounts WHERE staff_id = $1)', [staffId]);
+      await client.query(
+        `UPDATE accounts SET name = $2, username = 'erased-' || account_id, disabled = true, valid_from = $3,
+           password_hash = CASE WHEN issuer IS NULL THEN $4 END, subject = CASE WHEN issuer IS NOT NULL THEN 'erased-' || account_id END
+         WHERE staff_id = $1 AND name <> $2`,
+        [staffId, ERASED, this.clock.now(), nobodysPassword],
+      );
+    });
+  }
+}
