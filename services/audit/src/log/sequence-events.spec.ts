@@ -122,7 +122,7 @@ describe('sequencing events into the log', () => {
 
   it('goes on when an event is too large for a tile', async () => {
     const { log, settings } = await freshLog();
-    const big = { eventId: randomUUID(), type: 'test.happened.v1', data: { text: '大'.repeat(500_000) } };
+    const big = { eventId: randomUUID(), type: 'test.happened.v1', data: { text: '大'.repeat(300_000) } };
     const metadata = { source: 'test', time: '2026-11-22T00:00:00.000Z', correlationId: 'c', causationId: 'c', actor: { type: 'system' as const, id: 't' } };
     await log.store.append([{ streamId: 'test-big', expectedRevision: 'none', events: [{ ...big, metadata }] }]);
     await log.live(1);
