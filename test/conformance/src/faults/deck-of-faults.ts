@@ -26,17 +26,12 @@ const SLOW_MS = 5_000;
 export function deckOfFaults(scene: Scene): readonly Fault[] {
   const { stack, choice } = scene;
   const onKafka = stack.kafka !== undefined;
-  const repeat = onKafka ? 1 : 2;
-  const twice = Array.from({ length: repeat });
   return choice.shuffled([
     ...SERVICES.map((service) => fault(`kill ${service}`, () => stack.product.kill(service))),
-    ...twice.flatMap(() => [killPostgres(stack), ...databaseLinkFaults(scene)]),
+    killPostgres(stack),
     fault('reset the devices’ connections', () => stack.devices.reset()),
-    clockJump(scene, 'ahead'),
-    clockJump(scene, 'behind'),
-    ...(onKafka ? [] : [killTwo(scene)]),
     fault('drop the control room', () => scene.room.drop()),
-    ...kafkaFaults(scene),
+    ...(onKafka ? brokerFaults(scene) : moreOfPostgres(scene)),
   ]);
 }
 
@@ -56,6 +51,18 @@ function killTwo({ stack, choice }: Scene): Fault {
   });
 }
 
+function moreOfPostgres(scene: Scene): readonly Fault[] {
+  const links = [...databaseLinkFaults(scene), ...databaseLinkFaults(scene)];
+  return [...links, killPostgres(scene.stack), killTwo(scene), clockJump(scene, 'ahead'), clockJump(scene, 'behind')];
+}
+
+/** With two brokers more there is room for one each of what the other deck has whole. */
+function brokerFaults(scene: Scene): readonly Fault[] {
+  const { choice } = scene;
+  const link = choice.of(databaseLinkFaults(scene));
+  return [link, clockJump(scene, choice.of(['ahead', 'behind'])), ...kafkaFaults(scene), ...mosquittoFaults(scene)];
+}
+
 function databaseLinkFaults({ stack, choice }: Scene): readonly Fault[] {
   return linkFaults(choice, () => {
     const service = choice.of(SERVICES);
@@ -67,12 +74,17 @@ function databaseLinkFaults({ stack, choice }: Scene): readonly Fault[] {
 
 function kafkaFaults({ stack: { kafka }, choice }: Scene): readonly Fault[] {
   if (kafka === undefined) return [];
-  const kill = (number: number) =>
-    fault(`kill the broker of Kafka (${String(number)})`, async () => {
-      await kafka.server.kill(0);
-      await kafka.server.restart(0);
-    });
-  return [kill(1), kill(2), ...linkFaults(choice, () => ({ link: kafka.link, name: 'services — Kafka' }))];
+  const kill = fault('kill the broker of Kafka', async () => {
+    await kafka.server.kill(0);
+    await kafka.server.restart(0);
+  });
+  return [kill, ...linkFaults(choice, () => ({ link: kafka.link, name: 'services — Kafka' }))];
+}
+
+function mosquittoFaults({ stack: { mosquitto }, choice }: Scene): readonly Fault[] {
+  if (mosquitto === undefined) return [];
+  const kill = fault('kill Mosquitto', () => mosquitto.crash());
+  return [kill, ...linkFaults(choice, () => ({ link: mosquitto.link, name: 'sensor-ingestion — Mosquitto' }))];
 }
 
 function linkFaults(choice: SeededChoice, choose: () => { readonly link: TcpProxy; readonly name: string }): readonly Fault[] {

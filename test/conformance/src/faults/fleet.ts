@@ -1,30 +1,27 @@
 import { COMMUNITY, importAreas, registerWorker, soon } from '@brain/test-e2e';
 import type { ApiClient } from '@brain/local/api-client';
 import { eventually } from '@brain/testing';
+import type { DeviceAccount } from '../mosquitto/sending-device.js';
+import type { DeviceDoor } from './device-door.js';
 import { LoadDevice } from './load-device.js';
-
-export interface Account {
-  readonly deviceId: string;
-  readonly accessToken: string;
-}
 
 const KIND = 'temperature';
 
 /** Areas, somebody on duty, devices; with their tokens. */
-export async function register(admin: ApiClient, count: number): Promise<readonly Account[]> {
+export async function register(admin: ApiClient, count: number): Promise<readonly DeviceAccount[]> {
   await importAreas(admin);
   await registerWorker(admin, '李敏');
   const lines = Array.from({ length: count }, (_, index) => `device ${String(index)},${KIND},${COMMUNITY}001,113.91,22.53`);
   const csv = ['name,kind,areaCode,lng,lat', ...lines, ''].join('\n');
   return soon(async () => {
-    const { devices } = await admin.post<{ devices: readonly Account[] }>('/api/devices/import', csv, { contentType: 'text/csv' });
+    const { devices } = await admin.post<{ devices: readonly DeviceAccount[] }>('/api/devices/import', csv, { contentType: 'text/csv' });
     if (devices.length !== count) throw new Error(`${String(devices.length)} of ${String(count)} devices are registered`);
     return devices;
   });
 }
 
 /** One rule for all; those that breach do so again and again. */
-export async function startLoad(admin: ApiClient, url: string, accounts: readonly Account[], breaching: number): Promise<readonly LoadDevice[]> {
+export async function startLoad(admin: ApiClient, door: DeviceDoor, accounts: readonly DeviceAccount[], breaching: number): Promise<readonly LoadDevice[]> {
   await soon(() =>
     admin.post('/api/rules', {
       name: 'too hot',
@@ -36,7 +33,7 @@ export async function startLoad(admin: ApiClient, url: string, accounts: readonl
       openCase: { category: '01076', title: 'lift room over 60 °C' },
     }),
   );
-  return accounts.map(({ deviceId, accessToken }, index) => new LoadDevice(url, deviceId, accessToken, index < breaching));
+  return accounts.map((account, index) => new LoadDevice(door, account, index < breaching));
 }
 
 /** Until every device has had so many more acknowledged. */

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import mqtt, { type MqttClient } from 'mqtt';
+import type { Acknowledgement, DeviceAccount } from '../mosquitto/sending-device.js';
+import type { DeviceDoor } from './device-door.js';
 
 const PAUSE_MS = 200;
 /** Readings of one breach, and of the calm after it. */
@@ -12,7 +14,8 @@ export interface SentReading {
   readonly temperature: number;
   /** What must become of it. */
   readonly fate: 'stored' | 'refused';
-  acknowledged: boolean;
+  /** null: not yet. */
+  acknowledgement: Acknowledgement | null;
 }
 
 export type DeviceClock = 'right' | 'ahead' | 'behind';
@@ -29,15 +32,16 @@ export class LoadDevice {
   private isStopping = false;
   private lastTs = 0;
 
+  private connectedAt = 0;
+
   constructor(
-    url: string,
-    readonly deviceId: string,
-    accessToken: string,
+    private readonly door: DeviceDoor,
+    private readonly account: DeviceAccount,
     private readonly breaches: boolean,
   ) {
-    this.client = mqtt.connect(url, {
-      username: accessToken,
-      clientId: deviceId,
+    this.client = mqtt.connect(door.url, {
+      ...door.signIn(account),
+      clientId: account.deviceId,
       clean: false,
       protocolVersion: 4,
       reconnectPeriod: 300,
@@ -45,11 +49,16 @@ export class LoadDevice {
       keepalive: 10,
     });
     this.client.on('error', () => undefined); // the client tries again by itself
+    this.client.on('connect', () => (this.connectedAt = Date.now()));
     this.loop = this.run();
   }
 
+  get deviceId(): string {
+    return this.account.deviceId;
+  }
+
   get acknowledged(): number {
-    return this.sent.reduce((sum, { acknowledged }) => sum + (acknowledged ? 1 : 0), 0);
+    return this.sent.reduce((sum, { acknowledgement }) => sum + (acknowledgement === null ? 0 : 1), 0);
   }
 
   /** Resolves when nothing is left unacknowledged. */
@@ -71,8 +80,9 @@ export class LoadDevice {
       const reading = this.nextReading();
       this.sent.push(reading);
       const { n, ts, temperature } = reading;
-      await this.client.publishAsync('v1/devices/me/telemetry', JSON.stringify({ ts, values: { n, temperature } }), { qos: 1 });
-      reading.acknowledged = true;
+      const sentAt = Date.now();
+      await this.client.publishAsync(this.door.topicOf(this.account), JSON.stringify({ ts, values: { n, temperature } }), { qos: 1 });
+      reading.acknowledgement = { connectedAt: this.connectedAt, sentAt, at: Date.now() };
       await pause(PAUSE_MS);
     }
   }
@@ -85,7 +95,7 @@ export class LoadDevice {
     const n = this.sent.length;
     const isHot = this.breaches && n % (2 * BREACH_LENGTH) < BREACH_LENGTH;
     this.lastTs = Math.max(this.lastTs + 1, Date.now());
-    const own = { n, temperature: isHot ? 70 : 20, acknowledged: false };
+    const own = { n, temperature: isHot ? 70 : 20, acknowledgement: null };
     switch (this.clock) {
       case 'right':
         return { ...own, ts: this.lastTs, fate: 'stored' };

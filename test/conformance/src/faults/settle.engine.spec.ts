@@ -3,7 +3,8 @@ import { SERVICES } from '@brain/contracts';
 import { eventually } from '@brain/testing';
 import mqtt, { type MqttClient } from 'mqtt';
 import { EventRecord } from './event-record.js';
-import { register, type Account } from './fleet.js';
+import { register } from './fleet.js';
+import type { DeviceAccount } from '../mosquitto/sending-device.js';
 import { StackUnderTest } from './stack-under-test.js';
 
 const DEVICES = 2_000;
@@ -52,7 +53,7 @@ describe('when everything is killed at once', () => {
   const allHeard = (round: number) => Promise.all(clients.map((client, index) => publish(client, index, round)));
 });
 
-function connect(url: string, { deviceId, accessToken }: Account): MqttClient {
+function connect(url: string, { deviceId, accessToken }: DeviceAccount): MqttClient {
   const client = mqtt.connect(url, { username: accessToken, clientId: deviceId, clean: false, reconnectPeriod: 1_000, connectTimeout: 30_000, keepalive: 30 });
   client.on('error', () => undefined); // the client tries again by itself
   return client;

@@ -7,6 +7,8 @@ import { startProduct, type RunningProduct } from '@brain/test-e2e';
 import { eventually, freePort } from '@brain/testing';
 import { startKafka, type KafkaServer } from '../kafka/kafka-server.js';
 import { TcpProxy } from '../network/tcp-proxy.js';
+import { brokerDoor, listenerDoor, type DeviceDoor } from './device-door.js';
+import { MosquittoUnderTest } from './mosquitto-under-test.js';
 
 export type Bus = 'postgres' | 'kafka';
 
@@ -15,15 +17,17 @@ export interface KafkaUnderTest {
   readonly link: TcpProxy;
 }
 
-/** The whole product with a proxy on each of its links: service to PostgreSQL, services to Kafka, devices to MQTT. */
+/** The whole product with a proxy on each of its links: service to PostgreSQL, services to Kafka and Mosquitto, devices to MQTT. */
 export class StackUnderTest {
   private constructor(
     readonly product: RunningProduct,
     /** Service to PostgreSQL. */
     readonly links: ReadonlyMap<ServiceName, TcpProxy>,
-    /** Devices to the MQTT listener. */
+    /** Devices to the MQTT listener, or to Mosquitto. */
     readonly devices: TcpProxy,
     readonly kafka: KafkaUnderTest | undefined,
+    /** Between the devices and sensor-ingestion, with Kafka. */
+    readonly mosquitto: MosquittoUnderTest | undefined,
     private readonly postgresPort: number,
   ) {}
 
@@ -36,12 +40,14 @@ export class StackUnderTest {
       started.push(() => stopAll(links.values()));
       const kafka = bus === 'kafka' ? await kafkaBehindProxy() : undefined;
       if (kafka !== undefined) started.push(() => stopKafka(kafka));
+      const mosquitto = bus === 'kafka' ? await MosquittoUnderTest.start() : undefined;
+      if (mosquitto !== undefined) started.push(() => mosquitto.stop());
       const product = await startProduct({
-        env: { ...env, BRAIN_POSTGRES_PORT: String(postgresPort), ...databasePorts(links), ...kafkaVariables(kafka) },
+        env: { ...env, ...mosquitto?.variables, BRAIN_POSTGRES_PORT: String(postgresPort), ...databasePorts(links), ...kafkaVariables(kafka) },
       });
       started.push(() => product.stop());
-      const devices = await TcpProxy.start(() => Number(new URL(product.mqttUrl).port));
-      return new StackUnderTest(product, links, devices, kafka, postgresPort);
+      const devices = await TcpProxy.start(() => mosquitto?.port ?? Number(new URL(product.mqttUrl).port));
+      return new StackUnderTest(product, links, devices, kafka, mosquitto, postgresPort);
     } catch (error) {
       for (const stop of started.reverse()) await stop();
       throw error;
@@ -54,8 +60,9 @@ export class StackUnderTest {
   }
   #admin: ApiClient | undefined;
 
-  get mqttUrl(): string {
-    return `mqtt://127.0.0.1:${String(this.devices.port)}`;
+  get door(): DeviceDoor {
+    const url = `mqtt://127.0.0.1:${String(this.devices.port)}`;
+    return this.mosquitto === undefined ? listenerDoor(url) : brokerDoor(url);
   }
 
   /** Of the superuser, past every proxy. */
@@ -85,6 +92,7 @@ export class StackUnderTest {
   async stop(): Promise<void> {
     await this.devices.stop();
     await this.product.stop();
+    await this.mosquitto?.stop();
     if (this.kafka !== undefined) await stopKafka(this.kafka);
     await stopAll(this.links.values());
   }
