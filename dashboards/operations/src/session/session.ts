@@ -21,8 +21,9 @@ export async function restoreSession(): Promise<void> {
   }
 }
 
-export async function signIn(username: string, password: string): Promise<void> {
-  const answer = await request('/api/auth/login', { method: 'POST', body: { username, password } });
+/** @param newPassword one's own, in the place of a password that is good for one sign-in */
+export async function signIn(username: string, password: string, newPassword?: string): Promise<void> {
+  const answer = await request('/api/auth/login', { method: 'POST', body: { username, password, newPassword } });
   session.set({ status: 'signed-in', user: readUser(answer) });
 }
 

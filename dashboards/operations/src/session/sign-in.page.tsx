@@ -13,7 +13,11 @@ import './sign-in.css';
 interface Credentials {
   readonly username: string;
   readonly password: string;
+  /** Asked for when the password is good for one sign-in only. */
+  readonly newPassword?: string;
 }
+
+const LEAST_CHARACTERS = 12;
 
 export function SignInPage({ reason }: { readonly reason: 'none' | 'expired' | 'unreachable' }): ReactNode {
   const { t } = useTranslation();
@@ -69,14 +73,16 @@ function SignInForm(): ReactNode {
   const text = useProblemText();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const [mustChoose, setMustChoose] = useState(false);
   const required = [{ required: true, message: t('shell.required') }];
 
-  const submit = async ({ username, password }: Credentials): Promise<void> => {
+  const submit = async ({ username, password, newPassword }: Credentials): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
-      await signIn(username.trim(), password);
+      await signIn(username.trim(), password, newPassword);
     } catch (refusal) {
+      if (problemOf(refusal).code === 'PASSWORD_CHANGE_REQUIRED') setMustChoose(true);
       setError(refusal);
       setBusy(false);
     }
@@ -90,6 +96,16 @@ function SignInForm(): ReactNode {
       <Form.Item name="password" label={t('shell.password')} rules={required}>
         <Input.Password data-testid="login-password" autoComplete="current-password" size="large" />
       </Form.Item>
+      {mustChoose && (
+        <Form.Item
+          name="newPassword"
+          label={t('shell.newPassword')}
+          extra={t('shell.newPasswordHint', { count: LEAST_CHARACTERS })}
+          rules={[...required, { min: LEAST_CHARACTERS, message: t('shell.newPasswordHint', { count: LEAST_CHARACTERS }) }]}
+        >
+          <Input.Password data-testid="login-new-password" autoFocus autoComplete="new-password" size="large" />
+        </Form.Item>
+      )}
       {error !== null && (
         <Alert type="error" showIcon role="alert" data-testid="login-error" data-code={problemOf(error).code} title={text(error)} />
       )}
