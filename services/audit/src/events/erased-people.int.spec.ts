@@ -36,7 +36,11 @@ describe('the record of erased people', () => {
     const { keys } = audit.get(PersonalData);
     await keys.destroy(subject, (await keys.keyIdOf(subject)) ?? '');
   };
-  const found = async (query: string) => ((await (await audit.ask(`/api/audit/events?limit=100${query}`, {})).json()) as { items: AuditEvent[] }).items;
+  /** Without those that our own looking makes. */
+  const found = async (query: string) => {
+    const { items } = (await (await audit.ask(`/api/audit/events?limit=500${query}`, {})).json()) as { items: AuditEvent[] };
+    return items.filter(({ source }) => source !== 'audit');
+  };
   const words = (text: string) => found(`&q=${encodeURIComponent(text)}`);
 
   beforeAll(async () => {
@@ -79,6 +83,7 @@ describe('the record of erased people', () => {
     const { pool } = audit.get(Database);
     const migrationsDir = fileURLToPath(new URL('../../migrations', import.meta.url));
     const compared = await rebuildReadTables({ store: audit.store, pool, migrationsDir, ...readTables });
-    expect(compared.map(({ table, rows, identical }) => [table, rows, identical])).toEqual([['audit_event', 8, true]]);
+    expect(compared.map(({ table, identical }) => [table, identical])).toEqual([['audit_event', true]]);
+    expect(compared[0]?.rows).toBeGreaterThanOrEqual(position);
   });
 });
