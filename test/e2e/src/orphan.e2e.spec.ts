@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { eventually, freePort, tempDir } from '@brain/testing';
+import { eventually, freePort, MASTER_KEY, tempDir } from '@brain/testing';
 
 const AUDIT = path.resolve(import.meta.dirname, '../../../services/audit/dist/main.js');
 
@@ -18,7 +18,10 @@ describe('a service whose database has not come yet', () => {
         ...process.env,
         AUDIT_HTTP_PORT: String(httpPort),
         AUDIT_DATABASE_URL: `postgres://nobody:x@127.0.0.1:${String(noDatabase)}/brain`,
+        AUDIT_LOG_FOLDER: path.join(dir.path, 'log'),
+        AUDIT_LOG_KEY_FILE: path.join(dir.path, 'log.key'),
         BRAIN_AUTH_JWKS_FILE: jwks,
+        BRAIN_MASTER_KEY: MASTER_KEY,
       },
     });
     const ended = once(child, 'exit');
