@@ -83,3 +83,4 @@ export * from './operations-gateway/sign-in-failed.v1.js';
 export * from './operations-gateway/signed-in.v1.js';
 export * from './operations-gateway/signed-out.v1.js';
 export * from './operations-gateway/socket.js';
+export * from './operations-gateway/past-room.js';
