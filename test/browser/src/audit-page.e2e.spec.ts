@@ -56,6 +56,7 @@ describe('the auditor at the dashboard', () => {
     await device.publishAsync('v1/devices/me/telemetry', JSON.stringify({ ts: Date.now(), values: { temperature: 30 } }), { qos: 1 });
     await device.endAsync();
     const command = (name: string, body: object = {}) => operator.post<CaseView>(`/api/cases/${caseId}/${name}`, body);
+    await expect(command('close')).rejects.toThrow('CASE_STATE_WRONG');
     await command('start');
     await command('extend', { reason: '等待配件', dueAt: new Date(Date.now() + 48 * 3_600_000).toISOString() });
     await command('complete', { result: '已更换风扇', evidence: [] });
@@ -100,6 +101,19 @@ describe('the auditor at the dashboard', () => {
     await screenshot(page, '23-audit-story-of-alert');
     await page.goBack();
     await page.locator(`[data-testid=audit-detail]`, { hasText: CLOSED }).waitFor();
+  });
+
+  it('sees in the story what was refused, to whom and why, and opens it', async () => {
+    await byId('audit-story-tab').click();
+    await page.locator('.story-node[data-kind=refused]').waitFor();
+    await screenshot(page, '28-audit-story-refused');
+    await byId('audit-story').getByText('列表').click();
+    const refused = byId('audit-story-list').locator('[data-place=refused]');
+    await refused.getByText('CASE_STATE_WRONG').waitFor();
+    await refused.getByRole('button', { name: '已拒绝：结案' }).press('Enter');
+    await page.locator('[data-testid=audit-detail]', { hasText: 'case-management.command-refused.v1' }).waitFor();
+    await page.goBack();
+    await page.locator('[data-testid=audit-detail]', { hasText: CLOSED }).waitFor();
   });
 
   it('checks the proof of an event on this computer, and not with a wrong key', async () => {

@@ -26,12 +26,19 @@ export interface AuditEvent {
 
 interface Placed {
   readonly id: string;
-  readonly place: 'cause' | 'asked' | 'effect' | 'beside';
+  readonly place: 'cause' | 'asked' | 'effect' | 'beside' | 'refused';
 }
 
 export interface EventNode extends Placed {
   readonly kind: 'event';
   readonly event: Omit<AuditEvent, 'data'>;
+}
+
+/** Somebody was refused something; it changed nothing. */
+export interface RefusedNode extends Placed {
+  readonly kind: 'refused';
+  readonly event: Omit<AuditEvent, 'data'>;
+  readonly refusal: { readonly command: string; readonly code: string; readonly status: number };
 }
 
 export interface ReadingNode extends Placed {
@@ -48,12 +55,12 @@ export interface InitiativeNode extends Placed {
   readonly time: string;
 }
 
-export type StoryNode = EventNode | ReadingNode | InitiativeNode | (Placed & { readonly kind: 'withheld' });
+export type StoryNode = EventNode | RefusedNode | ReadingNode | InitiativeNode | (Placed & { readonly kind: 'withheld' });
 
 export interface StoryEdge {
   readonly from: string;
   readonly to: string;
-  readonly kind: 'caused' | 'next' | 'rule' | 'names';
+  readonly kind: 'caused' | 'next' | 'rule' | 'names' | 'refused';
   readonly skipped?: number;
 }
 

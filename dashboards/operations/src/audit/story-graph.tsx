@@ -33,7 +33,7 @@ export function StoryGraph({ story, onOpen }: StoryGraphProps): ReactNode {
         {layout.nodes.map((placed) => <Node key={placed.node.id} placed={placed} layout={layout} onOpen={onOpen} />)}
       </svg>
       <ul className="story-legend muted">
-        {(['caused', 'next', 'rule', 'names'] as const).filter((kind) => story.edges.some((edge) => edge.kind === kind)).map((kind) => (
+        {(['caused', 'next', 'rule', 'names', 'refused'] as const).filter((kind) => story.edges.some((edge) => edge.kind === kind)).map((kind) => (
           <li key={kind}><svg width="28" height="8" aria-hidden="true"><path className="story-edge" data-kind={kind} d="M1 4H27" /></svg>{t(`audit.edge-${kind}`)}</li>
         ))}
       </ul>
@@ -42,9 +42,10 @@ export function StoryGraph({ story, onOpen }: StoryGraphProps): ReactNode {
 }
 
 function Node({ placed: { node, x, y }, layout, onOpen }: { readonly placed: PlacedNode; readonly layout: StoryLayout; readonly onOpen: (eventId: string) => void }): ReactNode {
-  const { title, who, when } = useNodeWords()(node);
+  const { title, who, when, why } = useNodeWords()(node);
   const [left, top] = [centreOf(x, layout) - WIDTH / 2, y * ROW + 8];
-  const isEvent = node.kind === 'event';
+  const isEvent = node.kind === 'event' || node.kind === 'refused';
+  const said = [title, who, ...(why === undefined ? [] : [why]), when];
   const open = (): void => onOpen(node.id);
   const press = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' || event.key === ' ') open();
@@ -52,12 +53,12 @@ function Node({ placed: { node, x, y }, layout, onOpen }: { readonly placed: Pla
   return (
     <g
       className="story-node" data-kind={node.kind} data-place={node.place} data-type={isEvent ? node.event.type : node.kind} transform={`translate(${String(left)} ${String(top)})`}
-      {...(isEvent ? { role: 'button', tabIndex: 0, onClick: open, onKeyDown: press } : {})} aria-label={`${title}, ${who}, ${when}`}
+      {...(isEvent ? { role: 'button', tabIndex: 0, onClick: open, onKeyDown: press } : {})} aria-label={said.join(', ')}
     >
-      <title>{`${title}\n${who}\n${when}`}</title>
-      <rect width={WIDTH} height={HEIGHT} rx={node.kind === 'event' ? 8 : HEIGHT / 2} />
+      <title>{said.join('\n')}</title>
+      <rect width={WIDTH} height={HEIGHT} rx={isEvent ? 8 : HEIGHT / 2} />
       <text x={WIDTH / 2} y={18} className="story-what">{shortened(title, 21)}</text>
-      <text x={WIDTH / 2} y={34}>{shortened(who, 24)}</text>
+      <text x={WIDTH / 2} y={34}>{shortened(why === undefined ? who : `${who} · ${why}`, 24)}</text>
       <text x={WIDTH / 2} y={49} className="numbers">{when}</text>
     </g>
   );

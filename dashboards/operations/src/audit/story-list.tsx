@@ -9,7 +9,7 @@ interface StoryListProps {
   readonly onOpen: (eventId: string) => void;
 }
 
-const PLACES = ['cause', 'asked', 'effect', 'beside'] as const;
+const PLACES = ['cause', 'asked', 'effect', 'refused', 'beside'] as const;
 
 /** The same as the drawing, for reading from top to bottom. */
 export function StoryList({ story, onOpen }: StoryListProps): ReactNode {
@@ -18,7 +18,7 @@ export function StoryList({ story, onOpen }: StoryListProps): ReactNode {
     <div data-testid="audit-story-list">
       {PLACES.map((place) => {
         const nodes = story.nodes.filter((node) => node.place === place).sort(byTime);
-        if (nodes.length === 0 && place === 'beside') return null;
+        if (nodes.length === 0 && (place === 'beside' || place === 'refused')) return null;
         return (
           <section key={place} data-place={place}>
             <h3 className="section-title">{t(`audit.place-${place}`)}</h3>
@@ -31,11 +31,13 @@ export function StoryList({ story, onOpen }: StoryListProps): ReactNode {
 }
 
 function Entry({ node, onOpen }: { readonly node: StoryNode; readonly onOpen: (eventId: string) => void }): ReactNode {
-  const { title, who, when } = useNodeWords()(node);
+  const { title, who, when, why } = useNodeWords()(node);
+  const isOpen = node.kind === 'event' || node.kind === 'refused';
   return (
     <div data-kind={node.kind}>
-      {node.kind === 'event' ? <button type="button" className="linkish" onClick={() => onOpen(node.id)}><strong>{title}</strong></button> : <strong>{title}</strong>}
+      {isOpen ? <button type="button" className="linkish" onClick={() => onOpen(node.id)}><strong>{title}</strong></button> : <strong>{title}</strong>}
       <div className="story-who muted"><span>{who}</span><span className="numbers">{when}</span></div>
+      {why !== undefined && <div className="story-why">{why}</div>}
     </div>
   );
 }
@@ -48,6 +50,7 @@ function byTime(a: StoryNode, b: StoryNode): number {
 function timeOf(node: StoryNode): string {
   switch (node.kind) {
     case 'event':
+    case 'refused':
       return node.event.time;
     case 'reading':
     case 'request':

@@ -57,5 +57,5 @@ export function caseStory() {
   const cleared = tell(alert, 'alerting.alert-cleared.v1', { alertId, reading: { ts: Date.UTC(2026, 10, 22, 3), values: { temperature: 20 } } }, { cause: clearingId, correlation: 'reading-2' });
   const closed = command(incident, 'case-management.case-closed.v1', 'operator', { caseId });
 
-  return { told, ids: { rule, raised, reported, accepted, linked, onDuty, dispatched, started, overdue, completed, cleared, closed }, readingId, clearingId, alert, deviceId };
+  return { told, ids: { rule, raised, reported, accepted, linked, onDuty, dispatched, started, overdue, completed, cleared, closed }, readingId, clearingId, alert, incident, deviceId };
 }

@@ -11,7 +11,7 @@ const ELSEWHERE = '440306001001';
 
 describe('the story of an event', () => {
   let audit: AuditUnderTest;
-  const { told, ids, readingId, clearingId, deviceId } = caseStory();
+  const { told, ids, readingId, clearingId, deviceId, incident } = caseStory();
   const name = new Map(Object.entries(ids).map(([key, id]) => [id, key]));
   const nameOf = (id: string): string => name.get(id) ?? id.replace(readingId, '1').replace(clearingId, '2').replace(/^request:.*/, 'request');
 
@@ -84,6 +84,53 @@ describe('the story of an event', () => {
     expect((await story(ids.raised)).nodes.map(({ id }) => id)).not.toContain(forged.eventId);
   });
 
+  it('tells who was refused what and why, after the step that stood then', async () => {
+    const refusal = refused('POST /api/cases/:caseId/start', incident.slice('case-'.length).toUpperCase(), 'CASE_STATE_WRONG');
+    const ofAnother = refused('POST /api/alerts/:alertId/clear', incident.slice('case-'.length), 'ALERT_UNKNOWN');
+    await record('duty-1', refusal);
+    await record('duty-2', ofAnother);
+    const found = await story(ids.raised);
+    expect(found.nodes.filter(({ place }) => place === 'refused')).toEqual([
+      {
+        kind: 'refused', id: refusal.eventId, place: 'refused', refusal: { command: 'POST /api/cases/:caseId/start', code: 'CASE_STATE_WRONG', status: 409 },
+        event: expect.objectContaining({ actor: { type: 'user', id: 'somebody' }, time: '2026-11-22T02:00:00.000Z' }),
+      },
+    ]);
+    expect(found.edges.filter(({ to }) => to === refusal.eventId)).toEqual([{ from: ids.closed, to: refusal.eventId, kind: 'refused' }]);
+  });
+
+  it('of a refused command goes back from what it was meant for', async () => {
+    const refusal = refused('POST /api/cases/:caseId/close', incident.slice('case-'.length), 'CASE_NOT_YOURS');
+    await record('duty-3', refusal);
+    const { eventId } = refusal;
+    const found = await story(eventId);
+    expect(found.nodes.find(({ id }) => id === eventId)).toMatchObject({ kind: 'refused', place: 'asked', refusal: { code: 'CASE_NOT_YOURS' } });
+    expect(at(found, 'cause')).toEqual(expect.arrayContaining(['reading:1', 'raised', 'completed', 'closed']));
+    expect(edges(found, 'refused')).toContain(`closed → ${eventId}`);
+  });
+
+  it('says nothing of a refusal that is outside the areas of whoever asks', async () => {
+    const opened = event('case-management.case-reported.v1', {}, { user: true });
+    const caseId = randomUUID();
+    await record(`case-${caseId}`, opened);
+    await record('duty-4', refused('POST /api/cases/:caseId/close', caseId, 'AREA_OUT_OF_SCOPE', ELSEWHERE));
+    const found = await story(opened.eventId, { areaCodes: ['440305'] });
+    expect(found.nodes.filter(({ place }) => place === 'refused')).toEqual([{ kind: 'withheld', id: 'withheld:1', place: 'refused' }]);
+    expect(JSON.stringify(found)).not.toContain('AREA_OUT_OF_SCOPE');
+  });
+
+  it('keeps a flood of refusals from hiding the story, and says that there are more', async () => {
+    const opened = event('case-management.case-reported.v1', {}, { user: true });
+    const caseId = randomUUID();
+    await record(`case-${caseId}`, opened);
+    const flood = Array.from({ length: 60 }, () => refused('POST /api/cases/:caseId/close', caseId, 'CASE_STATE_WRONG'));
+    await audit.store.append([{ streamId: 'duty-flood', expectedRevision: 'none', events: flood }]);
+    await known(flood.at(-1)?.eventId ?? '');
+    const found = await story(opened.eventId);
+    expect(found.truncated).toBe(true);
+    expect(found.nodes.filter(({ place }) => place === 'refused').map(({ id }) => id)).toEqual(flood.slice(10).map(({ eventId }) => eventId));
+  });
+
   it('ends where there is no more room, and says so', async () => {
     const busy = Array.from({ length: 260 }, () => event('case-management.case-extended.v1', { caseId: randomUUID() }, { user: true }));
     await audit.store.append([{ streamId: 'case-busy', expectedRevision: 'none', events: busy }]);
@@ -103,6 +150,11 @@ describe('the story of an event', () => {
   async function record(streamId: string, one: NewEvent): Promise<void> {
     await audit.store.append([{ streamId, expectedRevision: 'none', events: [one] }]);
     await known(one.eventId);
+  }
+
+  function refused(command: string, target: string, code: string, areaCode = '440305001001'): NewEvent {
+    const data = { command, target, areaCode, code, status: 409, address: null, count: 1, since: '2026-11-22T02:00:00.000Z' };
+    return event('case-management.command-refused.v1', data, { user: true, areaCode });
   }
 
   function event(type: string, data: Record<string, unknown>, given: { cause?: string; user?: boolean; areaCode?: string }): NewEvent {

@@ -1,10 +1,11 @@
 import type { AuditEvent } from '../events/audit-event.js';
+import type { Refusal } from './refused-command.js';
 
 /** An event of the story; its data is asked for by its id. */
 export type StoryEvent = Omit<AuditEvent, 'data' | 'leafIndex'>;
 
-/** Where in the story something stands, seen from the event that was asked about; beside: it also led to an effect. */
-export type StoryPlace = 'cause' | 'asked' | 'effect' | 'beside';
+/** Where in the story something stands, seen from the event that was asked about; beside: it also led to an effect; refused: it changed nothing. */
+export type StoryPlace = 'cause' | 'asked' | 'effect' | 'beside' | 'refused';
 
 interface Placed {
   readonly id: string;
@@ -14,6 +15,13 @@ interface Placed {
 export interface EventNode extends Placed {
   readonly kind: 'event';
   readonly event: StoryEvent;
+}
+
+/** A command that was refused, for something of the story. */
+export interface RefusedNode extends Placed {
+  readonly kind: 'refused';
+  readonly event: StoryEvent;
+  readonly refusal: Refusal;
 }
 
 /** Something outside the areas of whoever asks: that it is there, and nothing else. */
@@ -46,18 +54,19 @@ export interface SystemNode extends Placed {
   readonly time: string;
 }
 
-export type StoryNode = EventNode | WithheldNode | ReadingNode | RequestNode | SystemNode;
+export type StoryNode = EventNode | RefusedNode | WithheldNode | ReadingNode | RequestNode | SystemNode;
 /** What an event comes from when that is no event. */
 export type Origin = ReadingNode | RequestNode | SystemNode;
 
 /**
  * caused: the second names the first as its cause. next: the second is the next step of the same case or alert,
  * with `skipped` steps between that are not told. rule: the second was decided under the first. names: the second was opened for the first by hand.
+ * refused: the second is a command that was refused after the first step; where the story begins later, it is the first.
  */
 export interface StoryEdge {
   readonly from: string;
   readonly to: string;
-  readonly kind: 'caused' | 'next' | 'rule' | 'names';
+  readonly kind: 'caused' | 'next' | 'rule' | 'names' | 'refused';
   readonly skipped?: number;
 }
 

@@ -1,7 +1,9 @@
 import type { AuditEvent } from '../events/audit-event.js';
 import { mayComeFromEvent, originOf } from './event-origin.js';
 import type { EventStory, Origin, StoryEdge, StoryEvent, StoryNode } from './event-story.js';
+import { isRefusal, refusalIn } from './refused-command.js';
 import type { FoundEvent, FoundStory } from './story-pages.js';
+import { refusedEdges } from './story-refusals.js';
 import { alertOf, isToldStepByStep, ruleOf } from './story-walk.js';
 
 type MayRead = (event: AuditEvent) => boolean;
@@ -10,13 +12,15 @@ type MayRead = (event: AuditEvent) => boolean;
 export function storyGraph(asked: AuditEvent, { events, truncated }: FoundStory, mayRead: MayRead): EventStory {
   const found = [...events.values()].sort((a, b) => (a.event.position < b.event.position ? -1 : 1));
   const causes = found.flatMap(({ event }) => causeOf(event, events));
-  const origins = found.filter(({ event, place }) => place !== 'beside' && mayRead(event) && causeOf(event, events).length === 0).map((one) => comesFrom(one, found, mayRead));
+  const origins = found.filter(({ event, place }) => place !== 'beside' && !isRefusal(event) && mayRead(event) && causeOf(event, events).length === 0).map((one) => comesFrom(one, found, mayRead));
   const ruled = found.flatMap(({ event }) => links(event, found));
   const steps = nextSteps(found.map(({ event }) => event), new Set([...causes, ...ruled].map(({ from, to }) => `${from} ${to}`)));
 
+  const refused = refusedEdges(found.map(({ event }) => event));
+
   const names = new Map(found.flatMap(({ event }, index) => (mayRead(event) ? [] : [[event.eventId, `withheld:${String(index)}`] as const])));
   const named = (id: string): string => names.get(id) ?? id;
-  const edges = [...origins.map(({ edge }) => edge), ...causes, ...ruled, ...steps];
+  const edges = [...origins.map(({ edge }) => edge), ...causes, ...ruled, ...steps, ...refused];
   return {
     eventId: asked.eventId,
     nodes: [...new Map(origins.map(({ origin }) => [origin.id, origin])).values(), ...found.map((one) => nodeOf(one, named))],
@@ -62,7 +66,8 @@ function nextSteps(events: readonly AuditEvent[], said: ReadonlySet<string>): re
 
 function nodeOf({ event, place }: FoundEvent, named: (id: string) => string): StoryNode {
   const id = named(event.eventId);
-  return id === event.eventId ? { kind: 'event', id, place, event: withoutData(event) } : { kind: 'withheld', id, place };
+  if (id !== event.eventId) return { kind: 'withheld', id, place };
+  return isRefusal(event) ? { kind: 'refused', id, place, event: withoutData(event), refusal: refusalIn(event) } : { kind: 'event', id, place, event: withoutData(event) };
 }
 
 function withoutData(event: AuditEvent): StoryEvent {

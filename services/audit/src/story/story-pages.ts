@@ -58,6 +58,18 @@ export class StoryPages {
     for (const event of events) this.events.set(event.eventId, { event, place: backwards.has(event.eventId) ? 'cause' : 'beside' });
   }
 
+  /** The story itself, without what stands beside it. */
+  told(): readonly AuditEvent[] {
+    return [...this.events.values()].filter(({ place }) => place !== 'beside').map(({ event }) => event);
+  }
+
+  /** Has room of its own; the newest come first. */
+  addRefusals(refused: readonly AuditEvent[], most: number): void {
+    const fresh = refused.filter(({ eventId }) => !this.events.has(eventId));
+    if (fresh.length > most) this.truncated = true;
+    for (const event of fresh.slice(0, most)) this.events.set(event.eventId, { event, place: 'refused' });
+  }
+
   found(): FoundStory {
     return { events: this.events, truncated: this.truncated };
   }

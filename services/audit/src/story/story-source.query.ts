@@ -10,10 +10,14 @@ const CASE_REPORTED = wireNameOf(caseReportedV1);
 /** An alert may recur ten thousand times: a story says how many steps it leaves out instead. */
 const LEFT_OUT = wireNameOf(alertRecurredV1);
 
+/** Word for word the condition of the index. */
+const IS_REFUSAL = "split_part(type, '.', 2) = 'command-refused'";
+
 /** Of the data only what a story is made of: a boundary or an evaluation may be megabytes. */
 const COLUMNS = `event_id, type, stream_id, revision, position, source, area_code, actor_type, actor_id, time, recorded_at, correlation_id,
   causation_id, jsonb_build_object('reading', data -> 'reading', 'deviceId', data -> 'deviceId', 'deviceName', data -> 'deviceName', 'source',
-  data -> 'source', 'alertId', data -> 'alertId', 'ruleId', data -> 'ruleId', 'ruleRevision', data -> 'ruleRevision') AS data`;
+  data -> 'source', 'alertId', data -> 'alertId', 'ruleId', data -> 'ruleId', 'ruleRevision', data -> 'ruleRevision',
+  'command', data -> 'command', 'target', data -> 'target', 'code', data -> 'code', 'status', data -> 'status') AS data`;
 
 @Injectable()
 export class StoryQuery implements StorySource {
@@ -38,6 +42,14 @@ export class StoryQuery implements StorySource {
 
   after(steps: readonly Step[], limit: number): Promise<readonly AuditEvent[]> {
     return this.around('revision > asked.revision', 'ASC', steps, limit);
+  }
+
+  lastBefore(subject: string, position: string): Promise<readonly AuditEvent[]> {
+    return this.select('stream_id = $1 AND position < $2 ORDER BY position DESC LIMIT 1', subject, position);
+  }
+
+  refusals(targets: readonly string[], limit: number): Promise<readonly AuditEvent[]> {
+    return this.select(`${IS_REFUSAL} AND lower(data ->> 'target') = ANY ($1::text[]) ORDER BY position DESC LIMIT $2`, targets, limit);
   }
 
   casesNaming(alertIds: readonly string[], limit: number): Promise<readonly AuditEvent[]> {

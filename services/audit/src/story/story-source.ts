@@ -16,6 +16,10 @@ export interface StorySource {
   before(steps: readonly Step[], limit: number): Promise<readonly AuditEvent[]>;
   /** What came after each in its stream. */
   after(steps: readonly Step[], limit: number): Promise<readonly AuditEvent[]>;
+  /** The last of a stream before a position. */
+  lastBefore(subject: string, position: string): Promise<readonly AuditEvent[]>;
+  /** Commands refused that were meant for one of these, the newest first. */
+  refusals(targets: readonly string[], limit: number): Promise<readonly AuditEvent[]>;
   /** The opening of cases that name one of these alerts. */
   casesNaming(alertIds: readonly string[], limit: number): Promise<readonly AuditEvent[]>;
 }

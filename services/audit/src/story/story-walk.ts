@@ -2,7 +2,9 @@ import { alertRaisedV1, caseReportedV1 } from '@brain/contracts';
 import { wireNameOf } from '@brain/event-store';
 import type { AuditEvent } from '../events/audit-event.js';
 import { mayComeFromEvent } from './event-origin.js';
+import { meantFor } from './refused-command.js';
 import { StoryPages, type FoundStory } from './story-pages.js';
+import { addRefusals } from './story-refusals.js';
 import type { Step, StorySource } from './story-source.js';
 
 const ALERT_RAISED = wireNameOf(alertRaisedV1);
@@ -13,7 +15,7 @@ const TOLD_STEP_BY_STEP = /^(case|alert)-/;
 /**
  * What led to an event and what it led to. Backwards: the event named as cause, the steps before in the same case or
  * alert, the rule of an alert, the alert of a case. Forwards the same the other way round. Causes take at most half
- * of the room.
+ * of the room. Of a refused command: what it was meant for, as it was then. Last come the commands that were refused.
  */
 export async function walkStory(source: StorySource, asked: AuditEvent, most: number): Promise<FoundStory> {
   const pages = new StoryPages(asked, most);
@@ -22,11 +24,12 @@ export async function walkStory(source: StorySource, asked: AuditEvent, most: nu
   // Causes that lie elsewhere in the record: what is not found now is no event.
   const missing = pages.namedElsewhere();
   if (missing.length > 0) pages.addBeside(await source.byIds(missing, missing.length));
+  await addRefusals(source, pages, toldOf(asked, pages));
   return pages.found();
 }
 
 async function backwards(source: StorySource, pages: StoryPages, asked: AuditEvent, upTo: number): Promise<void> {
-  let found: readonly AuditEvent[] = [asked];
+  let found: readonly AuditEvent[] = [asked, ...pages.add('cause', [await asItWas(source, asked)], upTo)];
   while (found.length > 0) {
     const named = found.filter(mayComeFromEvent).map(({ causationId }) => causationId);
     const alerts = found.flatMap(alertOf);
@@ -40,6 +43,12 @@ async function backwards(source: StorySource, pages: StoryPages, asked: AuditEve
     ]);
     found = pages.add('cause', answers, upTo);
   }
+}
+
+/** What a refused command was meant for, at its last step before. */
+async function asItWas(source: StorySource, refused: AuditEvent): Promise<readonly AuditEvent[]> {
+  const subject = meantFor(refused);
+  return subject === undefined ? [] : source.lastBefore(subject, refused.position);
 }
 
 async function forwards(source: StorySource, pages: StoryPages, asked: AuditEvent): Promise<void> {
@@ -59,6 +68,12 @@ async function forwards(source: StorySource, pages: StoryPages, asked: AuditEven
 
 function ask<Asked>(asked: readonly Asked[], query: (asked: readonly Asked[]) => Promise<readonly AuditEvent[]>): Promise<readonly AuditEvent[]> {
   return asked.length === 0 ? Promise.resolve([]) : query(asked);
+}
+
+/** A rule or a person that had a part in it has a story of its own. */
+function toldOf(asked: AuditEvent, pages: StoryPages): ReadonlySet<string> {
+  const steps = pages.told().map(({ subject }) => subject);
+  return new Set([meantFor(asked) ?? asked.subject, ...steps.filter(isToldStepByStep)]);
 }
 
 export function isToldStepByStep(subject: string): boolean {
