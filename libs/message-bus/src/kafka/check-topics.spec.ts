@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { topicsRefusal } from './check-topics.js';
+import { limitsRefusal, topicsRefusal } from './check-topics.js';
 
 const topic = (name: string, partitions: number) => ({
   topic: name,
@@ -24,6 +24,19 @@ describe('a cluster', () => {
     expect(topicsRefusal({ topicMetadata: [topic('a', 3), topic('b', 1)] }, wanted)).toMatchObject({
       code: 'BUS_REFUSED',
       message: expect.stringContaining('a has 3 partitions instead of 4'),
+    });
+  });
+
+  it('is used when its topics take the largest records, or larger ones', () => {
+    const found = new Map([['a', 1024 * 1024], ['dead-letters', 5 * 1024 * 1024]]);
+    expect(limitsRefusal([{ name: 'a' }, { name: 'dead-letters' }], found)).toBeUndefined();
+  });
+
+  it('is refused with both figures when a topic takes smaller records only', () => {
+    const found = new Map([['a', 1024 * 1024], ['b', 999]]);
+    expect(limitsRefusal([{ name: 'a' }, { name: 'b', maxMessageBytes: 1_000 }], found)).toMatchObject({
+      code: 'BUS_REFUSED',
+      message: expect.stringContaining('b has max.message.bytes 999 instead of 1000'),
     });
   });
 });

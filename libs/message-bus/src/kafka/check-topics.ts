@@ -1,4 +1,5 @@
 import { DomainError } from '@brain/contracts';
+import { maxMessageBytesOf } from '../record-limit.js';
 import type { ClusterMetadata } from './kafka-cluster.js';
 
 const remedy = 'Bring the topics up to date (infra/kafka/README.md), or name the right cluster';
@@ -15,4 +16,18 @@ export function topicsRefusal(
   if (small === undefined) return undefined;
   const figures = `${String(counts.get(small.name))} partitions instead of ${String(small.partitions)}`;
   return new DomainError('BUS_REFUSED', `The topic ${small.name} has ${figures}. ${remedy}`);
+}
+
+/** Undefined when every topic takes the largest records of the product; else an event it holds back would stop all behind it. */
+export function limitsRefusal(
+  wanted: readonly { readonly name: string; readonly maxMessageBytes?: number }[],
+  found: ReadonlyMap<string, number>,
+): DomainError | undefined {
+  for (const { name, maxMessageBytes = maxMessageBytesOf(name) } of wanted) {
+    const bytes = found.get(name) ?? 0;
+    if (bytes >= maxMessageBytes) continue;
+    const figures = `max.message.bytes ${String(bytes)} instead of ${String(maxMessageBytes)}`;
+    return new DomainError('BUS_REFUSED', `The topic ${name} has ${figures}. ${remedy}`);
+  }
+  return undefined;
 }

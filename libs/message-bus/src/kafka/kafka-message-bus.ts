@@ -4,7 +4,7 @@ import type { BusRecord, GroupLag, MessageBus, RetryPolicy, Subscription, Subscr
 import { retryPolicy } from '../retry-policy.js';
 import { sumLag } from '../sum-lag.js';
 import { deadLettersTopic, deadLetterTopics, replaysTopic, topicCatalogue, type TopicDefinition } from '../topic-catalogue.js';
-import { topicsRefusal } from './check-topics.js';
+import { limitsRefusal, topicsRefusal } from './check-topics.js';
 import { ClusterLink } from './cluster-link.js';
 import { FreshProducer } from './fresh-producer.js';
 import { lagOf } from './group-lag.js';
@@ -21,7 +21,7 @@ export interface KafkaMessageBusOptions extends KafkaConnectionOptions {
   /** Goes before the name of every topic and group, so that installations can share a cluster. Default none. */
   readonly namespace?: string;
   /** The cluster is refused without these. Default: the catalogue of the product. */
-  readonly topics?: readonly Pick<TopicDefinition, 'name' | 'partitions'>[];
+  readonly topics?: readonly Pick<TopicDefinition, 'name' | 'partitions' | 'maxMessageBytes'>[];
   /** When given, any other cluster is refused. */
   readonly clusterId?: string;
   /** How long a consumer that died keeps its partitions. Default 10,000. */
@@ -139,7 +139,8 @@ export class KafkaMessageBus implements MessageBus {
 
   async #accept(): Promise<void> {
     const { topics = topicCatalogue, clusterId } = this.options;
-    const wanted = [...topics, ...deadLetterTopics].map(({ name, partitions }) => ({ name: this.#physical(name), partitions }));
+    const needed = [...topics, ...deadLetterTopics];
+    const wanted = needed.map(({ name, partitions }) => ({ name: this.#physical(name), partitions }));
     const cluster = await this.#link.use();
     const asked = this.#isAccepted ? [this.#physical(deadLettersTopic)] : []; // none named: all
     const metadata = await cluster.metadata({ topics: asked });
@@ -147,9 +148,15 @@ export class KafkaMessageBus implements MessageBus {
     if (clusterId !== undefined && metadata.clusterId !== clusterId) {
       throw new DomainError('BUS_REFUSED', `This is the Kafka cluster ${metadata.clusterId}, not ${clusterId}: name the right brokers`);
     }
-    const refusal = this.#isAccepted ? undefined : topicsRefusal(metadata, wanted);
+    if (this.#isAccepted) return;
+    const refusal = topicsRefusal(metadata, wanted) ?? limitsRefusal(needed, await this.#limits(needed));
     if (refusal !== undefined) throw refusal;
     this.#isAccepted = true;
+  }
+
+  async #limits(topics: readonly { readonly name: string }[]): Promise<ReadonlyMap<string, number>> {
+    const asked = topics.map(async ({ name }) => [name, (await this.#layouts.of(name)).maxBytes] as const);
+    return new Map(await Promise.all(asked));
   }
 
   /** One of the brokers may be away: the others are asked before the bus counts as out of reach. */

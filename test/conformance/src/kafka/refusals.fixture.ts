@@ -75,6 +75,13 @@ export function refusals(version: '4' | '3.9'): void {
       });
     });
 
+    it('is refused when a topic takes smaller records than the product has', async () => {
+      await expect(ping({ topics: [{ name: 'single', partitions: 1, maxMessageBytes: 2 * 1024 * 1024 }] })).rejects.toMatchObject({
+        code: 'BUS_REFUSED',
+        message: expect.stringContaining('max.message.bytes 1048576 instead of 2097152'),
+      });
+    });
+
     it('grows a topic and never makes it smaller', async () => {
       const namespace = 'growing';
       const of = (partitions: number) => ({ ...good, namespace, topics: [{ name: 'single', partitions, retentionHours: 1 }] });
