@@ -1,42 +1,28 @@
 import { personalFieldsOf, staffWorkload, TOPICS, type PersonalField } from '@brain/contracts';
 import type { PersonalData, PersonalMessage } from '@brain/event-store';
-import type { BusRecord, DeadLetters, DeliveredRecord, GroupLag, MessageBus, Subscription, SubscriptionOptions } from '@brain/message-bus';
+import { BusDecorator, type BusRecord, type DeliveredRecord, type MessageBus, type Subscription, type SubscriptionOptions } from '@brain/message-bus';
 
 /** Messages that are no events and have personal fields. Events are published as they are stored. */
 const MESSAGE_FIELDS: Readonly<Record<string, readonly PersonalField[]>> = { [TOPICS.workload]: personalFieldsOf(staffWorkload) };
 
 /** On the bus, and so in its log, personal values are encrypted; handlers get them decrypted. Dead letters stay as they are. */
-export class SealingBus implements MessageBus {
+export class SealingBus extends BusDecorator {
   constructor(
-    private readonly bus: MessageBus,
+    bus: MessageBus,
     private readonly personalData: PersonalData,
-  ) {}
+  ) {
+    super(bus);
+  }
 
-  async publish(topic: string, records: readonly BusRecord[]): Promise<void> {
+  override async publish(topic: string, records: readonly BusRecord[]): Promise<void> {
     const fields = MESSAGE_FIELDS[topic];
     if (fields === undefined) return this.bus.publish(topic, records);
     const values = await this.personalData.sealMessages(records.map((record) => messageOf(topic, record, fields)));
     return this.bus.publish(topic, records.map((record, index) => ({ ...record, value: values[index] })));
   }
 
-  subscribe(options: SubscriptionOptions): Promise<Subscription> {
+  override subscribe(options: SubscriptionOptions): Promise<Subscription> {
     return this.bus.subscribe({ ...options, handler: async (records) => options.handler(await this.revealed(records)) });
-  }
-
-  get deadLetters(): DeadLetters {
-    return this.bus.deadLetters;
-  }
-
-  lag(): Promise<readonly GroupLag[]> {
-    return this.bus.lag();
-  }
-
-  ping(): Promise<void> {
-    return this.bus.ping();
-  }
-
-  close(): Promise<void> {
-    return this.bus.close();
   }
 
   private async revealed(records: readonly DeliveredRecord[]): Promise<readonly DeliveredRecord[]> {

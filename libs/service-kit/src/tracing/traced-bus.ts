@@ -1,5 +1,5 @@
 import { context, trace, type Attributes, type Span } from '@opentelemetry/api';
-import type { BusRecord, DeadLetters, DeliveredRecord, GroupLag, MessageBus, Subscription, SubscriptionOptions } from '@brain/message-bus';
+import { BusDecorator, type BusRecord, type DeliveredRecord, type MessageBus, type Subscription, type SubscriptionOptions } from '@brain/message-bus';
 import {
   MESSAGING_BATCH_MESSAGE_COUNT,
   MESSAGING_CONSUMER_GROUP_NAME,
@@ -13,14 +13,16 @@ import {
 import { failSpan, startSpan, traceparentOf } from './spans.js';
 
 /** Each record has a span where it is sent and one for each group that handles it; the header `traceparent` ties them. */
-export class TracedBus implements MessageBus {
+export class TracedBus extends BusDecorator {
   constructor(
-    private readonly bus: MessageBus,
+    bus: MessageBus,
     /** `kafka` or `postgresql`. */
     private readonly system: string,
-  ) {}
+  ) {
+    super(bus);
+  }
 
-  async publish(topic: string, records: readonly BusRecord[]): Promise<void> {
+  override async publish(topic: string, records: readonly BusRecord[]): Promise<void> {
     const sent = records.map((record) => {
       const span = startSpan(`send ${topic}`, {
         kind: 'producer',
@@ -32,24 +34,8 @@ export class TracedBus implements MessageBus {
     await settle(sent.map(({ span }) => span), () => this.bus.publish(topic, sent.map(({ record }) => record)));
   }
 
-  subscribe(options: SubscriptionOptions): Promise<Subscription> {
+  override subscribe(options: SubscriptionOptions): Promise<Subscription> {
     return this.bus.subscribe({ ...options, handler: (records) => this.handle(options, records) });
-  }
-
-  get deadLetters(): DeadLetters {
-    return this.bus.deadLetters;
-  }
-
-  lag(): Promise<readonly GroupLag[]> {
-    return this.bus.lag();
-  }
-
-  ping(): Promise<void> {
-    return this.bus.ping();
-  }
-
-  close(): Promise<void> {
-    return this.bus.close();
   }
 
   /** The handler gets each record with the context of its own span; what it does for the batch belongs to the first. */
