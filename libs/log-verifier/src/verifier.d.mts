@@ -15,7 +15,7 @@ export interface VerifierFault extends Error {
 export function verifyProof(claim: {
   readonly proof: string;
   readonly event: Readonly<Record<string, unknown>>;
-  readonly vkey: string;
+  readonly vkey: string | string[];
   readonly origin?: string;
 }): Promise<Proven>;
 
@@ -29,7 +29,24 @@ export function verifyKept(claim: {
 }): Promise<Omit<Proven, 'index'>>;
 
 /** The tree head of a checkpoint this key signed for this origin. */
-export function openCheckpoint(note: string, vkey: string, origin: string): Promise<{ size: number; root: Uint8Array; base64: string }>;
+export function openCheckpoint(note: string, vkey: string | string[], origin: string): Promise<{ size: number; root: Uint8Array; base64: string }>;
 
 /** The bytes the log holds for an event. */
 export function entryOf(event: Readonly<Record<string, unknown>>): Promise<Uint8Array>;
+
+/** What an evidence package shows once it is checked. */
+export interface ProvenPackage {
+  readonly origin: string;
+  readonly events: number;
+  readonly withheld: number;
+  readonly size: number;
+  readonly root: string;
+}
+
+/** Rejects unless the package is as the log's keeper signed it and every event of it is in the log. Names have `/` in them. */
+export function verifyPackage(claim: {
+  readonly names: Iterable<string>;
+  readonly read: (name: string) => Promise<Uint8Array>;
+  readonly vkey: string;
+  readonly origin?: string;
+}): Promise<ProvenPackage>;

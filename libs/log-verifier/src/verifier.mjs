@@ -1,5 +1,7 @@
-// Checks, offline and trusting nobody, that an event is in a log that only ever grew.
+// Checks, offline and trusting nobody, what is said about a log that only ever grew.
 //
+//   node verifier.mjs                                                           the evidence package this file lies in
+//   node verifier.mjs --package <folder> [vkey] [origin]                        an unpacked evidence package
 //   node verifier.mjs <proof.tlog-proof> <event.json> <vkey> [origin]           the event is in the log
 //   node verifier.mjs --kept <older> <newer> <consistency.txt> <vkey> [origin]  the newer checkpoint continues the older
 //
@@ -7,7 +9,7 @@
 // the log's public key, got by another way than the proof. The formats: RFC 6962 (tree), RFC 8785 (canonical JSON),
 // C2SP tlog-proof, tlog-checkpoint and signed-note. The origin is the log's name; without one, the name of the key.
 
-const { crypto, TextEncoder, atob, btoa } = globalThis;
+const { crypto, TextEncoder, TextDecoder, atob, btoa } = globalThis;
 
 /** @param {string} code @param {string} message */
 const fault = (code, message) => Object.assign(new Error(message), { code });
@@ -17,6 +19,9 @@ const utf8 = (text) => new TextEncoder().encode(text);
 
 /** @param {Uint8Array} bytes */
 const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** @param {string} vkey */
+const nameOf = (vkey) => vkey.split('+')[0] ?? '';
 
 /** Standard base64 in its one spelling. @param {string} text */
 function bytesOf(text) {
@@ -40,7 +45,9 @@ function numberOf(text) {
 /** @param {...(Uint8Array | number[])} parts */
 async function sha256(...parts) {
   if (!crypto?.subtle) throw fault('WEBCRYPTO_MISSING', 'A browser lends its cryptography to pages over https or from localhost only');
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(parts.flatMap((part) => [...part]))));
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', all));
 }
 
 /** @param {Uint8Array} left @param {Uint8Array} right */
@@ -62,26 +69,52 @@ export async function entryOf(event) {
   return utf8(canonical({ ...without('position', 'data', 'metadata'), length: whole.length, sha256: hexOf(await sha256(whole)) }));
 }
 
-/** The tree head in a signed note; throws unless this key signed it for this origin. @param {string} note @param {string} vkey @param {string} origin */
-export async function openCheckpoint(note, vkey, origin) {
-  const [, name = '', id = '', key64 = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey) ?? [];
-  const key = bytesOf(key64);
-  const wanted = hexOf((await sha256(utf8(`${name}\n`), key)).slice(0, 4));
-  if (key.length !== 33 || key[0] !== 1 || wanted !== id) throw fault('VERIFIER_KEY_MALFORMED', 'The key is no Ed25519 vkey');
+/** Who of these keys signed the note, and the text; throws when a signature of theirs is wrong. @param {string} note @param {string[]} vkeys */
+async function openNote(note, vkeys) {
   const split = note.lastIndexOf('\n\n');
   const text = note.slice(0, split + 1);
   if (split < 0 || !note.endsWith('\n') || /[^\n -\u{10ffff}]/u.test(text)) throw fault('NOTE_MALFORMED', 'Not a signed note');
-  const publicKey = await crypto.subtle.importKey('raw', key.slice(1), 'Ed25519', false, ['verify']);
-  let signed = false;
-  for (const line of note.slice(split + 2, -1).split('\n')) {
+  const lines = note.slice(split + 2, -1).split('\n').map((line) => {
     const [dash, signer, base64 = '', ...more] = line.split(' ');
     if (dash !== '—' || base64 === '' || more.length > 0) throw fault('NOTE_MALFORMED', 'A signature line is malformed');
-    const bytes = bytesOf(base64);
-    if (signer !== name || hexOf(bytes.slice(0, 4)) !== id) continue; // another key's: a witness, or one we do not know
-    if (!(await crypto.subtle.verify('Ed25519', publicKey, bytes.slice(4), utf8(text)))) throw fault('SIGNATURE_INVALID', 'The signature does not fit');
-    signed = true;
+    return { signer, bytes: bytesOf(base64) };
+  });
+  const signedBy = new Set();
+  for (const vkey of vkeys) {
+    const [, name = '', id = '', key64 = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey) ?? [];
+    const key = bytesOf(key64);
+    const wanted = hexOf((await sha256(utf8(`${name}\n`), key)).slice(0, 4));
+    if (key.length !== 33 || key[0] !== 1 || wanted !== id) throw fault('VERIFIER_KEY_MALFORMED', 'The key is no Ed25519 vkey');
+    const publicKey = await crypto.subtle.importKey('raw', key.slice(1), 'Ed25519', false, ['verify']);
+    for (const { signer, bytes } of lines) {
+      if (signer !== name || hexOf(bytes.slice(0, 4)) !== id) continue; // another key's: a witness, or one we do not know
+      if (!(await crypto.subtle.verify('Ed25519', publicKey, bytes.slice(4), utf8(text)))) throw fault('SIGNATURE_INVALID', 'The signature does not fit');
+      signedBy.add(vkey);
+    }
   }
-  if (!signed) throw fault('KEY_UNKNOWN', 'Not signed by this key');
+  if (signedBy.size === 0) throw fault('KEY_UNKNOWN', 'Not signed by this key');
+  return { text, signedBy };
+}
+
+/** The keys to trust when `vkey` is: itself, and each that its predecessor named, both having signed. @param {string} vkey @param {string} origin @param {string[]} statements */
+async function followKeys(vkey, origin, statements) {
+  const keys = [vkey];
+  const steps = statements.map((note) => ({ note, lines: note.split('\n') })).filter(({ lines }) => lines[0] === 'key-rotation/v1' && lines[1] === origin);
+  for (const current of keys) {
+    for (const { note, lines: [, , from, to = ''] } of steps) {
+      if (from !== current || keys.includes(to)) continue;
+      const { text, signedBy } = await openNote(note, [current, to]);
+      if (signedBy.size !== 2 || text !== `key-rotation/v1\n${origin}\n${from}\n${to}\n`) throw fault('KEY_ROTATION_MALFORMED', 'A key is not named by the one before');
+      if (current !== keys.at(-1)) throw fault('KEY_ROTATION_FORKED', 'A key named two successors');
+      keys.push(to);
+    }
+  }
+  return keys;
+}
+
+/** The tree head in a signed note; throws unless one of these keys signed it for this origin. @param {string} note @param {string | string[]} vkey @param {string} origin */
+export async function openCheckpoint(note, vkey, origin) {
+  const { text } = await openNote(note, [vkey].flat());
   const lines = text.slice(0, -1).split('\n');
   const [of = '', size = '', root = ''] = lines;
   if (lines.length < 3 || lines.includes('')) throw fault('CHECKPOINT_MALFORMED', 'Not a checkpoint');
@@ -122,8 +155,8 @@ async function rootsFrom(old, size, path, known) {
   return old <= split ? [before, await node(after, last)] : [await node(last, before), await node(last, after)];
 }
 
-/** Throws unless the proof shows the event in the log. @param {{ proof: string, event: Record<string, unknown>, vkey: string, origin?: string }} claim */
-export async function verifyProof({ proof, event, vkey, origin = vkey.split('+')[0] ?? '' }) {
+/** Throws unless the proof shows the event in the log. @param {{ proof: string, event: Record<string, unknown>, vkey: string | string[], origin?: string }} claim */
+export async function verifyProof({ proof, event, vkey, origin = nameOf([vkey].flat()[0] ?? '') }) {
   const split = proof.indexOf('\n\n');
   const [header, ...lines] = proof.slice(0, Math.max(split, 0)).split('\n');
   if (lines[0]?.startsWith('extra ')) bytesOf(lines.shift()?.slice(6) ?? ''); // not signed, so not used
@@ -139,7 +172,7 @@ export async function verifyProof({ proof, event, vkey, origin = vkey.split('+')
 }
 
 /** Throws unless the newer checkpoint continues the kept one. `proof`: base64 lines. @param {{ kept: string, newer: string, proof: string, vkey: string, origin?: string }} claim */
-export async function verifyKept({ kept, newer, proof, vkey, origin = vkey.split('+')[0] ?? '' }) {
+export async function verifyKept({ kept, newer, proof, vkey, origin = nameOf(vkey) }) {
   const older = await openCheckpoint(kept, vkey, origin);
   const { size, root, base64 } = await openCheckpoint(newer, vkey, origin);
   if (size < older.size) throw fault('TREE_SHRUNK', `The log had ${older.size} entries and now shows ${size}`);
@@ -150,18 +183,74 @@ export async function verifyKept({ kept, newer, proof, vkey, origin = vkey.split
   return { origin, size, root: base64 };
 }
 
+/** Is `shown` the stored value wherever that is not encrypted? @param {any} stored @param {any} shown @returns {boolean} */
+function readsLike(stored, shown) {
+  if (typeof stored !== 'object' || stored === null) return stored === shown;
+  if (stored.alg === 'A256GCM' && Object.keys(stored).sort().join() === 'alg,ciphertext,iv,key,tag') return true;
+  if (typeof shown !== 'object' || shown === null || Array.isArray(stored) !== Array.isArray(shown)) return false;
+  const keys = Object.keys(stored);
+  return keys.length === Object.keys(shown).length && keys.every((key) => Object.hasOwn(shown, key) && readsLike(stored[key], shown[key]));
+}
+
+/** Throws unless the package is as the log's keeper signed it and every event of it is in the log. @param {{ names: Iterable<string>, read: (name: string) => Promise<Uint8Array>, vkey: string, origin?: string }} claim */
+export async function verifyPackage({ names, read, vkey, origin = nameOf(vkey) }) {
+  const all = new Set(names);
+  const bytes = async (/** @type {string} */ name) => (all.has(name) ? read(name) : Promise.reject(fault('PACKAGE_FILE_MISSING', `${name} is missing`)));
+  const text = async (/** @type {string} */ name) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await bytes(name));
+  const json = async (/** @type {string} */ name) => JSON.parse(await text(name));
+
+  const rotations = [...all].filter((name) => name.startsWith('key-rotations/')).sort();
+  const keys = await followKeys(vkey, origin, await Promise.all(rotations.map(text)));
+  const signed = (await openNote(await text('manifest.note'), keys)).text;
+  if (signed !== `community-brain-evidence/v1\n${origin}\n${hexOf(await sha256(await bytes('manifest.json')))}\n`) throw fault('MANIFEST_MISMATCH', 'Not the manifest that was signed');
+  const { files, events } = await json('manifest.json');
+  const listed = new Set(['manifest.json', 'manifest.note', ...files.map((/** @type {{ path: string }} */ { path }) => path)]);
+  for (const name of all) if (!listed.has(name)) throw fault('PACKAGE_FILE_ADDED', `${name} is not in the manifest`);
+  for (const { path, size, sha256: hash } of files) {
+    const content = await bytes(path);
+    if (content.length !== size || hexOf(await sha256(content)) !== hash) throw fault('PACKAGE_FILE_CHANGED', `${path} is not what the manifest says`);
+  }
+
+  const checkpoint = await text('checkpoint');
+  const head = await openCheckpoint(checkpoint, keys, origin);
+  const ids = [...listed].flatMap((path) => /^events\/([^/]+)\.json$/.exec(path)?.[1] ?? []);
+  if (ids.length !== events.count) throw fault('PACKAGE_MALFORMED', `${events.count} events are promised, ${ids.length} are there`);
+  for (const id of ids) {
+    const event = await json(`events/${id}.json`);
+    const proof = await text(`proofs/${id}.tlog-proof`);
+    if (!proof.endsWith(`\n\n${checkpoint}`)) throw fault('CHECKPOINT_MISMATCH', `The proof of ${id} has another checkpoint`);
+    if (event.eventId !== id) throw fault('PACKAGE_MALFORMED', `events/${id}.json is another event`);
+    await verifyProof({ proof, event, vkey: keys, origin });
+    if (all.has(`readable/${id}.json`) && !readsLike(event.data, (await json(`readable/${id}.json`)).data)) throw fault('READABLE_MISMATCH', `readable/${id}.json says something else than the event`);
+  }
+  return { origin, events: ids.length, withheld: events.withheld, size: head.size, root: head.base64 };
+}
+
 // Started as a program, not imported:
 const { process, console } = globalThis;
 const fs = process?.getBuiltinModule?.('node:fs');
-if (fs && process.argv[1] && decodeURI(import.meta.url).endsWith(fs.realpathSync(process.argv[1]))) {
-  const [first = '', ...args] = process.argv.slice(2);
-  const [a = '', b = '', c = '', d] = first === '--kept' ? args : [first, ...args];
+if (fs && process.argv[1] && decodeURI(import.meta.url).endsWith(fs.realpathSync(process.argv[1]).replaceAll('\\', '/'))) {
   const read = (/** @type {string} */ path) => fs.readFileSync(path, 'utf8');
+  const isIn = (/** @type {string} */ folder) => {
+    const found = fs.readdirSync(folder, { recursive: true }).map((name) => String(name).replaceAll('\\', '/'));
+    return found.filter((name) => !fs.statSync(`${folder}/${name}`).isDirectory());
+  };
+  const ofPackage = (folder = '.', vkey = '', origin = '') => {
+    if (vkey === '') console.error(`The key is taken from the package itself. Compare it with one that came another way: ${read(`${folder}/vkey`).trim()}`);
+    const key = vkey || read(`${folder}/vkey`).trim();
+    return verifyPackage({ names: isIn(folder), read: async (name) => fs.readFileSync(`${folder}/${name}`), vkey: key, ...(origin ? { origin } : {}) });
+  };
+  const [first, ...args] = process.argv.slice(2);
+  const [a = '', b = '', c = '', d = '', e = ''] = first?.startsWith('--') ? args : [first, ...args];
+  const own = decodeURI(import.meta.url).replace(/^file:\/\/(\/(?=[A-Z]:))?/, '').replace(/\/[^/]*$/, '');
   try {
-    const proven =
-      first === '--kept'
-        ? await verifyKept({ kept: read(a), newer: read(b), proof: read(c), vkey: d ?? '', ...(args[4] ? { origin: args[4] } : {}) })
-        : await verifyProof({ proof: read(a), event: JSON.parse(read(b)), vkey: c, ...(d ? { origin: d } : {}) });
+    const proven = await (first === undefined
+      ? ofPackage(own)
+      : first === '--package'
+        ? ofPackage(a, b, c)
+        : first === '--kept'
+          ? verifyKept({ kept: read(a), newer: read(b), proof: read(c), vkey: d, ...(e ? { origin: e } : {}) })
+          : verifyProof({ proof: read(a), event: JSON.parse(read(b)), vkey: c, ...(d ? { origin: d } : {}) }));
     console.log('PROVEN', JSON.stringify(proven));
   } catch (error) {
     console.error('NOT PROVEN', error instanceof Error && 'code' in error ? error.code : '', error instanceof Error ? error.message : error);

@@ -5,6 +5,12 @@ import { ServiceKitModule } from '@brain/service-kit';
 import { logSettingsOf, type AuditConfig } from './config.js';
 import { AuditEvents } from './events/audit-events.query.js';
 import { AuditEventsController } from './events/audit-events.controller.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
+import { EvidenceLeaves } from './evidence/evidence-leaves.js';
+import { EvidenceMoments } from './evidence/evidence-moment.js';
+import { EvidencePackages } from './evidence/evidence-package.js';
+import { EvidenceSearch } from './evidence/evidence-search.query.js';
+import { PeopleNames } from './evidence/summary/people-names.query.js';
 import { EventProofs } from './log/event-proofs.js';
 import { LogController } from './log/log.controller.js';
 import { LogFolder } from './log/log-folder.js';
@@ -31,7 +37,7 @@ export class AppModule {
           migrationsDir: join(import.meta.dirname, '..', 'migrations'),
         }),
       ],
-      controllers: [AuditEventsController, EventStoryController, LogController, ProofController],
+      controllers: [AuditEventsController, EventStoryController, EvidenceController, LogController, ProofController],
       providers: [
         AuditEvents,
         StoryQuery,
@@ -40,6 +46,11 @@ export class AppModule {
         LogLedger,
         Sequencer,
         EventProofs,
+        EvidenceSearch,
+        EvidenceMoments,
+        EvidenceLeaves,
+        EvidencePackages,
+        PeopleNames,
         SelfCheck,
       ],
     };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventKey } from '../elements/event-name.js';
-import { eventMessages } from '../i18n/messages/events.js';
+import { EVENT_TITLES } from '@brain/contracts';
 import { auditMessages } from '../i18n/messages/audit.js';
 import { EVENT_TYPES } from './event-types.js';
 
@@ -11,7 +11,7 @@ describe('the events of the record', () => {
   });
 
   it.each(['zh-CN', 'en'] as const)('have a title each in %s', (locale) => {
-    const titles: Readonly<Record<string, string>> = eventMessages[locale];
+    const titles: Readonly<Record<string, string>> = EVENT_TITLES[locale];
     expect(EVENT_TYPES.filter((type) => titles[eventKey(type)] === undefined)).toEqual([]);
   });
 

@@ -1,10 +1,10 @@
+import { EVENT_TITLES } from '@brain/contracts';
 import { alertMessages } from './messages/alerts.js';
 import { auditMessages } from './messages/audit.js';
 import { caseMessages } from './messages/cases.js';
 import { deviceMessages } from './messages/devices.js';
 import { errorMessages } from './messages/errors.js';
 import { evaluationMessages } from './messages/evaluation.js';
-import { eventMessages } from './messages/events.js';
 import { fieldMessages } from './messages/field.js';
 import { ingestionMessages } from './messages/ingestion.js';
 import { liveMessages } from './messages/live.js';
@@ -23,7 +23,7 @@ const parts = {
   staff: staffMessages,
   evaluation: evaluationMessages,
   audit: auditMessages,
-  event: eventMessages,
+  event: EVENT_TITLES,
   error: errorMessages,
   field: fieldMessages,
 };

@@ -1,13 +1,30 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { StoredEvent } from '@brain/contracts';
-import { entryOf, followKeyRotations, openCheckpoint, parseVerifierKey, verifyAgainst, verifyLog, verifyTlogProof, type CheckpointPolicy, type LogReader, type OpenedCheckpoint } from '@brain/verifiable-log';
+import {
+  entryOf,
+  followKeyRotations,
+  LogFault,
+  openCheckpoint,
+  parseVerifierKey,
+  rotationsIn,
+  sameBytes,
+  verifyAgainst,
+  verifyLog,
+  verifyPackage,
+  verifyTlogProof,
+  type CheckpointPolicy,
+  type LogReader,
+  type OpenedCheckpoint,
+  type PackageFiles,
+} from '@brain/verifiable-log';
 import { writeDurably } from './durable-file.js';
 import { ExportedLog } from './exported-log.js';
+import { evidenceAt } from './evidence-files.js';
 import { ServedLog } from './served-log.js';
 
 export interface RecordCheck {
-  /** A proof file, a folder, or the address of a log. */
+  /** A proof file, an evidence package or its folder, the folder of a log, or its address. */
   readonly target: string;
   /** File of the event a proof file is about. */
   readonly event?: string;
@@ -39,6 +56,8 @@ const storedEvent = z.strictObject({
 /** What was proven, in one line. Throws a `LogFault` when it is not, any other error when it could not be checked. */
 export async function checkRecord(check: RecordCheck): Promise<string> {
   if (/^https?:\/\//.test(check.target)) return checkServer(check);
+  const evidence = await evidenceAt(check.target);
+  if (evidence !== undefined) return checkEvidence(check, evidence.files).finally(evidence.close);
   const isFolder = (await stat(check.target)).isDirectory();
   return isFolder ? checkFolder(check) : checkProof(check);
 }
@@ -48,6 +67,20 @@ async function checkProof(check: RecordCheck): Promise<string> {
   const event = storedEvent.parse(JSON.parse(await readFile(check.event, 'utf8'))) as unknown as StoredEvent;
   const { index, checkpoint } = verifyTlogProof(await readFile(check.target, 'utf8'), entryOf(event), await policyOf(check, []));
   return `event ${event.eventId} is entry ${index} of ${describe(checkpoint)}`;
+}
+
+/** A checkpoint that was kept says whether the package's log is the one known: equal sizes have equal roots; more needs the log itself. */
+async function checkEvidence(check: RecordCheck, files: PackageFiles): Promise<string> {
+  const policy = await policyOf(check, await rotationsIn(files));
+  const { manifest, checkpoint } = await verifyPackage(files, { ...policy, onProgress: check.onProgress });
+  const kept = check.checkpoint === undefined ? undefined : openCheckpoint(await readFile(check.checkpoint, 'utf8'), { origin: policy.origin, verifiers: policy.verifiers });
+  if (kept !== undefined && kept.size === checkpoint.size && !sameBytes(kept.root, checkpoint.root)) {
+    throw new LogFault('HISTORY_FORKED', `The package and the kept checkpoint have different trees of ${kept.size} entries`);
+  }
+  if (kept !== undefined && kept.size !== checkpoint.size) throw new Error(`A package of ${count(checkpoint.size)} entries cannot be compared with a kept checkpoint of ${count(kept.size)}: verify the log against it`);
+  const { asked, events } = manifest;
+  const withheld = events.withheld === 0 ? '' : `, ${count(events.withheld)} withheld`;
+  return `all ${count(events.count)} events of the evidence about ${asked.about} ${asked.id}${withheld} are in ${describe(checkpoint)}, and nothing in the package was changed`;
 }
 
 async function checkFolder(check: RecordCheck): Promise<string> {

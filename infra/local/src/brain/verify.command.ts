@@ -18,8 +18,8 @@ const NOT_CHECKED = 2;
 
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('Checks a proof file with its event, a whole exported log, or a live log against a checkpoint you kept.\nExit code 0: proven. 1: not proven, with the reason. 2: could not be checked.')
-    .argument('<target>', 'a .tlog-proof file, the folder of a log, or its address (https://…/api/audit/log)')
+    .description('Checks a proof file with its event, an evidence package, a whole exported log, or a live log against a checkpoint you kept.\nExit code 0: proven. 1: not proven, with the reason. 2: could not be checked.')
+    .argument('<target>', 'a .tlog-proof file, an evidence package (.zip or its folder), the folder of a log, or its address (https://…/api/audit/log)')
     .argument('[event]', 'for a proof file: the event as JSON')
     .requiredOption('--vkey <key>', "the log's public key, or a file that holds it; get it by another way than the log")
     .option('--origin <name>', 'the name of the log; that of the key when not given')

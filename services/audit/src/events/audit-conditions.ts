@@ -6,7 +6,8 @@ import { runsOf, wordsAsked } from './event-words.js';
 
 const UNORDERED = ['person', 'case', 'alert', 'device', 'correlation', 'q'] as const;
 
-type Bind = (value: unknown) => string;
+/** Takes a value and gives its parameter. */
+export type Bind = (value: unknown) => string;
 export const isId = (text: string): boolean => z.uuid().safeParse(text).success;
 
 /** Conditions on `audit_event`, and the values of their parameters. Only what is asked for: the planner sees no more. */
@@ -18,7 +19,7 @@ export class AuditConditions {
     private readonly filter: AuditFilter,
     scope: AuditScope,
   ) {
-    this.add(scopeCondition(scope, this.bind));
+    this.add(withinScope(scope, this.bind));
     for (const condition of filterConditions(filter, this.bind)) this.add(condition);
   }
 
@@ -41,7 +42,7 @@ export class AuditConditions {
   }
 }
 
-function scopeCondition({ areas, withoutArea }: AuditScope, bind: Bind): string {
+export function withinScope({ areas, withoutArea }: AuditScope, bind: Bind): string {
   if (areas === null) return withoutArea ? 'true' : 'area_code IS NOT NULL';
   const within = areas.map((code) => withinArea(code, bind));
   return [...within, withoutArea ? 'area_code IS NULL' : 'false'].join(' OR ');
@@ -60,20 +61,21 @@ function* filterConditions(filter: AuditFilter, bind: Bind): Iterable<string> {
   if (subject !== undefined) yield `stream_id = ${bind(subject)}`;
   if (area !== undefined) yield withinArea(area, bind);
   if (actor !== undefined) yield `actor_id = ${bind(actor)}`;
-  if (person !== undefined) yield personCondition(person, bind);
-  if (filter.case !== undefined) yield about('case', filter.case.toLowerCase(), bind);
-  if (alert !== undefined) yield about('alert', alert, bind);
-  if (device !== undefined) yield about('device', device, bind);
+  if (person !== undefined) yield aboutPeople(person, bind);
+  if (filter.case !== undefined) yield aboutThing('case', filter.case.toLowerCase(), bind);
+  if (alert !== undefined) yield aboutThing('alert', alert, bind);
+  if (device !== undefined) yield aboutThing('device', device, bind);
   if (correlation !== undefined) yield `correlation_id = ${bind(correlation)}`;
   if (q !== undefined) yield* wordConditions(q, bind);
 }
 
 /** Events of the thing's own stream, and those of others that name it. */
-function about(category: string, id: string, bind: Bind): string {
+export function aboutThing(category: string, id: string, bind: Bind): string {
   return `stream_id = ${bind(`${category}-${id}`)} OR mentions @> ARRAY[${bind(id)}::uuid]`;
 }
 
-function personCondition(people: readonly string[], bind: Bind): string {
+/** Done by one of them, or naming one. */
+export function aboutPeople(people: readonly string[], bind: Bind): string {
   const ids = people.filter(isId);
   const byActor = `actor_id = ANY (${bind(people)}::text[])`;
   if (ids.length === 0) return byActor;

@@ -84,7 +84,7 @@ export class AuditEvents {
   }
 
   /** A case is known by its number too; a number that no case has finds nothing. */
-  private async withCaseId(filter: AuditFilter): Promise<AuditFilter> {
+  async withCaseId(filter: AuditFilter): Promise<AuditFilter> {
     if (filter.case === undefined || isId(filter.case)) return filter;
     const [found] = await this.database.query<{ id: string }>(
       `SELECT data ->> 'caseId' AS id FROM audit_event WHERE type = 'case-management.case-reported.v1' AND data ->> 'number' = $1`,

@@ -17,7 +17,8 @@ export async function sendLines(response: Response, type: LineType, events: Asyn
   }
 }
 
-function isReaderGone(error: unknown): boolean {
+/** Whoever reads has gone: nothing is wrong here. */
+export function isReaderGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 

@@ -1,5 +1,5 @@
-/** Events by the middle of their wire name: `case-management.case-dispatched.v1` → `case-dispatched`. */
-export const eventMessages = {
+/** What events are called, by the middle of their wire name: `case-management.case-dispatched.v1` → `case-dispatched`. */
+export const EVENT_TITLES = {
   'zh-CN': {
     'case-reported': '上报', 'case-accepted': '立案', 'case-dispatched': '派遣', 'case-started': '开始处置', 'case-sent-back': '回退',
     'case-completed': '处置完成', 'case-verified': '核查通过', 'case-rework-ordered': '返工', 'case-closed': '结案', 'case-reopened': '重新立案',

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '@brain/contracts';
+import type { EventStore } from '@brain/event-store';
+import { aborted, Database, SEALED_EVENT_STORE } from '@brain/service-kit';
+import { parseCheckpoint, parseNote } from '@brain/verifiable-log';
+import { LogFolder } from '../log/log-folder.js';
+import { LogLedger } from '../log/log-ledger.js';
+import { auditEventProjection } from '../events/audit-event.projection.js';
+
+const LOOK_MS = 50;
+
+/** The checkpoint a package is proven against. */
+export interface EvidenceMoment {
+  /** Signed, verbatim. */
+  readonly note: string;
+  readonly treeSize: number;
+}
+
+/** The first checkpoint that has all that is stored when it is asked for, and that the search has too. */
+@Injectable()
+export class EvidenceMoments {
+  constructor(
+    @Inject(SEALED_EVENT_STORE) private readonly store: EventStore,
+    private readonly database: Database,
+    private readonly ledger: LogLedger,
+    private readonly folder: LogFolder,
+  ) {}
+
+  /** @throws DomainError PROOF_NOT_YET */
+  async now(patienceMs: number): Promise<EvidenceMoment> {
+    const head = await this.store.headPosition();
+    const until = performance.now() + patienceMs;
+    for (;;) {
+      const moment = await this.reached(head);
+      if (moment !== undefined) return moment;
+      if (performance.now() > until) throw new DomainError('PROOF_NOT_YET', 'The newest events are stored and will be in the next checkpoint: ask again in a few seconds');
+      await aborted(new AbortController().signal, LOOK_MS);
+    }
+  }
+
+  private async reached(head: string): Promise<EvidenceMoment | undefined> {
+    const decided = await this.ledger.head();
+    if (decided.position < head || (await this.projected()) < head) return undefined;
+    const note = await this.folder.checkpoint();
+    if (note === undefined) return undefined;
+    const { size: treeSize } = parseCheckpoint(parseNote(note).text);
+    return treeSize < decided.size ? undefined : { note, treeSize };
+  }
+
+  private async projected(): Promise<string> {
+    const [row] = await this.database.query<{ position: string }>('SELECT position FROM projection_position WHERE name = $1', [auditEventProjection.name]);
+    return row?.position ?? '';
+  }
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { requireArea, type Actor } from '@brain/auth';
+import { DomainError } from '@brain/contracts';
+import { Database } from '@brain/service-kit';
+import { aboutPeople, aboutThing, withinScope, type Bind } from '../events/audit-conditions.js';
+import { auditScopeOf } from '../events/audit-scope.js';
+import { AuditEvents } from '../events/audit-events.query.js';
+import type { EvidenceFound } from './evidence-found.js';
+import type { EvidenceQuestion } from './evidence-question.js';
+
+/** Of one package; a longer period is asked for in parts. */
+export const MOST_EVENTS = 100_000;
+
+const DISPATCHED = 'case-management.case-dispatched.v1';
+/** That somebody looked at the record or took it away is no part of what happened. */
+const OWN = 'audit';
+const REPORTED = 'case-management.case-reported.v1';
+
+interface Row {
+  readonly event_id: string;
+  readonly leaf_index: string | null;
+  readonly readable: boolean;
+}
+
+/** Which events belong to a question, and which of them its asker may see. */
+@Injectable()
+export class EvidenceSearch {
+  constructor(
+    private readonly database: Database,
+    private readonly events: AuditEvents,
+  ) {}
+
+  /**
+   * @param treeSize what came into the log after that is left out
+   * @throws DomainError EVIDENCE_NOT_FOUND, AREA_OUT_OF_SCOPE, EVIDENCE_TOO_LARGE
+   */
+  async find(question: EvidenceQuestion, actor: Actor, treeSize: number): Promise<EvidenceFound> {
+    const values: unknown[] = [];
+    const bind: Bind = (value) => `$${String(values.push(value))}`;
+    const belongs = await this.belonging(question, actor, bind);
+    const rows = await this.database.query<Row>(
+      `SELECT event_id, leaf_index, (${withinScope(auditScopeOf(actor), bind)}${alsoReadable(question, bind)}) AS readable
+       FROM audit_event LEFT JOIN LATERAL (SELECT leaf_index FROM log_leaf WHERE log_leaf.event_id = audit_event.event_id::text ORDER BY leaf_index LIMIT 1) AS leaf ON true
+       WHERE (${belongs}) AND source <> '${OWN}' ORDER BY position LIMIT ${bind(MOST_EVENTS + 1)}`,
+      values,
+    );
+    if (rows.length > MOST_EVENTS) throw tooLarge();
+    if (rows.length === 0) throw notFound();
+    const events = rows.filter(({ readable, leaf_index: index }) => readable && index !== null && Number(index) < treeSize);
+    if (events.length === 0) throw new DomainError('AREA_OUT_OF_SCOPE', 'All of this is outside your areas');
+    return {
+      events: events.map(({ event_id: eventId, leaf_index: index }) => ({ eventId, leafIndex: Number(index) })).sort((one, other) => one.leafIndex - other.leafIndex),
+      withheld: rows.filter(({ readable }) => !readable).length,
+    };
+  }
+
+  private async belonging(question: EvidenceQuestion, actor: Actor, bind: Bind): Promise<string> {
+    switch (question.about) {
+      case 'case':
+        return caseAndItsAlert((await this.events.withCaseId({ case: question.id })).case?.toLowerCase() ?? '', bind);
+      case 'person':
+        return personAndTheirCases(await this.idsOf(question.id), question, bind);
+      case 'evaluation':
+        return this.evaluationAndItsCases(question.id, actor, bind);
+    }
+  }
+
+  /** A member of staff and the accounts that speak for them are one person. */
+  private async idsOf(id: string): Promise<readonly string[]> {
+    const rows = await this.database.query<{ id: string | null }>(
+      `SELECT DISTINCT unnest(ARRAY[data ->> 'staffId', data ->> 'accountId']) AS id FROM audit_event
+       WHERE type IN ('operations-gateway.account-created.v1', 'operations-gateway.account-rights-changed.v1')
+         AND (data ->> 'staffId' = $1 OR data ->> 'accountId' = $1)`,
+      [id],
+    );
+    return [...new Set([id, ...rows.flatMap((row) => row.id ?? [])])];
+  }
+
+  /** As staff-evaluation shows a result: to whoever may see all the areas it looked at. */
+  private async evaluationAndItsCases(id: string, actor: Actor, bind: Bind): Promise<string> {
+    const [computed] = await this.database.query<{ area_codes: string[]; position: string; cases: string[] | null }>(
+      `SELECT data -> 'areaCodes' AS area_codes, data ->> 'position' AS position,
+              ARRAY(SELECT DISTINCT 'case-' || (evidence ->> 'caseId') FROM jsonb_path_query(data, '$.scores[*].evidence[*]') AS evidence) AS cases
+       FROM audit_event WHERE stream_id = $1 AND type = 'staff-evaluation.evaluation-computed.v1' ORDER BY position LIMIT 1`,
+      [`evaluation-${id}`],
+    );
+    if (computed === undefined) throw notFound();
+    for (const area of computed.area_codes) requireArea(actor, area);
+    return `stream_id = ${bind(`evaluation-${id}`)} OR (stream_id = ANY (${bind(computed.cases ?? [])}::text[]) AND position <= ${bind(computed.position)})`;
+  }
+}
+
+/** An evaluation belongs to no area of its own; who may read it was asked before. */
+function alsoReadable(question: EvidenceQuestion, bind: Bind): string {
+  return question.about === 'evaluation' ? ` OR stream_id = ${bind(`evaluation-${question.id}`)}` : '';
+}
+
+/** Of a case that an alert opened, the alert's story too. */
+function caseAndItsAlert(caseId: string, bind: Bind): string {
+  const stream = bind(`case-${caseId}`);
+  return `(${aboutThing('case', caseId, bind)}) OR stream_id IN (
+    SELECT 'alert-' || (data -> 'source' ->> 'alertId') FROM audit_event WHERE stream_id = ${stream} AND type = '${REPORTED}')`;
+}
+
+/** What they did and what concerned them in the period, and the whole stories of the cases they were given in it. */
+function personAndTheirCases(ids: readonly string[], { from, to }: { readonly from: string; readonly to: string }, bind: Bind): string {
+  const period = `time >= ${bind(from)} AND time < ${bind(to)}`;
+  return `((${aboutPeople(ids, bind)}) AND ${period}) OR stream_id IN (
+    SELECT stream_id FROM audit_event WHERE type = '${DISPATCHED}' AND ${period} AND mentions && ${bind(ids)}::uuid[] AND data ->> 'assignee' = ANY (${bind(ids)}::text[]))`;
+}
+
+function notFound(): DomainError {
+  return new DomainError('EVIDENCE_NOT_FOUND', 'Nothing about this is on record');
+}
+
+function tooLarge(): DomainError {
+  return new DomainError('EVIDENCE_TOO_LARGE', `A package has at most ${MOST_EVENTS.toLocaleString('en')} events: ask for a shorter period`);
+}

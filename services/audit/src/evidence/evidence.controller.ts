@@ -1,0 +1,65 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { CurrentActor, Roles, type Actor } from '@brain/auth';
+import { DomainError, isDomainError } from '@brain/contracts';
+import { ReadsPersonalData } from '@brain/service-kit';
+import { isReaderGone } from '../events/event-lines.js';
+import { EvidencePackages } from './evidence-package.js';
+import type { EvidenceQuestion } from './evidence-question.js';
+
+const RETRY_AFTER_S = '2';
+
+const caseIdOf = z.string().min(1).max(100).regex(/^[\w-]+$/, 'is neither the id nor the number of a case');
+const period = z.strictObject({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) });
+type Period = z.infer<typeof period>;
+
+/** What the record has about one thing, as an archive that verifies elsewhere. */
+@Roles('auditor', 'evaluator')
+@Controller('api/audit/evidence')
+export class EvidenceController {
+  constructor(private readonly packages: EvidencePackages) {}
+
+  @Get('cases/:caseId')
+  @ReadsPersonalData('evidence', { answersItself: true, takenAs: 'archive' })
+  ofCase(@Param('caseId', { schema: caseIdOf }) caseId: string, @CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
+    return this.send({ about: 'case', id: caseId }, actor, response);
+  }
+
+  /** By the id of the member of staff or of the account. */
+  @Get('people/:personId')
+  @ReadsPersonalData('evidence', { answersItself: true, takenAs: 'archive' })
+  ofPerson(
+    @Param('personId', ParseUUIDPipe) personId: string,
+    @Query({ schema: period }) { from, to }: Period,
+    @CurrentActor() actor: Actor,
+    @Res() response: Response,
+  ): Promise<void> {
+    if (Date.parse(from) >= Date.parse(to)) throw new DomainError('PERIOD_INVALID', 'The period ends before it begins', [{ path: 'to', message: 'is not after from' }]);
+    return this.send({ about: 'person', id: personId.toLowerCase(), from, to }, actor, response);
+  }
+
+  @Get('evaluations/:evaluationId')
+  @ReadsPersonalData('evidence', { answersItself: true, takenAs: 'archive' })
+  ofEvaluation(@Param('evaluationId', ParseUUIDPipe) evaluationId: string, @CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
+    return this.send({ about: 'evaluation', id: evaluationId.toLowerCase() }, actor, response);
+  }
+
+  /** Waits for a slow reader and stops when the reader goes; a failure in the middle ends the connection, so that a cut archive cannot pass for a whole one. */
+  private async send(question: EvidenceQuestion, actor: Actor, response: Response): Promise<void> {
+    const { events, bytes } = await this.packages.open(question, actor).catch((error: unknown) => {
+      if (isDomainError(error) && error.code === 'PROOF_NOT_YET') response.setHeader('Retry-After', RETRY_AFTER_S);
+      throw error;
+    });
+    response.setHeader('Content-Type', 'application/zip');
+    response.setHeader('Content-Disposition', `attachment; filename="evidence-${question.about}-${question.id}.zip"`);
+    response.setHeader('X-Evidence-Events', String(events));
+    try {
+      await pipeline(Readable.from(bytes), response);
+    } catch (error) {
+      if (!isReaderGone(error)) throw error;
+    }
+  }
+}
