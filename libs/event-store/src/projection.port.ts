@@ -11,6 +11,11 @@ export interface Projection {
   readonly name: string;
   /** Read tables it owns, for digest and rebuild. */
   readonly tables: readonly string[];
+  /**
+   * Those of its tables whose earlier states are kept, for looking into the past. A migration has said `keep_past` of
+   * each. Whatever erases something in such a table erases it in `<table>_past` as well.
+   */
+  readonly past?: readonly string[];
   /** Wire names it applies. */
   readonly types: readonly string[];
   /**

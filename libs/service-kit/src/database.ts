@@ -1,5 +1,9 @@
 import type { OnModuleDestroy } from '@nestjs/common';
+import { isDomainError } from '@brain/contracts';
 import pg, { type PoolClient, type QueryResultRow } from 'pg';
+import { currentPast, type Past } from './past/past.js';
+import { requireKept, type PastQuery } from './past/past-query.js';
+import { readPast } from './past/read-past.js';
 
 /** The service's own schema and nothing else: every session starts with it as search_path. */
 export class Database implements OnModuleDestroy {
@@ -24,13 +28,38 @@ export class Database implements OnModuleDestroy {
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
+  /** Of now, or of the moment that is looked back to. */
   async query<Row extends QueryResultRow>(text: string, params: readonly unknown[] = []): Promise<Row[]> {
+    const past = currentPast();
+    if (past !== undefined) return this.queryPast(past, { text, params });
     const result = await this.pool.query<Row>(text, [...params]);
     return result.rows;
   }
 
+  /** Refuses with PAST_NOT_KEPT what asks these tables for more than they remember. `path` is the field that asks. */
+  async requirePastSince(tables: readonly string[], at: string, path: string): Promise<void> {
+    const [row] = await this.query<{ since: Date | null }>(
+      "SELECT max(since) AS since FROM past_kept WHERE table_name = ANY ($1) AND since > '-infinity'",
+      [tables],
+    );
+    requireKept(row?.since ?? null, at, path);
+  }
+
+  private async queryPast<Row extends QueryResultRow>(past: Past, query: PastQuery): Promise<Row[]> {
+    const client = await this.pool.connect();
+    try {
+      const rows = await readPast<Row>(client, this.schema, past, query);
+      client.release();
+      return rows;
+    } catch (error) {
+      client.release(!isDomainError(error));
+      throw error;
+    }
+  }
+
   /** Commits when `work` settles, rolls back when it throws. Keep it short: a writer holds back every tail. */
   async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    if (currentPast() !== undefined) throw new Error('Nothing is written in the past');
     const client = await this.pool.connect();
     try {
       await client.query('BEGIN');

@@ -4,6 +4,7 @@ import type { Actor } from '@brain/auth';
 import type { Request } from 'express';
 import { clientAddressOf } from './duty/client-address.js';
 import type { PersonalDataMark } from './duty/personal-data.decorator.js';
+import type { Past } from './past/past.js';
 
 /** What a request brings along besides its body. */
 export interface RequestContext {
@@ -14,8 +15,10 @@ export interface RequestContext {
   readonly idempotencyKey?: string;
   /** From If-Match. */
   readonly expectedRevision?: number;
-  /** When the request arrived, ISO 8601 UTC. */
+  /** When the request arrived, ISO 8601 UTC; of a look into the past the moment it asks for. */
   readonly now: string;
+  /** Set: the answer is as of then. */
+  readonly past?: Past;
   /** From where; null when nothing says. */
   readonly address: string | null;
 }
@@ -25,6 +28,8 @@ export interface KitRequest extends Request {
   actor?: Actor;
   correlationId?: string;
   receivedAt?: string;
+  /** The moment it asks for, where the route answers for the past. */
+  past?: Past;
   /** What the route shows of people, when it is marked. */
   personalData?: PersonalDataMark;
   /** Of a request that is refused before its route is known. */
@@ -36,7 +41,7 @@ export const CurrentRequest = createParamDecorator((_: unknown, context: Executi
 });
 
 export function requestContextOf(request: KitRequest): RequestContext {
-  const { actor, correlationId, receivedAt } = request;
+  const { actor, correlationId, receivedAt, past } = request;
   if (actor === undefined) throw new DomainError('TOKEN_MISSING', 'Sign in first');
   if (correlationId === undefined || receivedAt === undefined) throw new Error('The correlation middleware did not run');
   const key = request.header('idempotency-key');
@@ -45,7 +50,8 @@ export function requestContextOf(request: KitRequest): RequestContext {
     actor,
     correlationId,
     causationId: correlationId,
-    now: receivedAt,
+    now: past?.at ?? receivedAt,
+    ...(past === undefined ? {} : { past }),
     address: clientAddressOf(request),
     ...(key === undefined ? {} : { idempotencyKey: `${actor.id}:${checkedKey(key)}` }),
     ...(revision === undefined ? {} : { expectedRevision: revision }),

@@ -21,6 +21,8 @@ import { closing } from './engines/open-engines.js';
 import { HealthController } from './health.controller.js';
 import { createLogger } from './logger.js';
 import { Metrics } from './metrics.js';
+import { PastGuard } from './past/past.guard.js';
+import { PastInterceptor } from './past/past.interceptor.js';
 import { personalDataProviders, SEALED_EVENT_STORE } from './personal-data/personal-data.providers.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProjectionHost } from './projection-host.js';
@@ -115,7 +117,9 @@ export class ServiceKitModule implements NestModule {
         // Guards run in this order.
         { provide: APP_GUARD, inject: [Reflector], useFactory: (reflector: Reflector) => new PersonalDataGuard(reflector) },
         { provide: APP_GUARD, inject: [AccessTokens, Reflector], useFactory: (tokens: AccessTokens, reflector: Reflector) => new JwtGuard(tokens, reflector) },
+        { provide: APP_GUARD, inject: [Reflector, Clock], useFactory: (reflector: Reflector, clock: Clock) => new PastGuard(reflector, clock) },
         { provide: APP_INTERCEPTOR, inject: [PersonalDataReads], useFactory: (reads: PersonalDataReads) => new PersonalDataInterceptor(reads) },
+        { provide: APP_INTERCEPTOR, useFactory: () => new PastInterceptor() },
         {
           provide: APP_FILTER,
           inject: [LOGGER, RefusedCommands, PersonalDataReads],

@@ -45,5 +45,6 @@ it('rebuilds rules and alerts from the events alone, identical to the live table
   expect(compared).toMatchObject([
     { table: 'rule_list', rows: 1, identical: true },
     { table: 'alert_list', rows: 2, identical: true },
+    { table: 'alert_list_past', identical: true },
   ]);
 });

@@ -10,6 +10,7 @@ import { CaseNumbers } from './cases/case-numbers.js';
 import { CasesController } from './cases/cases.controller.js';
 import { EraseCase } from './cases/erase-case.handler.js';
 import { OverdueTimers } from './cases/overdue-timers.js';
+import { PastCases } from './cases/past-cases.query.js';
 import { CaughtUp } from './caught-up.js';
 import { CASES_CONFIG, type CasesConfig } from './config.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
@@ -53,6 +54,7 @@ export class AppModule {
         Dispatcher,
         OpenWork,
         OverdueTimers,
+        PastCases,
         RecentDispatches,
         RuleDispatch,
         StaffDirectory,

@@ -22,6 +22,9 @@ import { LiveFeed } from './live/live-feed.js';
 import { LiveTables } from './live/live-tables.js';
 import { OperationsGateway } from './live/operations.gateway.js';
 import { ServiceMetricsController } from './metrics/service-metrics.controller.js';
+import { PastChangesFeed } from './past-room/past-changes.query.js';
+import { PastRoomController } from './past-room/past-room.controller.js';
+import { PastWorkload } from './past-room/past-workload.js';
 import { UpstreamReadiness } from './readiness/upstream-readiness.js';
 import { readTables } from './replay.js';
 import { AuthController } from './sign-in/auth.controller.js';
@@ -50,7 +53,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
           projections: [],
         }),
       ],
-      controllers: [AuthController, OidcController, AccountsController, DeadLettersController, ServiceMetricsController, EraseAccounts],
+      controllers: [AuthController, OidcController, AccountsController, DeadLettersController, PastRoomController, ServiceMetricsController, EraseAccounts],
       providers: [
         { provide: CONFIG, useValue: config },
         AccountEvents,
@@ -72,6 +75,8 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
         LiveChanges,
         LiveFeed,
         OperationsGateway,
+        PastChangesFeed,
+        PastWorkload,
       ],
     };
   }

@@ -15,6 +15,7 @@ export const PERSONAL_DATA_KINDS = [
   'account',
   'dead-letter',
   'refused-message',
+  'room',
 ] as const;
 export const personalDataKind = z.enum(PERSONAL_DATA_KINDS);
 export type PersonalDataKind = z.infer<typeof personalDataKind>;

@@ -1,8 +1,10 @@
 import type { ClientBase } from 'pg';
+import { KEEP_PAST } from '../past/keep-past.sql.js';
 import { runMigrations } from './run-migrations.js';
 
 /** How far each projection of the schema has come; written in the transaction that writes the read tables. */
 const PROJECTION_TABLES = [
+  ...KEEP_PAST,
   `CREATE TABLE IF NOT EXISTS projection_position (
      name     text PRIMARY KEY,
      position text NOT NULL

@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import type { StoredEvent } from '@brain/contracts';
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
+import { applyEvent } from './apply-event.js';
 import { preparing } from './prepared-client.js';
 import { lockProjection } from './projection-lock.js';
 import { saveRevisions, takeRevisions } from './stream-revisions.js';
@@ -34,7 +35,7 @@ export async function applyOnce(client: ClientBase, projection: Projection, even
   const applied: StoredEvent[] = [];
   for (const event of events) {
     if (event.revision <= (revisions.get(event.streamId) ?? -1)) continue;
-    await projection.apply(sql, event);
+    await applyEvent(sql, projection, event);
     revisions.set(event.streamId, event.revision);
     applied.push(event);
   }

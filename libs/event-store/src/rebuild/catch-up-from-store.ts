@@ -1,5 +1,6 @@
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
+import { applyEvent } from '../projections/apply-event.js';
 import { readPosition, savePosition } from '../projections/projection-position.js';
 import { withClient } from '../projections/with-client.js';
 import { inChunks } from './in-chunks.js';
@@ -15,7 +16,7 @@ export async function catchUpFromStore(rebuild: Rebuild, projection: Projection)
   for await (const events of inChunks(store.readAll({ after, until, types: projection.types }), CHUNK)) {
     await inShadow(rebuild, async (client) => {
       await writingBehind(client, async (sql) => {
-        for (const event of events) await projection.apply(sql, event);
+        for (const event of events) await applyEvent(sql, projection, event);
       });
       await savePosition(client, projection.name, events.at(-1)?.position ?? after);
     });

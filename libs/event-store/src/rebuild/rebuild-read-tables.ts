@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { EventStore } from '../event-store.port.js';
 import { inSchema } from '../migrations/in-schema.js';
+import { allTablesOf } from '../past/past-tables.js';
 import type { Projection } from '../projection.port.js';
 import { lockProjection } from '../projections/projection-lock.js';
 import { withClient } from '../projections/with-client.js';
@@ -56,7 +57,7 @@ export async function rebuildReadTables(options: RebuildOptions): Promise<readon
     const compared = await withClient(pool, (snapshot) => compareAtOnePoint(rebuild, projections, snapshot));
     if (swap) {
       await whileStopped(rebuild, projections, (client) =>
-        swapTables(client, live, rebuild.shadow, projections.flatMap(({ tables }) => tables)),
+        swapTables(client, live, rebuild.shadow, projections.flatMap(allTablesOf), projections.flatMap(({ past = [] }) => past)),
       );
     }
     return compared;
@@ -96,8 +97,8 @@ async function compareAtOnePoint(rebuild: Rebuild, projections: readonly Project
     await snapshot.query('SELECT 1'); // the first statement takes it
   });
   const compared: TableComparison[] = [];
-  for (const { name, tables } of projections) {
-    for (const table of tables) {
+  for (const { name, ...projection } of projections) {
+    for (const table of allTablesOf(projection)) {
       const { digest: liveDigest } = await digestTable(snapshot, rebuild.live, table);
       const { digest: rebuiltDigest, rows } = await digestTable(snapshot, rebuild.shadow, table);
       compared.push({ projection: name, table, rows, liveDigest, rebuiltDigest, identical: liveDigest === rebuiltDigest });

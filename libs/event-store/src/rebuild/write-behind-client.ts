@@ -34,7 +34,7 @@ export async function writingBehind(client: ClientBase, work: (sql: ClientBase) 
 
 function isPlainWrite(query: unknown): boolean {
   const text = query !== null && typeof query === 'object' && 'text' in query ? query.text : query;
-  return typeof text === 'string' && /^\s*(insert|update|delete)\b/i.test(text) && !/\breturning\b/i.test(text);
+  return typeof text === 'string' && /^\s*(insert|update|delete|set)\b/i.test(text) && !/\breturning\b/i.test(text);
 }
 
 /** Asking is a defect of the projection: live it would get an answer, replayed it would not. */

@@ -6,6 +6,7 @@ import { alertViewAfter } from './alert-view.js';
 export const alertListProjection: Projection = {
   name: 'alert-list',
   tables: ['alert_list'],
+  past: ['alert_list'],
   types: alertCodec.types,
   from: 'store',
   async apply(sql, stored) {

@@ -50,6 +50,11 @@ export class AlertList {
     return page(rows.map(({ view }) => view), query.limit, (view) => [view.raisedAt, view.alertId]);
   }
 
+  async one(alertId: string): Promise<AlertView | undefined> {
+    const [row] = await this.database.query<{ view: AlertView }>('SELECT view FROM alert_list WHERE alert_id = $1', [alertId]);
+    return row?.view;
+  }
+
   async activeOfRule(ruleId: string): Promise<readonly AlertView[]> {
     const rows = await this.database.query<{ view: AlertView }>(
       "SELECT view FROM alert_list WHERE rule_id = $1 AND state LIKE 'ACTIVE%'",

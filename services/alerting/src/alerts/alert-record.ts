@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type AlertView, type StoredEvent } from '@brain/contracts';
 import { EVENT_STORE, type EventStore } from '@brain/event-store';
+import type { Past } from '@brain/service-kit';
 import { alertCodec } from './alert-codec.js';
+import { AlertList } from './alert-list.query.js';
 import { alertViewAfter } from './alert-view.js';
 import { alertStream } from './domain/alert.stream.js';
 
@@ -25,7 +27,10 @@ export interface AlertWithHistory {
 /** One alert from its own stream: what was just decided is already in it. */
 @Injectable()
 export class AlertRecord {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly list: AlertList,
+  ) {}
 
   /** @throws DomainError ALERT_UNKNOWN */
   async read(alertId: string): Promise<AlertWithHistory> {
@@ -37,6 +42,14 @@ export class AlertRecord {
     }
     if (alert === undefined) throw new DomainError('ALERT_UNKNOWN', 'There is no such alert');
     return { alert, history };
+  }
+
+  /** As it was, with its course up to then. The state is that of the list, so that both say the same. Refuses with ALERT_UNKNOWN. */
+  async readPast(alertId: string, { at, as }: Past): Promise<AlertWithHistory> {
+    const alert = await this.list.one(alertId);
+    if (alert === undefined) throw new DomainError('ALERT_UNKNOWN', 'There was no such alert');
+    const { history } = await this.read(alertId);
+    return { alert, history: history.filter(({ time, recordedAt }) => (as === 'recorded' ? recordedAt : time) <= at) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { Roles, areaFilter, requireArea } from '@brain/auth';
 import type { AlertView } from '@brain/contracts';
-import { Commands, CurrentRequest, type Page, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
+import { AnswersThePast, Commands, CurrentRequest, type Page, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { alertCodec } from './alert-codec.js';
@@ -28,6 +28,7 @@ export class AlertsController {
 
   @Get()
   @ReadsPersonalData('alert')
+  @AnswersThePast()
   find(@Query({ schema: alertListQuery }) query: AlertListQuery, @CurrentRequest() request: RequestContext): Promise<Page<AlertView>> {
     if (query.areaCode !== undefined) requireArea(request.actor, query.areaCode);
     return this.list.find(query, areaFilter(request.actor));
@@ -35,12 +36,14 @@ export class AlertsController {
 
   @Get(':alertId')
   @ReadsPersonalData('alert')
+  @AnswersThePast()
   async get(
     @Param('alertId', ParseUUIDPipe) alertId: string,
     @CurrentRequest() request: RequestContext,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AlertView & { readonly history: readonly AlertHistoryEntry[] }> {
-    const { alert, history } = await this.alerts.read(alertId);
+    const { past } = request;
+    const { alert, history } = past === undefined ? await this.alerts.read(alertId) : await this.alerts.readPast(alertId, past);
     requireArea(request.actor, alert.areaCode);
     return { ...withRevision(response, alert), history };
   }

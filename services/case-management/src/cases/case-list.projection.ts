@@ -4,17 +4,20 @@ import type { Projection } from '@brain/event-store';
 import { caseCodec } from './case.codec.js';
 import { evolveCase } from './domain/case.evolve.js';
 import type { CaseRecord, CaseSnapshot } from './domain/case.record.js';
+import { erasePastOfCase } from './erase-past-of-case.js';
 
 /** The same fold as the decisions use, one row per case. */
 export const caseListProjection: Projection = {
   name: 'case-list',
   tables: ['case_list'],
+  past: ['case_list'],
   types: caseCodec.types,
   from: 'store',
   async apply(sql, stored) {
     const event = caseCodec.decode(stored);
     const next = evolveCase(await snapshotOf(sql, event.data.caseId), event);
     if (next.state !== 'absent') await save(sql, next, stored);
+    if (event.type === 'CaseErased') await erasePastOfCase(sql, event);
   },
 };
 

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CurrentActor, requireArea, type Actor } from '@brain/auth';
+import { requireArea } from '@brain/auth';
 import { CASE_COMMANDS, DomainError, type CaseView } from '@brain/contracts';
-import { Clock, CurrentRequest, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
+import { AnswersThePast, Clock, CurrentRequest, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import { CASE_SETTINGS } from '../settings/case-settings.js';
 import { StaffDirectory } from '../staff/staff.query.js';
 import { requireMayRead } from './case-access.js';
@@ -13,6 +13,7 @@ import { CaseLedger, type CurrentCase } from './case-ledger.js';
 import { CaseList } from './case-list.query.js';
 import { caseView, historyEntry } from './case-view.js';
 import type { CaseSettings } from './domain/case.settings.js';
+import { PastCases } from './past-cases.query.js';
 
 const caseIdOf = z.uuid();
 const commandName = z.enum(CASE_COMMANDS);
@@ -23,6 +24,7 @@ export class CasesController {
     private readonly desk: CaseDesk,
     private readonly cases: CaseList,
     private readonly ledger: CaseLedger,
+    private readonly pastCases: PastCases,
     private readonly staff: StaffDirectory,
     private readonly clock: Clock,
     @Inject(CASE_SETTINGS) private readonly settings: CaseSettings,
@@ -34,16 +36,17 @@ export class CasesController {
     @CurrentRequest() request: RequestContext,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CaseView> {
-    const view = await this.view(await this.desk.open(body, request));
+    const view = await this.view(await this.desk.open(body, request), this.clock.now());
     response.setHeader('Location', `/api/cases/${view.caseId}`);
     return withRevision(response, view);
   }
 
   @Get()
   @ReadsPersonalData('case')
-  list(@Query({ schema: caseListQuery }) query: CaseListQuery, @CurrentActor() actor: Actor) {
+  @AnswersThePast()
+  list(@Query({ schema: caseListQuery }) query: CaseListQuery, @CurrentRequest() { actor, now }: RequestContext) {
     if (query.areaCode !== undefined) requireArea(actor, query.areaCode);
-    return this.cases.find(query, actor, this.clock.now());
+    return this.cases.find(query, actor, now);
   }
 
   @Get('categories')
@@ -53,10 +56,12 @@ export class CasesController {
 
   @Get(':caseId')
   @ReadsPersonalData('case')
-  async one(@Param('caseId') caseId: string, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response) {
-    const current = await this.ledger.load(knownId(caseId));
-    requireMayRead(actor, current.record);
-    return withRevision(response, { ...(await this.view(current)), history: current.events.map(historyEntry) });
+  @AnswersThePast()
+  async one(@Param('caseId') caseId: string, @CurrentRequest() request: RequestContext, @Res({ passthrough: true }) response: Response) {
+    const { past } = request;
+    const current = past === undefined ? await this.ledger.load(knownId(caseId)) : await this.pastCases.load(knownId(caseId), past);
+    requireMayRead(request.actor, current.record);
+    return withRevision(response, { ...(await this.view(current, request.now)), history: current.events.map(historyEntry) });
   }
 
   @Post(':caseId/:command')
@@ -70,12 +75,12 @@ export class CasesController {
   ): Promise<CaseView> {
     const name = commandName.safeParse(command);
     if (!name.success) throw new DomainError('COMMAND_UNKNOWN', `Cases know ${CASE_COMMANDS.join(', ')}`);
-    return withRevision(response, await this.view(await this.desk.step(name.data, knownId(caseId), body, request)));
+    return withRevision(response, await this.view(await this.desk.step(name.data, knownId(caseId), body, request), this.clock.now()));
   }
 
   /** From what was decided, not from the read table, which follows a moment later. */
-  private async view(current: CurrentCase): Promise<CaseView> {
-    return caseView(current, await this.staff.nameOf(current.record.assignee), this.clock.now());
+  private async view(current: CurrentCase, now: string): Promise<CaseView> {
+    return caseView(current, await this.staff.nameOf(current.record.assignee), now);
   }
 }
 

@@ -20,6 +20,7 @@ export const STAFF_EVENT_TYPES = codec.types;
 export const staffOnHandProjection: Projection = {
   name: 'staff-on-hand',
   tables: ['staff'],
+  past: ['staff'],
   types: codec.types,
   from: { topics: [TOPICS.gridEvents] },
   async apply(sql, stored) {
@@ -38,6 +39,7 @@ export const staffOnHandProjection: Projection = {
         return;
       case 'StaffErased':
         await sql.query('UPDATE staff SET name = $2, revision = $3 WHERE staff_id = $1', [event.data.staffId, ERASED, stored.revision]);
+        await sql.query('UPDATE staff_past SET name = $2 WHERE staff_id = $1', [event.data.staffId, ERASED]);
     }
   },
 };

@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { CurrentActor, type Actor } from '@brain/auth';
-import { Clock, decodeCursor, listQuery, page, ReadsPersonalData } from '@brain/service-kit';
+import { AnswersThePast, CurrentRequest, decodeCursor, listQuery, page, ReadsPersonalData, type RequestContext } from '@brain/service-kit';
 import { z } from 'zod';
 import { CASES_CONFIG, type CasesConfig } from '../config.js';
 import { loadFormula } from './domain/case-weight.js';
@@ -13,15 +12,15 @@ type WorkloadQuery = z.infer<typeof workloadQuery>;
 export class WorkloadController {
   constructor(
     private readonly board: WorkloadBoard,
-    private readonly clock: Clock,
     @Inject(CASES_CONFIG) private readonly config: CasesConfig,
   ) {}
 
   @Get()
   @ReadsPersonalData('workload')
-  async list(@Query({ schema: workloadQuery }) { limit, cursor, explain }: WorkloadQuery, @CurrentActor() actor: Actor) {
+  @AnswersThePast()
+  async list(@Query({ schema: workloadQuery }) { limit, cursor, explain }: WorkloadQuery, @CurrentRequest() { actor, now }: RequestContext) {
     const [after = ''] = decodeCursor(cursor, 1) ?? [];
-    const rows = await this.board.visibleTo(actor, this.clock.now(), String(after));
+    const rows = await this.board.visibleTo(actor, now, String(after));
     const { items, nextCursor } = page(rows, limit, ({ workload }) => [workload.staffId]);
     if (explain === 'false') return { items: items.map(({ workload }) => workload), nextCursor };
     const explained = items.map(({ workload, cases }) => ({ ...workload, cases }));

@@ -8,6 +8,7 @@ const codec = createEventCodec([areaBoundaryDrawnV1]);
 export const areaBoundaryProjection: Projection = {
   name: 'area-boundary',
   tables: ['area_boundary'],
+  past: ['area_boundary'],
   types: codec.types,
   from: 'store',
   async apply(sql, stored) {

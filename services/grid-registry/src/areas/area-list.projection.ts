@@ -4,6 +4,7 @@ import { areaCodec } from './area.codec.js';
 export const areaListProjection: Projection = {
   name: 'area-list',
   tables: ['area_list'],
+  past: ['area_list'],
   types: areaCodec.types,
   from: 'store',
   async apply(sql, stored) {

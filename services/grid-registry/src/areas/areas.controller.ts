@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { areaKind, DomainError } from '@brain/contracts';
 import { kindOf } from '@brain/geo';
-import { CurrentRequest, listQuery, withRevision, type Page, type RequestContext } from '@brain/service-kit';
+import { AnswersThePast, CurrentRequest, listQuery, withRevision, type Page, type RequestContext } from '@brain/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { AreaBoundaryQuery } from './area-boundary.query.js';
@@ -22,7 +22,10 @@ const locateQuery = z.object({
   at,
 });
 
-/** The map of the district: no personal data, so every signed-in person may read all of it. */
+/**
+ * The map of the district: no personal data, so every signed-in person may read all of it. An outline says itself from
+ * when on it holds, so `at` asks for the one of that day as known now, and with `as=recorded` as known then.
+ */
 @Controller('api/areas')
 export class AreasController {
   constructor(
@@ -31,11 +34,13 @@ export class AreasController {
   ) {}
 
   @Get()
+  @AnswersThePast()
   list(@Query({ schema: areasQuery }) query: z.infer<typeof areasQuery>): Promise<Page<ListedArea>> {
     return this.areas.list(query);
   }
 
   @Get('locate')
+  @AnswersThePast({ onlyAs: 'recorded' })
   async locate(
     @Query({ schema: locateQuery }) { lng, lat, at }: z.infer<typeof locateQuery>,
     @CurrentRequest() { now }: RequestContext,
@@ -49,11 +54,13 @@ export class AreasController {
   }
 
   @Get(':code')
+  @AnswersThePast()
   async get(@Param('code') code: string, @Res({ passthrough: true }) response: Response): Promise<ListedArea> {
     return withRevision(response, await this.areas.get(checked(code)));
   }
 
   @Get(':code/children')
+  @AnswersThePast()
   async children(
     @Param('code') code: string,
     @Query({ schema: childrenQuery }) query: z.infer<typeof childrenQuery>,
@@ -63,6 +70,7 @@ export class AreasController {
   }
 
   @Get(':code/boundary')
+  @AnswersThePast({ onlyAs: 'recorded' })
   async boundary(
     @Param('code') code: string,
     @Query({ schema: atQuery }) { at }: z.infer<typeof atQuery>,
@@ -74,6 +82,7 @@ export class AreasController {
 
   /** For the map: outlines below an area, of one kind or down to `depth` levels. */
   @Get(':code/boundaries')
+  @AnswersThePast({ onlyAs: 'recorded' })
   async below(
     @Param('code') code: string,
     @Query({ schema: boundariesQuery }) { at, kind, depth }: z.infer<typeof boundariesQuery>,

@@ -5,6 +5,7 @@ import { staffCodec } from './staff.codec.js';
 export const staffListProjection: Projection = {
   name: 'staff-list',
   tables: ['staff_list'],
+  past: ['staff_list'],
   types: staffCodec.types,
   from: 'store',
   async apply(sql, stored) {
@@ -32,6 +33,7 @@ export const staffListProjection: Projection = {
         return;
       case 'StaffErased':
         await sql.query('UPDATE staff_list SET revision = $2, name = $3 WHERE staff_id = $1', [event.data.staffId, stored.revision, ERASED]);
+        await sql.query('UPDATE staff_list_past SET name = $2 WHERE staff_id = $1', [event.data.staffId, ERASED]);
     }
   },
 };

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { areaFilter, type Actor } from '@brain/auth';
-import type { Availability, Role, StaffView } from '@brain/contracts';
+import { DomainError, type Availability, type Role, type StaffView } from '@brain/contracts';
 import { Database, decodeCursor, page, type Page } from '@brain/service-kit';
+import { requireVisible } from './staff-access.js';
 
 export interface StaffFilter {
   readonly area?: string | undefined;
@@ -24,6 +25,13 @@ const worksIn = (parameter: string) => `(${parameter}::text[] IS NULL OR EXISTS 
 @Injectable()
 export class StaffListQuery {
   constructor(private readonly database: Database) {}
+
+  /** As the list shows the person. Refuses with STAFF_UNKNOWN, AREA_OUT_OF_SCOPE. */
+  async get(staffId: string, actor: Actor): Promise<StaffView> {
+    const [person] = await this.database.query<StaffView>(`SELECT ${COLUMNS} FROM staff_list WHERE staff_id = $1`, [staffId]);
+    if (person === undefined) throw new DomainError('STAFF_UNKNOWN', 'There is no such person');
+    return requireVisible(person, actor);
+  }
 
   /** By name; only people who work in the reader's areas. */
   async list(actor: Actor, filter: StaffFilter): Promise<Page<StaffView>> {

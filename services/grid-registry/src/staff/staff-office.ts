@@ -8,6 +8,7 @@ import { AreaRegister } from '../areas/area-register.js';
 import type { StaffCommand } from './domain/staff.commands.js';
 import { requireRegistered, staffDecider, type StaffState } from './domain/staff.decider.js';
 import { staffStream } from './domain/staff.stream.js';
+import { requireVisible } from './staff-access.js';
 import { staffCodec } from './staff.codec.js';
 
 const REQUEST_NAMESPACE = '4d5a3b1e-8a53-4f0e-9d0b-6a2f1c7e5b90';
@@ -49,9 +50,7 @@ export class StaffOffice {
   /** As the record says now, not as the list shows it. Refuses with STAFF_UNKNOWN, AREA_OUT_OF_SCOPE. */
   async get(staffId: string, actor: Actor): Promise<StaffView> {
     const { state, events } = await loadState(this.store, staffCodec, staffDecider, staffStream(staffId));
-    const view = viewOf(staffId, state, events.length - 1);
-    if (actor.staffId === staffId || view.areaCodes.some((code) => coversArea(actor, code))) return view;
-    throw new DomainError('AREA_OUT_OF_SCOPE', 'This person works outside your areas');
+    return requireVisible(viewOf(staffId, state, events.length - 1), actor);
   }
 
   /** Is it registered already? Then what was asked for must be what is there. */

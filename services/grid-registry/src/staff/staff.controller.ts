@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query, Res } from '@nestjs/common';
 import { Roles } from '@brain/auth';
 import type { StaffView } from '@brain/contracts';
-import { CurrentRequest, type Page, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
+import { AnswersThePast, CurrentRequest, type Page, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { StaffListQuery } from './staff-list.query.js';
@@ -27,6 +27,7 @@ export class StaffController {
 
   @Get()
   @ReadsPersonalData('staff')
+  @AnswersThePast()
   list(
     @Query({ schema: staffQuery }) query: z.infer<typeof staffQuery>,
     @CurrentRequest() { actor }: RequestContext,
@@ -36,12 +37,13 @@ export class StaffController {
 
   @Get(':staffId')
   @ReadsPersonalData('staff')
+  @AnswersThePast()
   async get(
     @Param('staffId', ParseUUIDPipe) staffId: string,
-    @CurrentRequest() { actor }: RequestContext,
+    @CurrentRequest() { actor, past }: RequestContext,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StaffView> {
-    return withRevision(response, await this.office.get(staffId, actor));
+    return withRevision(response, past === undefined ? await this.office.get(staffId, actor) : await this.people.get(staffId, actor));
   }
 
   @Put(':staffId')

@@ -9,6 +9,7 @@ describe('which service a path belongs to', () => {
     ['/api/devices/1/token', 'sensor-ingestion'],
     ['/api/alerts/1/acknowledge', 'alerting'],
     ['/api/audit/events', 'audit'],
+    ['/api/audit/room/changes', undefined],
     ['/api/casesandmore', undefined],
     ['/api/accounts', undefined],
     ['/cases', undefined],

@@ -3,8 +3,10 @@ import type { GatewayConfig } from '../config.js';
 
 export type UpstreamService = Exclude<ServiceName, 'operations-gateway'>;
 
-/** Path prefix → service; the first match wins, so the special case stands before its parent. */
-const ROUTES: readonly (readonly [prefix: string, service: UpstreamService])[] = [
+/** Path prefix → service, undefined for our own; the first match wins, so the special case stands before its parent. */
+const ROUTES: readonly (readonly [prefix: string, service: UpstreamService | undefined])[] = [
+  // The screens of the past are shown by whoever shows those of now.
+  ['/api/audit/room', undefined],
   ['/api/staff/workload', 'case-management'],
   ['/api/areas', 'grid-registry'],
   ['/api/assets', 'grid-registry'],

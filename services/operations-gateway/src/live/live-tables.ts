@@ -5,7 +5,7 @@ import type { CaseNow } from '../read-tables/domain/case-view.js';
 import type { Subscription } from './domain/subscription.js';
 
 /** `$1` is the list of areas, null for everywhere. */
-const WITHIN = `($1::text[] IS NULL OR EXISTS (
+export const WITHIN = `($1::text[] IS NULL OR EXISTS (
   SELECT FROM unnest($1::text[]) AS scope
   WHERE area_code = scope
      OR (starts_with(area_code, scope) AND (length(scope) < 15 OR substr(area_code, length(scope) + 1, 1) = '-'))))`;
@@ -95,6 +95,6 @@ export class LiveTables {
 }
 
 /** A worker whose name has not arrived yet is shown by id. */
-function toCaseView({ assigneeId, ...view }: CaseNow, name: string | null): CaseView {
+export function toCaseView({ assigneeId, ...view }: CaseNow, name: string | null): CaseView {
   return { ...view, assignee: assigneeId === null ? null : { staffId: assigneeId, name: name ?? assigneeId } };
 }

@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import type { DomainEvent, StoredEvent } from '@brain/contracts';
 import type { EventCodec, Projection } from '@brain/event-store';
 import type { Stamp } from './domain/stamp.js';
@@ -13,6 +14,8 @@ export interface ViewTable<View extends object, Event extends DomainEvent<string
   readonly isOpen: (view: View) => boolean;
   /** Further columns derived from the view. */
   readonly columns: (view: View) => Readonly<Record<string, string | null>>;
+  /** Is this an erasure? Then it is folded into all earlier states as well, each of which keeps its revision. */
+  readonly erases?: (event: Event) => boolean;
 }
 
 /** A read table of whole views, one row per stream: read the row, fold the event in, write it back. */
@@ -23,17 +26,37 @@ export function viewTable<View extends object, Event extends DomainEvent<string,
   return {
     name: name.replaceAll('_', '-'),
     tables: [name],
+    past: [name],
     types: codec.types,
     from: { topics: [topic] },
     async apply(sql, stored) {
       const id = idIn(stored, table.idField);
+      const event = codec.decode(stored);
       const before = await sql.query<{ view: View }>(`SELECT view FROM ${name} WHERE ${idColumn} = $1`, [id]);
-      const view = fold(before.rows[0]?.view, codec.decode(stored), { revision: stored.revision, time: stored.metadata.time });
+      const view = fold(before.rows[0]?.view, event, { revision: stored.revision, time: stored.metadata.time });
       if (view === undefined) return;
-      const row = { [idColumn]: id, open: isOpen(view), view: JSON.stringify(view), ...columns(view) };
+      const row = { [idColumn]: id, open: isOpen(view), view: JSON.stringify(view), last_event: stored.type, ...columns(view) };
       await sql.query(upsert(name, idColumn, Object.keys(row)), Object.values(row));
+      if (table.erases?.(event) === true) await erasePast(sql, table, id, event);
     },
   };
+}
+
+interface PastView {
+  readonly revision: number;
+}
+
+async function erasePast<View extends object, Event extends DomainEvent<string, object>>(
+  sql: ClientBase,
+  { name, idColumn, fold }: ViewTable<View, Event>,
+  id: string,
+  event: Event,
+): Promise<void> {
+  const { rows } = await sql.query<{ view: View & PastView }>(`SELECT view FROM ${name}_past WHERE ${idColumn} = $1`, [id]);
+  for (const { view } of rows) {
+    const erased = fold(view, event, { revision: view.revision, time: '' });
+    await sql.query(`UPDATE ${name}_past SET view = $2 WHERE ${idColumn} = $1 AND (view->>'revision')::bigint = $3`, [id, JSON.stringify(erased), view.revision]);
+  }
 }
 
 /** The id of the thing an event is about. */
