@@ -2,13 +2,18 @@ import { App, Button, Input } from 'antd';
 import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertView } from '@brain/contracts';
-import { commandAlert, type AlertCommand } from '../api/alerts.js';
 import { queryClient } from '../app/query-client.js';
+import type { AlertCommand, RoomCommands } from '../room/room.js';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
 import { useProblemText } from '../elements/problem-text.js';
 
-export function AlertActions({ alert }: { readonly alert: AlertView }): ReactNode {
+interface AlertActionsProps {
+  readonly alert: AlertView;
+  readonly commands: RoomCommands;
+}
+
+export function AlertActions({ alert, commands }: AlertActionsProps): ReactNode {
   const { t } = useTranslation();
   const user = useUser();
   const { modal, message } = App.useApp();
@@ -18,7 +23,7 @@ export function AlertActions({ alert }: { readonly alert: AlertView }): ReactNod
 
   const send = async (command: AlertCommand): Promise<void> => {
     try {
-      await commandAlert(alert.alertId, command);
+      await commands.commandAlert(alert.alertId, command);
       await queryClient.invalidateQueries({ queryKey: ['alert', alert.alertId] });
     } catch (error) {
       void message.error(text(error));

@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AlertView } from '@brain/contracts';
 import { getAlert } from '../api/alerts.js';
 import { useAreaNames } from '../areas/use-area-names.js';
-import { useLive } from '../live/use-live.js';
 import { Failure } from '../elements/failure.js';
 import { SeverityTag } from '../elements/severity-tag.js';
 import { useActorName } from '../elements/use-actor-name.js';
 import { Waiting } from '../elements/waiting.js';
+import { useCommands, useRoom, useRoomState } from '../room/room.js';
+import { momentOf } from '../room/moment-of.js';
+import { ThenLink } from '../room/then-link.js';
+import { TodayLink } from '../room/today-link.js';
 import { useTimeFormat } from '../time/format.js';
 import { AlertActions } from './alert-actions.js';
 import { readingText } from './reading-text.js';
@@ -27,15 +30,18 @@ export function AlertDrawer({ alertId, onClose }: { readonly alertId: string | n
 }
 
 function Content({ alertId }: { readonly alertId: string }): ReactNode {
-  const live = useLive((state) => state.alerts.get(alertId));
-  const found = useQuery({ queryKey: ['alert', alertId], queryFn: () => getAlert(alertId), enabled: live === undefined });
-  const alert = live ?? found.data;
+  const room = useRoom();
+  const inRoom = useRoomState((state) => state.alerts.get(alertId));
+  const [moment] = useState(() => momentOf(room));
+  const found = useQuery({ queryKey: ['alert', alertId, moment], queryFn: () => getAlert(alertId, moment), enabled: inRoom === undefined });
+  const alert = inRoom ?? found.data;
   if (alert !== undefined) return <Detail alert={alert} />;
   return found.error === null ? <Waiting /> : <Failure error={found.error} onRetry={() => void found.refetch()} />;
 }
 
 function Detail({ alert }: { readonly alert: AlertView }): ReactNode {
   const { t } = useTranslation();
+  const commands = useCommands();
   return (
     <article data-testid="alert-detail" data-alert-id={alert.alertId} data-state={alert.state}>
       <h2 style={{ margin: '0 0 0.5rem', fontSize: '1.25rem' }}>{alert.title}</h2>
@@ -43,7 +49,7 @@ function Detail({ alert }: { readonly alert: AlertView }): ReactNode {
         <SeverityTag severity={alert.severity} />
         <span className="chip">{t(`alerts.state-${alert.state}`)}</span>
       </div>
-      <AlertActions alert={alert} />
+      {commands === null ? <TodayLink to={`/alerts?alert=${alert.alertId}`} /> : <AlertActions alert={alert} commands={commands} />}
       <Facts alert={alert} />
       <h3 style={{ margin: '1.5rem 0 0.5rem', fontSize: '0.9375rem' }}>{t('alerts.chart')}</h3>
       <Suspense fallback={<Waiting />}>
@@ -55,13 +61,14 @@ function Detail({ alert }: { readonly alert: AlertView }): ReactNode {
 
 function Facts({ alert }: { readonly alert: AlertView }): ReactNode {
   const { t } = useTranslation();
+  const room = useRoom();
   const areas = useAreaNames();
   const actorName = useActorName();
   const { dateTime } = useTimeFormat();
   return (
     <dl className="facts">
       <dt>{t('field.device')}</dt>
-      <dd><Link to={`/devices?device=${alert.deviceId}`}>{alert.deviceName}</Link></dd>
+      <dd>{room.time === 'past' ? alert.deviceName : <Link to={`/devices?device=${alert.deviceId}`}>{alert.deviceName}</Link>}</dd>
       <dt>{t('field.area')}</dt>
       <dd>{areas.label(alert.areaCode)}</dd>
       <dt>{t('alerts.reading')}</dt>
@@ -69,14 +76,21 @@ function Facts({ alert }: { readonly alert: AlertView }): ReactNode {
       <dt>{t('alerts.occurrences')}</dt>
       <dd className="numbers">{alert.occurrences}</dd>
       <dt>{t('alerts.raisedAt')}</dt>
-      <dd className="numbers">{dateTime(alert.raisedAt)}</dd>
+      <dd className="numbers">{dateTime(alert.raisedAt)}<ThenLink time={alert.raisedAt} /></dd>
       <dt>{t('alerts.updatedAt')}</dt>
       <dd className="numbers">{dateTime(alert.updatedAt)}</dd>
       {alert.clearedAt !== null && <><dt>{t('alerts.clearedAt')}</dt><dd className="numbers">{dateTime(alert.clearedAt)}</dd></>}
       {alert.acknowledgedBy !== null && (
         <><dt>{t('alerts.acknowledgedBy')}</dt><dd>{actorName({ type: 'user', id: alert.acknowledgedBy })}</dd></>
       )}
-      {alert.caseId !== null && <><dt>{t('alerts.case')}</dt><dd><Link to={`/cases?case=${alert.caseId}`}>{t('alerts.openCase')}</Link></dd></>}
+      {alert.caseId !== null && <><dt>{t('alerts.case')}</dt><dd><CaseLink caseId={alert.caseId} /></dd></>}
     </dl>
   );
+}
+
+function CaseLink({ caseId }: { readonly caseId: string }): ReactNode {
+  const { t } = useTranslation();
+  const room = useRoom();
+  if (room.time === 'now') return <Link to={`/cases?case=${caseId}`}>{t('alerts.openCase')}</Link>;
+  return <button type="button" className="linkish" data-testid="past-open-case" onClick={() => room.openCase(caseId)}>{t('alerts.openCase')}</button>;
 }

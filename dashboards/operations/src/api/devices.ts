@@ -10,20 +10,6 @@ export async function getDevice(deviceId: string): Promise<DeviceView> {
   return (await request(`/api/devices/${deviceId}`)) as DeviceView;
 }
 
-export interface RegisteredDevice {
-  readonly deviceId: string;
-  /** null when the same request came before: the token was shown then. */
-  readonly accessToken: string | null;
-}
-
-export async function registerDevice(body: unknown): Promise<RegisteredDevice> {
-  return (await request('/api/devices', { method: 'POST', body })) as RegisteredDevice;
-}
-
-export async function retireDevice(deviceId: string): Promise<void> {
-  await request(`/api/devices/${deviceId}/retire`, { method: 'POST', body: {} });
-}
-
 /** One point of a chart: a raw value, or a bucket's average with its least and greatest. */
 export interface ChartPoint {
   readonly at: number;

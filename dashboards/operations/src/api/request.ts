@@ -40,6 +40,7 @@ export async function respond(path: string, accept: string, options: RequestOpti
       method,
       headers,
       credentials: 'same-origin',
+      cache: 'no-store', // people's data, and a refusal of this minute: nothing for the browser to keep
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const SECTIONS = [
-  { title: 'shell.anywhere', keys: [['?', 'keyHelp'], ['N', 'keyNew'], ['1 – 9', 'keyGo'], ['M', 'keyMute'], ['Esc', 'keyEscape']] },
+  { title: 'shell.anywhere', keys: [['?', 'keyHelp'], ['N', 'keyNew'], ['1 – 9 · 0', 'keyGo'], ['M', 'keyMute'], ['Esc', 'keyEscape']] },
   { title: 'shell.onLive', keys: [['J / K · ↓ / ↑', 'keyNext'], ['A', 'keyAck'], ['Enter', 'keyOpen']] },
+  { title: 'past.title', keys: [['Space', 'keyPlay'], ['← / →', 'keyMinute'], ['Shift ← / →', 'keyHour'], ['[ / ]', 'keyChange'], ['+ / −', 'keySpeed']] },
   { title: 'shell.onAudit', keys: [['/', 'keyWords'], ['Tab · Enter', 'keyOpenEvent']] },
 ] as const;
 

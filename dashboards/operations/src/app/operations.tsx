@@ -4,6 +4,7 @@ import { Route, Routes, useLocation, useNavigate } from 'react-router';
 import { announce } from '../live/announce.js';
 import { unlockSoundOnGesture } from '../live/chime.js';
 import { openFeed } from '../live/live-feed.js';
+import { LiveRoom } from '../live/live-room.js';
 import { topicsOf } from '../live/topics.js';
 import { keepSession } from '../session/session.js';
 import { hasRole } from '../session/user.js';
@@ -16,7 +17,8 @@ import { Help } from './help.js';
 import { Navigation } from './navigation.js';
 import { NotFound } from './not-found.js';
 import './operations.css';
-import { PAGES } from './pages.js';
+import { keyOfPage, PAGES } from './pages.js';
+import { PAST_PATH } from './past-page.js';
 import { change, preferences } from './preferences.js';
 import { StaleBanner } from './stale-banner.js';
 import { NewAlertAnnouncer } from './new-alert-announcer.js';
@@ -43,13 +45,15 @@ export function Operations(): ReactNode {
       <Header onHelp={showHelp} />
       <Navigation pages={pages} />
       <main id="content" tabIndex={-1}>
-        <StaleBanner />
+        {pathname !== PAST_PATH && <StaleBanner />}
         <CrashBarrier key={pathname} title={t('shell.crashed')} retry={t('shell.retry')}>
           <Suspense fallback={<Waiting />}>
-            <Routes>
-              {pages.map(({ key, path, page: Page }) => <Route key={key} path={path} element={<Page />} />)}
-              <Route path="*" element={<NotFound known={PAGES.some(({ path }) => path === pathname)} />} />
-            </Routes>
+            <LiveRoom>
+              <Routes>
+                {pages.map(({ key, path, page: Page }) => <Route key={key} path={path} element={<Page />} />)}
+                <Route path="*" element={<NotFound known={PAGES.some(({ path }) => path === pathname)} />} />
+              </Routes>
+            </LiveRoom>
           </Suspense>
         </CrashBarrier>
       </main>
@@ -61,16 +65,17 @@ export function Operations(): ReactNode {
 
 function useGlobalShortcuts(showHelp: () => void): void {
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const user = useUser();
   const shortcuts = useMemo(() => {
     const pages = PAGES.filter(({ roles }) => hasRole(user, ...roles));
-    const go = pages.map(({ path }, index) => [String(index + 1), () => void navigate(path)] as const);
+    const go = pages.map(({ path }, index) => [keyOfPage(index), () => void navigate(path)] as const);
     return {
       ...Object.fromEntries(go),
       '?': showHelp,
-      n: () => void navigate('/cases?new=1'),
+      ...(pathname === PAST_PATH ? {} : { n: () => void navigate('/cases?new=1') }),
       m: () => change({ muted: !preferences.get().muted }),
     };
-  }, [navigate, user, showHelp]);
+  }, [navigate, pathname, user, showHelp]);
   useShortcuts(shortcuts);
 }

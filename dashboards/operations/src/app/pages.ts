@@ -1,12 +1,13 @@
 import {
-  AlertOutlined, ApiOutlined, AuditOutlined, BarChartOutlined, CloudServerOutlined, FileDoneOutlined, FunctionOutlined,
+  AlertOutlined, ApiOutlined, AuditOutlined, BarChartOutlined, CloudServerOutlined, FileDoneOutlined, FunctionOutlined, HistoryOutlined,
   RadarChartOutlined, TeamOutlined,
 } from '@ant-design/icons';
 import type { Role } from '@brain/contracts';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { PAST_PATH, PAST_ROLES } from './past-page.js';
 
 export interface PageEntry {
-  readonly key: 'live' | 'cases' | 'alerts' | 'devices' | 'ingestion' | 'rules' | 'staff' | 'evaluation' | 'audit';
+  readonly key: 'live' | 'cases' | 'alerts' | 'devices' | 'ingestion' | 'rules' | 'staff' | 'evaluation' | 'audit' | 'past';
   readonly path: string;
   readonly icon: ComponentType;
   /** Who finds it in the menu. The services decide what a role may really do. */
@@ -15,6 +16,9 @@ export interface PageEntry {
 }
 
 const everyone: readonly Role[] = ['administrator', 'operator', 'grid-worker', 'evaluator', 'auditor'];
+
+/** The key that goes to a page: 1–9, and 0 for the tenth. */
+export const keyOfPage = (index: number): string => (index < 10 ? String((index + 1) % 10) : '');
 
 export const PAGES: readonly PageEntry[] = [
   { key: 'live', path: '/', icon: RadarChartOutlined, roles: everyone, page: lazy(() => import('../overview/live.page.js')) },
@@ -26,4 +30,5 @@ export const PAGES: readonly PageEntry[] = [
   { key: 'staff', path: '/staff', icon: TeamOutlined, roles: ['administrator', 'operator', 'evaluator', 'auditor'], page: lazy(() => import('../staff/staff.page.js')) },
   { key: 'evaluation', path: '/evaluation', icon: BarChartOutlined, roles: ['evaluator', 'auditor'], page: lazy(() => import('../evaluation/evaluation.page.js')) },
   { key: 'audit', path: '/audit', icon: AuditOutlined, roles: ['evaluator', 'auditor'], page: lazy(() => import('../audit/audit.page.js')) },
+  { key: 'past', path: PAST_PATH, icon: HistoryOutlined, roles: PAST_ROLES, page: lazy(() => import('../past/past.page.js')) },
 ];

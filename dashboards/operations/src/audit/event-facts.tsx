@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { AuditEvent } from '../api/audit.js';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { useActorName } from '../elements/use-actor-name.js';
+import { ThenLink } from '../room/then-link.js';
 import { useTimeFormat } from '../time/format.js';
 import { writeSearch } from './audit-search.js';
 
@@ -17,7 +18,7 @@ export function EventFacts({ event }: { readonly event: AuditEvent }): ReactNode
   return (
     <dl className="facts">
       <dt>{t('audit.time')}</dt>
-      <dd className="numbers">{dateTime(time)} <span className="muted">{t('audit.recordedAt', { time: dateTime(recordedAt) })}</span></dd>
+      <dd className="numbers">{dateTime(time)} <span className="muted">{t('audit.recordedAt', { time: dateTime(recordedAt) })}</span><ThenLink time={recordedAt} /></dd>
       <dt>{t('audit.actor')}</dt>
       <dd>{actorName(actor)} <code className="muted">{actor.id}</code></dd>
       <dt>{t('audit.area')}</dt>

@@ -3,27 +3,33 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseCommandName } from '@brain/contracts';
 import type { CaseDetail } from '../api/cases.js';
+import type { RoomCommands } from '../room/room.js';
 import { useUser } from '../session/use-user.js';
 import { allowedCommands, isFinal, isForward } from './case-commands.js';
 import { CommandDialog } from './command-dialog.js';
 import { COMMAND_FIELDS } from './command-fields.js';
 import { useCaseCommand } from './use-case-command.js';
 
+interface CaseCommandsProps {
+  readonly one: CaseDetail;
+  readonly commands: RoomCommands;
+}
+
 /** The steps this person may take now, as buttons; those that need words open a small form. */
-export function CaseCommands({ one }: { readonly one: CaseDetail }): ReactNode {
+export function CaseCommands({ one, commands }: CaseCommandsProps): ReactNode {
   const { t } = useTranslation();
   const user = useUser();
   const [asking, setAsking] = useState<CaseCommandName | null>(null);
-  const { run, running } = useCaseCommand(one);
-  const commands = allowedCommands(one, user);
+  const { run, running } = useCaseCommand(one, commands);
+  const allowed = allowedCommands(one, user);
   const press = (command: CaseCommandName): void => {
     if (COMMAND_FIELDS[command].length > 0) setAsking(command);
     else void run(command, {});
   };
-  if (commands.length === 0) return <p className="muted">{t('cases.noCommands')}</p>;
+  if (allowed.length === 0) return <p className="muted">{t('cases.noCommands')}</p>;
   return (
     <div className="case-commands" role="group">
-      {commands.map((command) => (
+      {allowed.map((command) => (
         <Button
           key={command}
           type={isForward(command) ? 'primary' : 'default'}

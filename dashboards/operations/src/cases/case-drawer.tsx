@@ -1,15 +1,18 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Drawer } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getCase, type CaseDetail } from '../api/cases.js';
-import { useLive } from '../live/use-live.js';
 import { Failure } from '../elements/failure.js';
 import { SeverityTag } from '../elements/severity-tag.js';
 import { Waiting } from '../elements/waiting.js';
+import { momentOf } from '../room/moment-of.js';
+import { useCommands, useRoom, useRoomState } from '../room/room.js';
+import { TodayLink } from '../room/today-link.js';
 import { CaseCommands } from './case-commands-bar.js';
 import { CaseFacts } from './case-facts.js';
 import { CaseHistory } from './case-history.js';
+import './cases.css';
 import { CaseStateTag } from './case-state-tag.js';
 import { Deadline } from './deadline.js';
 
@@ -29,20 +32,29 @@ function CaseView({ caseId }: { readonly caseId: string }): ReactNode {
   return <CaseContent one={found.data} />;
 }
 
-/** The case with its history, loaded again as soon as the socket says it has moved on. */
+/** The case with its history, loaded again as soon as the room says it has moved: on, or in the past back too. */
 function useCase(caseId: string) {
   const client = useQueryClient();
-  const found = useQuery({ queryKey: ['case', caseId], queryFn: () => getCase(caseId) });
+  const room = useRoom();
+  const inRoom = useRoomState((state) => state.cases.get(caseId)?.revision);
+  const past = room.time === 'past';
+  const queryKey = past ? ['case', caseId, room.as, inRoom] : ['case', caseId];
+  const found = useQuery({
+    queryKey,
+    queryFn: () => getCase(caseId, momentOf(room)),
+    // In the past a revision is not yet a moment: two looks at it need not be the same.
+    ...(past ? { staleTime: 0, gcTime: 0, placeholderData: keepPreviousData } : {}),
+  });
   const seen = found.data?.revision;
-  const live = useLive((state) => state.cases.get(caseId)?.revision);
   useEffect(() => {
-    if (seen !== undefined && live !== undefined && live > seen) void client.invalidateQueries({ queryKey: ['case', caseId] });
-  }, [client, caseId, seen, live]);
+    if (!past && seen !== undefined && inRoom !== undefined && inRoom > seen) void client.invalidateQueries({ queryKey: ['case', caseId] });
+  }, [client, past, caseId, seen, inRoom]);
   return found;
 }
 
 function CaseContent({ one }: { readonly one: CaseDetail }): ReactNode {
   const { t } = useTranslation();
+  const commands = useCommands();
   return (
     <article data-testid="case-detail" data-case-id={one.caseId} data-revision={one.revision}>
       <header className="case-head">
@@ -54,7 +66,7 @@ function CaseContent({ one }: { readonly one: CaseDetail }): ReactNode {
         </div>
         <Deadline one={one} />
       </header>
-      <CaseCommands one={one} />
+      {commands === null ? <TodayLink to={`/cases?case=${one.caseId}`} /> : <CaseCommands one={one} commands={commands} />}
       <CaseFacts one={one} />
       <h3 className="section-title">{t('cases.history')}</h3>
       <CaseHistory history={one.history} />

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { listCategories } from '../api/cases.js';
 import { usePreferences } from '../app/preferences.js';
 import { useAreaNames } from '../areas/use-area-names.js';
+import { useRoom } from '../room/room.js';
 import { useTimeFormat } from '../time/format.js';
 
 export function useCategoryName(): (code: string) => string {
@@ -19,6 +20,7 @@ export function useCategoryName(): (code: string) => string {
 
 export function CaseFacts({ one }: { readonly one: CaseView }): ReactNode {
   const { t } = useTranslation();
+  const room = useRoom();
   const areas = useAreaNames();
   const categoryName = useCategoryName();
   const { dateTime } = useTimeFormat();
@@ -33,7 +35,7 @@ export function CaseFacts({ one }: { readonly one: CaseView }): ReactNode {
       <dt>{t('cases.source')}</dt>
       <dd>
         {t(`cases.source-${one.source.kind}`)}
-        {one.source.kind === 'alert' && <> · <Link to={`/alerts?alert=${one.source.alertId}`}>{t('cases.openAlert')}</Link></>}
+        {one.source.kind === 'alert' && <> · <Link to={`/alerts?alert=${one.source.alertId}`}>{t(room.time === 'past' ? 'past.alertToday' : 'cases.openAlert')}</Link></>}
       </dd>
       <dt>{t('cases.openedAt')}</dt>
       <dd className="numbers">{dateTime(one.openedAt)}</dd>

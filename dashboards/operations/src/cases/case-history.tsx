@@ -2,7 +2,7 @@ import type { CaseHistoryEntry } from '@brain/contracts';
 import { Timeline } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../live/use-live.js';
+import { useRoomState } from '../room/room.js';
 import { eventKey } from '../elements/event-name.js';
 import { useActorName } from '../elements/use-actor-name.js';
 import { useTimeFormat } from '../time/format.js';
@@ -40,7 +40,7 @@ function Entry({ entry }: { readonly entry: CaseHistoryEntry }): ReactNode {
 function useNotes({ data }: CaseHistoryEntry): string[] {
   const { t } = useTranslation();
   const { dateTime } = useTimeFormat();
-  const workload = useLive((state) => state.workload);
+  const workload = useRoomState((state) => state.workload);
   const text = (key: string): string[] => (typeof data[key] === 'string' && data[key] !== '' ? [data[key]] : []);
   const labelled = (key: string, said: string): string => t('shell.labelled', { label: t(`cases.${key}`), text: said });
   const reason = data.reason as string | { readonly rule: string } | undefined;

@@ -4,15 +4,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseCommandName } from '@brain/contracts';
 import { isConflict, problemOf } from '../api/api-error.js';
-import { commandCase, getCase, type CaseDetail } from '../api/cases.js';
+import { getCase, type CaseDetail } from '../api/cases.js';
 import { eventKey } from '../elements/event-name.js';
 import { useActorName } from '../elements/use-actor-name.js';
 import { useProblemText } from '../elements/problem-text.js';
+import type { RoomCommands } from '../room/room.js';
 
 export type Outcome = { readonly done: true } | { readonly done: false; readonly error: unknown };
 
 /** Gives a command for the revision on the screen. When somebody was faster: says who did what, shows what is now. */
-export function useCaseCommand(seen: CaseDetail) {
+export function useCaseCommand(seen: CaseDetail, commands: RoomCommands) {
   const client = useQueryClient();
   const { message, notification } = App.useApp();
   const { t } = useTranslation();
@@ -37,7 +38,7 @@ export function useCaseCommand(seen: CaseDetail) {
   const run = async (command: CaseCommandName, body: unknown): Promise<Outcome> => {
     setRunning(command);
     try {
-      await commandCase(command, seen.caseId, seen.revision, body);
+      await commands.commandCase(command, seen.caseId, seen.revision, body);
       await client.invalidateQueries({ queryKey: key });
       void client.invalidateQueries({ queryKey: ['cases'] });
       void message.success(`${t(`cases.command-${command}`)} · ${t('cases.saved')}`);

@@ -2,7 +2,7 @@ import { Alert, App, Button, Form, Input, InputNumber, Modal, Space } from 'antd
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/api-error.js';
-import { registerDevice, type RegisteredDevice } from '../api/devices.js';
+import { registerDevice, type RegisteredDevice } from '../api/device-commands.js';
 import { AreaField } from '../elements/area-field.js';
 import { copyText } from '../elements/copy-text.js';
 import { showFieldErrors } from '../elements/field-errors.js';

@@ -7,7 +7,7 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
   useEffect(() => {
     if (!enabled) return;
     const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isPressing(event)) return;
       const action = shortcuts[event.key];
       if (action === undefined || isDialogOpen()) return;
       event.preventDefault();
@@ -21,6 +21,11 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('.ant-select') !== null;
+}
+
+/** Space and Enter belong to the button or link that has the focus. */
+function isPressing({ key, target }: KeyboardEvent): boolean {
+  return (key === ' ' || key === 'Enter') && target instanceof Element && target.closest('button, a[href]') !== null;
 }
 
 function isDialogOpen(): boolean {

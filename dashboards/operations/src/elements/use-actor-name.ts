@@ -1,14 +1,14 @@
 import type { ActorRef } from '@brain/contracts';
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../live/use-live.js';
+import { useRoomState } from '../room/room.js';
 import { useUser } from '../session/use-user.js';
 
 /** A person's name where we know it, the rule's or device's where it was one, else the id. */
 export function useActorName(): (actor: { readonly type: string; readonly id: string }) => string {
   const { t, i18n } = useTranslation();
   const user = useUser();
-  const workload = useLive((state) => state.workload);
-  const devices = useLive((state) => state.devices);
+  const workload = useRoomState((state) => state.workload);
+  const devices = useRoomState((state) => state.devices);
   const systemName = (id: string): string => (i18n.exists(`cases.system-${id}`) ? t(`cases.system-${id}`) : `${t('cases.system')} ${id}`);
   return ({ type, id }) => {
     if (id === user.id) return t('cases.youNamed', { name: user.name });

@@ -8,6 +8,7 @@ import { evaluationMessages } from './messages/evaluation.js';
 import { fieldMessages } from './messages/field.js';
 import { ingestionMessages } from './messages/ingestion.js';
 import { liveMessages } from './messages/live.js';
+import { pastMessages } from './messages/past.js';
 import { ruleMessages } from './messages/rules.js';
 import { shellMessages } from './messages/shell.js';
 import { staffMessages } from './messages/staff.js';
@@ -23,6 +24,7 @@ const parts = {
   staff: staffMessages,
   evaluation: evaluationMessages,
   audit: auditMessages,
+  past: pastMessages,
   event: EVENT_TITLES,
   error: errorMessages,
   field: fieldMessages,

@@ -6,26 +6,35 @@ const FINISHED_KEPT = 200;
 export const isOpenAlert = (alert: AlertView): boolean => alert.state !== 'CLEARED_ACK';
 export const isOpenCase = ({ state }: CaseView): boolean => state !== 'closed' && state !== 'voided' && state !== 'merged';
 
-export function upsertAlerts(map: ReadonlyMap<string, AlertView>, views: readonly AlertView[]): ReadonlyMap<string, AlertView> {
-  return upsertRevised(map, views, (alert) => alert.alertId, isOpenAlert);
-}
-
-export function upsertCases(map: ReadonlyMap<string, CaseView>, views: readonly CaseView[]): ReadonlyMap<string, CaseView> {
-  return upsertRevised(map, views, (one) => one.caseId, isOpenCase);
-}
+/** Whether what is known stays although a view came. */
+export type Keeps = (known: { readonly revision: number }, came: { readonly revision: number }) => boolean;
 
 /** An older revision never replaces a newer one: the answer to our own command may be ahead of the stream. */
+export const keepsNewer: Keeps = (known, came) => known.revision > came.revision;
+
+/** What is told in order is taken in that order: as things turned out, a later event may have been recorded earlier. */
+export const keepsNothing: Keeps = () => false;
+
+export function upsertAlerts(map: ReadonlyMap<string, AlertView>, views: readonly AlertView[], keeps = keepsNewer): ReadonlyMap<string, AlertView> {
+  return upsertRevised(map, views, (alert) => alert.alertId, isOpenAlert, keeps);
+}
+
+export function upsertCases(map: ReadonlyMap<string, CaseView>, views: readonly CaseView[], keeps = keepsNewer): ReadonlyMap<string, CaseView> {
+  return upsertRevised(map, views, (one) => one.caseId, isOpenCase, keeps);
+}
+
 function upsertRevised<View extends { readonly revision: number }>(
   map: ReadonlyMap<string, View>,
   views: readonly View[],
   id: (view: View) => string,
   isOpen: (view: View) => boolean,
+  keeps: Keeps,
 ): ReadonlyMap<string, View> {
   if (views.length === 0) return map;
   const next = new Map(map);
   for (const view of views) {
     const known = next.get(id(view));
-    if (known !== undefined && known.revision > view.revision) continue;
+    if (known !== undefined && keeps(known, view)) continue;
     if (!isOpen(view)) next.delete(id(view)); // to the end: the newest finished are kept longest
     next.set(id(view), view);
   }

@@ -1,5 +1,5 @@
 import type { AlertView, CaseView, Change, DeviceReading, DeviceView, Snapshot, StaffWorkload } from '@brain/contracts';
-import { upsertAlerts, upsertCases } from './live-collections.js';
+import { keepsNewer, upsertAlerts, upsertCases, type Keeps } from './live-collections.js';
 
 /** Everything the socket told us, by id. Collections are replaced, never mutated, so identity means "unchanged". */
 export interface LiveState {
@@ -26,9 +26,13 @@ export const EMPTY: LiveState = {
 };
 
 export function applySnapshot(state: LiveState, snapshot: Snapshot): LiveState {
+  return { ...applyRoom(state, snapshot), seq: snapshot.seq };
+}
+
+/** Everything in a room, in the place of what was there. */
+export function applyRoom(state: LiveState, snapshot: Omit<Snapshot, 'seq'>): LiveState {
   return {
     ...state,
-    seq: snapshot.seq,
     alerts: new Map(snapshot.alerts.map((alert) => [alert.alertId, alert])),
     cases: new Map(snapshot.cases.map((one) => [one.caseId, one])),
     workload: new Map(snapshot.workload.map((one) => [one.staffId, one])),
@@ -52,22 +56,26 @@ export function applyChanges(state: LiveState, changes: readonly Change[]): Appl
   const { accepted, seq, hole } = inOrder(state.seq, changes);
   if (accepted.length === 0) return { state: hole ? { ...state, seq: null } : state, raised: [], hole };
   const alerts = accepted.filter((change) => change.topic === 'alert').map(({ data }) => data);
-  const cases = accepted.filter((change) => change.topic === 'case').map(({ data }) => data);
-  const workload = accepted.filter((change) => change.topic === 'workload').map(({ data }) => data);
-  const devices = accepted.filter((change) => change.topic === 'device').map(({ data }) => data);
-  const readings = accepted.filter((change) => change.topic === 'reading').map(({ data }) => data);
+  return { state: { ...applyViews(state, accepted), seq: hole ? null : seq }, raised: newlyRaised(state.alerts, alerts), hole };
+}
+
+type Unnumbered<T> = T extends unknown ? Omit<T, 'seq'> : never;
+
+/** Whole views put in their places, in the order given. */
+export function applyViews(state: LiveState, changes: readonly Unnumbered<Change>[], keeps: Keeps = keepsNewer): LiveState {
+  const alerts = changes.filter((change) => change.topic === 'alert').map(({ data }) => data);
+  const cases = changes.filter((change) => change.topic === 'case').map(({ data }) => data);
+  const workload = changes.filter((change) => change.topic === 'workload').map(({ data }) => data);
+  const devices = changes.filter((change) => change.topic === 'device').map(({ data }) => data);
+  const readings = changes.filter((change) => change.topic === 'reading').map(({ data }) => data);
   return {
-    state: {
-      seq: hole ? null : seq,
-      alerts: upsertAlerts(state.alerts, alerts),
-      cases: upsertCases(state.cases, cases),
-      workload: upsert(state.workload, workload, (one) => one.staffId),
-      devices: upsert(state.devices, devices, (device) => device.deviceId),
-      readings: upsert(state.readings, readings, (reading) => reading.deviceId),
-      readingCount: state.readingCount + readings.length,
-    },
-    raised: newlyRaised(state.alerts, alerts),
-    hole,
+    seq: state.seq,
+    alerts: upsertAlerts(state.alerts, alerts, keeps),
+    cases: upsertCases(state.cases, cases, keeps),
+    workload: upsert(state.workload, workload, (one) => one.staffId),
+    devices: upsert(state.devices, devices, (device) => device.deviceId),
+    readings: upsert(state.readings, readings, (reading) => reading.deviceId),
+    readingCount: state.readingCount + readings.length,
   };
 }
 

@@ -3,10 +3,10 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloseOutlined } from '@ant-design/icons';
 import type { AlertView } from '@brain/contracts';
-import { commandAlert } from '../api/alerts.js';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { useProblemText } from '../elements/problem-text.js';
 import { useShortcuts } from '../elements/shortcuts.js';
+import { useCommands } from '../room/room.js';
 import { AlertRow } from './alert-row.js';
 import { AreaPicker } from './area-picker.js';
 import { feedOrder, neighbour } from './feed-order.js';
@@ -59,7 +59,7 @@ export function AlertFeed({ alerts, area, onArea, onOpen, busy }: AlertFeedProps
           </li>
         )}
       </ul>
-      <footer className="feed-keys muted">{t('live.feedKeys')}</footer>
+      <footer className="feed-keys muted">{t(acknowledge === null ? 'past.feedKeys' : 'live.feedKeys')}</footer>
     </section>
   );
 }
@@ -85,9 +85,15 @@ function useFeedKeys(rows: readonly AlertView[], onOpen: (alertId: string) => vo
   const [selected, setSelected] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
 
-  const acknowledge = (alertId: string): void => {
-    commandAlert(alertId, { command: 'acknowledge' }).catch((error: unknown) => void message.error(text(error)));
-  };
+  const commands = useCommands();
+  const acknowledge = useMemo(
+    () =>
+      commands &&
+      ((alertId: string): void => {
+        commands.commandAlert(alertId, { command: 'acknowledge' }).catch((error: unknown) => void message.error(text(error)));
+      }),
+    [commands, message, text],
+  );
   const shortcuts = useMemo(() => {
     const move = (step: 1 | -1) => () => setSelected((now) => neighbour(rows, now, step));
     const act = (action: (alert: AlertView) => void) => () => {
@@ -95,17 +101,18 @@ function useFeedKeys(rows: readonly AlertView[], onOpen: (alertId: string) => vo
       if (alert !== undefined) action(alert);
     };
     const acknowledgeSelected = act((alert) => {
+      if (acknowledge === null) return;
       if (alert.state !== 'ACTIVE_UNACK' && alert.state !== 'CLEARED_UNACK') return;
       // The row moves down once acknowledged; the selection stays where the eyes are.
       setSelected(neighbour(rows.filter((row) => row !== alert), null, 1) === null ? null : neighbour(rows, alert.alertId, 1));
-      commandAlert(alert.alertId, { command: 'acknowledge' }).catch((error: unknown) => void message.error(text(error)));
+      acknowledge(alert.alertId);
     });
     return {
       j: move(1), ArrowDown: move(1), k: move(-1), ArrowUp: move(-1),
       a: acknowledgeSelected,
       Enter: act(({ alertId }) => onOpen(alertId)),
     };
-  }, [rows, selected, onOpen, message, text]);
+  }, [rows, selected, onOpen, acknowledge]);
   useShortcuts(shortcuts, enabled);
   useEffect(() => {
     list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus({ preventScroll: false });

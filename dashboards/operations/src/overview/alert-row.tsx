@@ -13,7 +13,8 @@ interface AlertRowProps {
   readonly selected: boolean;
   readonly onSelect: (alertId: string) => void;
   readonly onOpen: (alertId: string) => void;
-  readonly onAcknowledge: (alertId: string) => void;
+  /** null: nothing can be done about it, as in the past. */
+  readonly onAcknowledge: ((alertId: string) => void) | null;
 }
 
 export const AlertRow = memo(function AlertRow({ alert, selected, onSelect, onOpen, onAcknowledge }: AlertRowProps): ReactNode {
@@ -47,8 +48,10 @@ export const AlertRow = memo(function AlertRow({ alert, selected, onSelect, onOp
           {alert.caseId !== null && <span className="chip chip-info"><FileDoneOutlined />{t('live.hasCase')}</span>}
         </div>
       </div>
-      {unseen ? (
+      {unseen && onAcknowledge !== null ? (
         <Button size="small" data-testid="alert-ack" icon={<CheckOutlined />} onClick={() => onAcknowledge(alert.alertId)}>{t('live.acknowledge')}</Button>
+      ) : unseen ? (
+        <span className="alert-seen">{t('live.unacknowledged')}</span>
       ) : (
         <span className="alert-seen muted" title={t('live.acknowledgedBy', { name: alert.acknowledgedBy ?? '' })}>{t('live.acknowledged')}</span>
       )}

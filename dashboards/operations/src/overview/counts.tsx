@@ -2,7 +2,7 @@ import { SEVERITIES, type AlertView, type Severity } from '@brain/contracts';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOpenAlert, isOpenCase } from '../live/live-collections.js';
-import { useLive } from '../live/use-live.js';
+import { useRoom, useRoomState } from '../room/room.js';
 import { SeverityIcon } from '../elements/severity-icon.js';
 import { Sparkline } from './sparkline.js';
 import { useReadingRate } from './use-reading-rate.js';
@@ -10,7 +10,8 @@ import { useReadingRate } from './use-reading-rate.js';
 /** The numbers of the shift, at the top of the screen. */
 export function Counts(): ReactNode {
   const { t } = useTranslation();
-  const alerts = useLive((state) => state.alerts);
+  const room = useRoom();
+  const alerts = useRoomState((state) => state.alerts);
   const bySeverity = useMemo(() => countOpen(alerts.values()), [alerts]);
   return (
     <div className="counts numbers">
@@ -23,7 +24,7 @@ export function Counts(): ReactNode {
         ))}
       </div>
       <WorkCounts />
-      <RateCount />
+      {room.time === 'now' && <RateCount />}
     </div>
   );
 }
@@ -36,9 +37,9 @@ function countOpen(alerts: Iterable<AlertView>): Record<Severity, number> {
 
 function WorkCounts(): ReactNode {
   const { t } = useTranslation();
-  const cases = useLive((state) => state.cases);
-  const workload = useLive((state) => state.workload);
-  const devices = useLive((state) => state.devices);
+  const cases = useRoomState((state) => state.cases);
+  const workload = useRoomState((state) => state.workload);
+  const devices = useRoomState((state) => state.devices);
   const open = useMemo(() => [...cases.values()].filter(isOpenCase), [cases]);
   const overdue = open.filter((one) => one.overdue).length;
   const staff = [...workload.values()];

@@ -1,9 +1,9 @@
 import { SEVERITIES } from '@brain/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listAlerts } from '../api/alerts.js';
-import { useLive } from '../live/use-live.js';
+import { useRoom, useRoomState } from '../room/room.js';
 import { useChartTheme } from '../elements/chart-theme.js';
 import { Chart } from '../elements/chart.js';
 import { useNow } from '../time/clock.js';
@@ -11,23 +11,20 @@ import { hourly } from './hourly.js';
 
 const HOURS = 12;
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-/** Is this a quiet day? Alerts raised per hour; those of the socket join at once. */
+/** Is this a quiet day? Alerts raised per hour; those of the room join at once. */
 export function Trend(): ReactNode {
   const { t } = useTranslation();
   const { palette, px, text, tooltip } = useChartTheme();
-  const live = useLive((state) => state.alerts);
-  const minute = useNow(MINUTE);
-  const past = useQuery({
-    queryKey: ['alerts', 'trend'],
-    queryFn: () => listAlerts({ from: new Date(Date.now() - HOURS * 60 * MINUTE).toISOString(), limit: 500 }),
-    refetchInterval: 5 * MINUTE,
-  });
+  const inRoom = useRoomState((state) => state.alerts);
+  const hour = useNow(HOUR);
+  const before = useAlertsBefore();
   const rows = useMemo(() => {
-    const all = new Map(past.data?.items.map((alert) => [alert.alertId, alert]));
-    for (const [id, alert] of live) all.set(id, alert);
-    return hourly(all.values(), minute, HOURS);
-  }, [past.data, live, minute]);
+    const all = new Map(before.data?.items.map((alert) => [alert.alertId, alert]));
+    for (const [id, alert] of inRoom) all.set(id, alert);
+    return hourly(all.values(), hour, HOURS);
+  }, [before.data, inRoom, hour]);
   const option = useMemo(
     () => ({
       animation: false,
@@ -53,4 +50,19 @@ export function Trend(): ReactNode {
       <Chart option={option} height="100%" label={t('live.trend')} />
     </section>
   );
+}
+
+/** The list knows the finished ones too. In the past it is asked anew every ten minutes of that day. */
+function useAlertsBefore() {
+  const room = useRoom();
+  const then = useNow(10 * MINUTE);
+  const past = room.time === 'past';
+  const moment = past ? { at: new Date(then).toISOString(), as: room.as } : {};
+  return useQuery({
+    queryKey: ['alerts', 'trend', moment],
+    queryFn: () => listAlerts({ from: new Date((past ? then : Date.now()) - HOURS * HOUR).toISOString(), limit: 500, ...moment }),
+    refetchInterval: past ? false : 5 * MINUTE,
+    placeholderData: keepPreviousData,
+    gcTime: MINUTE,
+  });
 }

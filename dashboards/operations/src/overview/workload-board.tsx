@@ -3,14 +3,14 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffWorkload } from '@brain/contracts';
 import { useAreaNames } from '../areas/use-area-names.js';
-import { useLive } from '../live/use-live.js';
+import { useRoomState } from '../room/room.js';
 import { LoadBar } from '../elements/load-bar.js';
 import { byLoad } from './by-load.js';
 
 /** Who carries how much, the heaviest first. */
 export function WorkloadBoard(): ReactNode {
   const { t } = useTranslation();
-  const workload = useLive((state) => state.workload);
+  const workload = useRoomState((state) => state.workload);
   const rows = useMemo(() => [...workload.values()].sort(byLoad), [workload]);
   const over = rows.filter(({ load }) => load > 1).length;
   return (

@@ -1,4 +1,10 @@
-import { useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
+
+/** What time it is for those who look: the wall's, or that of the moment shown. */
+export interface Clock {
+  readonly get: () => number;
+  readonly subscribe: (listener: () => void) => () => void;
+}
 
 /** One timer for the whole page; everything that shows "3 minutes ago" follows it. */
 const listeners = new Set<() => void>();
@@ -19,7 +25,10 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time now, new every `stepMs`. */
+export const ClockContext = createContext<Clock>({ get: () => now, subscribe });
+
+/** The time now, or in the past that is shown, new every `stepMs`. */
 export function useNow(stepMs = 1000): number {
-  return useSyncExternalStore(subscribe, () => Math.floor(now / stepMs) * stepMs);
+  const clock = useContext(ClockContext);
+  return useSyncExternalStore(clock.subscribe, () => Math.floor(clock.get() / stepMs) * stepMs);
 }

@@ -3,6 +3,7 @@ import { spanOf } from './duration.js';
 
 export interface TimeFormat {
   readonly dateTime: (time: string | number) => string;
+  readonly weekday: (time: string | number) => string;
   readonly clock: (time: string | number) => string;
   readonly relative: (time: string | number, now: number) => string;
   readonly zone: string;
@@ -14,22 +15,25 @@ export function timeFormat(locale: Locale): TimeFormat {
     year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
   });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   return {
     dateTime: (time) => dateTime.format(new Date(time)),
+    weekday: (time) => weekday.format(new Date(time)),
     clock: (time) => clock.format(new Date(time)),
     relative: (time, now) => {
       const difference = new Date(time).getTime() - now;
       const { value, unit } = spanOf(difference);
       return relative.format(difference <= 0 ? -value : value, unit);
     },
-    zone: zoneName(locale),
+    zone: zoneAt(locale, Date.now()),
   };
 }
 
-function zoneName(locale: Locale): string {
+/** The viewer's zone with the offset it had at that time. */
+export function zoneAt(locale: Locale, time: number): string {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const parts = new Intl.DateTimeFormat(locale, { timeZoneName: 'shortOffset' }).formatToParts(new Date());
+  const parts = new Intl.DateTimeFormat(locale, { timeZoneName: 'shortOffset' }).formatToParts(time);
   const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return offset === timeZone ? timeZone : `${timeZone} (${offset})`;
 }

@@ -16,6 +16,7 @@ export const errorMessages = {
     RULE_EXPRESSION_INVALID: '规则表达式有误。', STAFF_ERASED: '此人员已注销。', HTTP_404: '服务器没有这个接口。', HTTP_502: '后端服务暂时不可用。', HTTP_503: '服务暂时不可用。', HTTP_504: '后端服务没有应答。',
     SERVICE_UNAVAILABLE: '后端服务暂时不可用。', CROSS_ORIGIN_REFUSED: '请在本系统页面上登录。', IDEMPOTENCY_KEY_REUSED: '重复提交的内容不同。', PAYLOAD_TOO_LARGE: '内容过大。', BODY_TOO_LARGE: '提交的内容过大。',
     EVENT_TOO_LARGE: '内容过大，无法记录。',
+    AT_INVALID: '这不是一个有效的时间。', AT_IN_FUTURE: '这个时刻还没有到来。', PAST_NOT_KEPT: '这个时刻早于可以回看的范围；管理员可以用 brain replay --swap 从记录重建。', AT_NOT_SUPPORTED: '当前使用的存储引擎不支持回看。',
   },
   en: {
     CREDENTIALS_WRONG: 'User name or password is wrong.', RATE_LIMITED: 'Too many tries. Please wait a little.', SERVER_UNREACHABLE: 'The server cannot be reached.',
@@ -33,5 +34,6 @@ export const errorMessages = {
     RULE_EXPRESSION_INVALID: 'The rule’s expression is not valid.', STAFF_ERASED: 'This person was erased.', HTTP_404: 'The server does not know this address.', HTTP_502: 'A service behind the gateway is not available.', HTTP_503: 'The service is not available right now.', HTTP_504: 'A service behind the gateway did not answer.',
     SERVICE_UNAVAILABLE: 'A service behind the gateway is not available.', CROSS_ORIGIN_REFUSED: 'Please sign in on our own page.', IDEMPOTENCY_KEY_REUSED: 'The same submission came with other content.', PAYLOAD_TOO_LARGE: 'Too large.', BODY_TOO_LARGE: 'What was sent is too large.',
     EVENT_TOO_LARGE: 'This is too large to be recorded.',
+    AT_INVALID: 'This is not a time.', AT_IN_FUTURE: 'This moment has not come yet.', PAST_NOT_KEPT: 'This moment is before what can be looked at; brain replay --swap makes it from the record.', AT_NOT_SUPPORTED: 'The storage engine in use cannot look into the past.',
   },
 };

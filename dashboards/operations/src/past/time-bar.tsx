@@ -1,0 +1,72 @@
+import { DatePicker, Segmented, Tooltip } from 'antd';
+import dayjs from 'dayjs';
+import type { PointerEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PAST_AXES } from '@brain/contracts';
+import { DaySlider } from './day-slider.js';
+import { SETTLED_MS } from './past-player.js';
+import { usePlayer } from './playback-context.js';
+import { Speeds } from './speeds.js';
+import { Transport } from './transport.js';
+import type { Jump } from './use-past-address.js';
+import type { Walk } from './use-walk.js';
+
+interface TimeBarProps {
+  readonly jump: Jump;
+  readonly walk: Walk;
+}
+
+export function TimeBar({ jump, walk }: TimeBarProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="time-bar panel" role="group" aria-label={t('past.timeBar')} data-testid="time-bar" onPointerUp={giveKeysBack}>
+      <div className="time-bar-row">
+        <Moment jump={jump} />
+        <Transport walk={walk} />
+        <Speeds />
+        <span style={{ flex: 1 }} />
+        <Axis jump={jump} />
+      </div>
+      <DaySlider jump={jump} />
+    </div>
+  );
+}
+
+/** Who used the mouse goes on with the keys of the page: space plays, it does not press the last button again. */
+function giveKeysBack({ target }: PointerEvent): void {
+  if (target instanceof Element && target.closest('button, [type=radio], [type=range], .ant-segmented') !== null) {
+    requestAnimationFrame(() => (document.activeElement as HTMLElement | null)?.blur());
+  }
+}
+
+function Moment({ jump }: Pick<TimeBarProps, 'jump'>): ReactNode {
+  const { t } = useTranslation();
+  const at = usePlayer(({ playhead }) => Math.floor(playhead / 1000) * 1000);
+  return (
+    <DatePicker
+      showTime
+      allowClear={false}
+      value={dayjs(at)}
+      maxDate={dayjs()}
+      format="YYYY-MM-DD HH:mm:ss"
+      aria-label={t('past.moment')}
+      data-testid="past-date"
+      onChange={(chosen) => chosen !== null && jump(Math.min(chosen.valueOf(), Date.now() - SETTLED_MS))}
+    />
+  );
+}
+
+function Axis({ jump }: Pick<TimeBarProps, 'jump'>): ReactNode {
+  const { t } = useTranslation();
+  const as = usePlayer((player) => player.as);
+  const playhead = usePlayer((player) => Math.floor(player.playhead / 1000) * 1000);
+  return (
+    <Segmented
+      value={as}
+      aria-label={t('past.axis')}
+      data-testid="past-axis"
+      options={PAST_AXES.map((value) => ({ value, label: <Tooltip title={t(`past.said-${value}`)}><span>{t(`past.as-${value}`)}</span></Tooltip> }))}
+      onChange={(value) => jump(playhead, value)}
+    />
+  );
+}
