@@ -1,6 +1,6 @@
 import { Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Route, Routes, useLocation, useNavigate } from 'react-router';
+import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { announce } from '../live/announce.js';
 import { unlockSoundOnGesture } from '../live/chime.js';
 import { openFeed } from '../live/live-feed.js';
@@ -38,6 +38,7 @@ export function Operations(): ReactNode {
   const showHelp = useCallback(() => setHelp(true), []);
   useGlobalShortcuts(showHelp);
   const pages = PAGES.filter(({ roles }) => hasRole(user, ...roles));
+  const [first] = pages;
 
   return (
     <div className="operations">
@@ -51,6 +52,7 @@ export function Operations(): ReactNode {
             <LiveRoom>
               <Routes>
                 {pages.map(({ key, path, page: Page }) => <Route key={key} path={path} element={<Page />} />)}
+                {first !== undefined && first.path !== '/' && <Route path="/" element={<Navigate to={first.path} replace />} />}
                 <Route path="*" element={<NotFound known={PAGES.some(({ path }) => path === pathname)} />} />
               </Routes>
             </LiveRoom>

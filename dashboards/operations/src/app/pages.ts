@@ -1,13 +1,13 @@
 import {
   AlertOutlined, ApiOutlined, AuditOutlined, BarChartOutlined, CloudServerOutlined, FileDoneOutlined, FunctionOutlined, HistoryOutlined,
-  RadarChartOutlined, TeamOutlined,
+  RadarChartOutlined, TeamOutlined, UserSwitchOutlined,
 } from '@ant-design/icons';
 import type { Role } from '@brain/contracts';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import { PAST_PATH, PAST_ROLES } from './past-page.js';
 
 export interface PageEntry {
-  readonly key: 'live' | 'cases' | 'alerts' | 'devices' | 'ingestion' | 'rules' | 'staff' | 'evaluation' | 'audit' | 'past';
+  readonly key: 'live' | 'cases' | 'alerts' | 'devices' | 'ingestion' | 'rules' | 'staff' | 'evaluation' | 'audit' | 'past' | 'accounts';
   readonly path: string;
   readonly icon: ComponentType;
   /** Who finds it in the menu. The services decide what a role may really do. */
@@ -31,4 +31,5 @@ export const PAGES: readonly PageEntry[] = [
   { key: 'evaluation', path: '/evaluation', icon: BarChartOutlined, roles: ['evaluator', 'auditor'], page: lazy(() => import('../evaluation/evaluation.page.js')) },
   { key: 'audit', path: '/audit', icon: AuditOutlined, roles: ['evaluator', 'auditor'], page: lazy(() => import('../audit/audit.page.js')) },
   { key: 'past', path: PAST_PATH, icon: HistoryOutlined, roles: PAST_ROLES, page: lazy(() => import('../past/past.page.js')) },
+  { key: 'accounts', path: '/accounts', icon: UserSwitchOutlined, roles: ['security-administrator'], page: lazy(() => import('../accounts/accounts.page.js')) },
 ];

@@ -1,5 +1,6 @@
 import type { AreaKind, AreaView, PolygonBoundary } from '@brain/contracts';
 import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { Page } from '../api/page.js';
 import { request } from '../api/request.js';
 
 export interface BoundaryFeature {
@@ -31,6 +32,21 @@ function joined(results: readonly UseQueryResult<Boundaries>[]): { data: Boundar
   const error = results.find((result) => result.error !== null)?.error ?? null;
   if (results.length === 0 || results.some(({ data }) => data === undefined)) return { data: undefined, error };
   return { data: { type: 'FeatureCollection', features: results.flatMap(({ data }) => data?.features ?? []) }, error };
+}
+
+/** A product for more counties than this has accounts that name theirs. */
+const MOST_COUNTIES = 20;
+
+/** The codes of the counties there are; undefined: not known, or not asked for. */
+export function useCounties(isWanted: boolean): readonly string[] | undefined {
+  const { data } = useQuery({
+    queryKey: ['counties'],
+    queryFn: async () => (await request('/api/areas', { query: { kind: 'county', limit: MOST_COUNTIES } })) as Page<AreaView>,
+    select: ({ items }) => items.map(({ code }) => code),
+    enabled: isWanted,
+    staleTime: RARELY,
+  });
+  return data;
 }
 
 export function useArea(code: string | null): UseQueryResult<AreaView> {

@@ -1,4 +1,5 @@
 import { EVENT_TITLES } from '@brain/contracts';
+import { accountMessages } from './messages/accounts.js';
 import { alertMessages } from './messages/alerts.js';
 import { auditMessages } from './messages/audit.js';
 import { caseMessages } from './messages/cases.js';
@@ -23,6 +24,7 @@ const parts = {
   rules: ruleMessages,
   staff: staffMessages,
   evaluation: evaluationMessages,
+  accounts: accountMessages,
   audit: auditMessages,
   past: pastMessages,
   event: EVENT_TITLES,

@@ -6,6 +6,7 @@ import {
   accountCreatedV1,
   accountDisabledV1,
   accountEnabledV1,
+  accountErasedV1,
   accountPasswordSetV1,
   accountRightsChangedV1,
   type ActorRef,
@@ -14,15 +15,16 @@ import { createEventCodec, EVENT_STORE, type EventStore, type NewEvent } from '@
 import { aborted, BackgroundTask, Database, LOGGER } from '@brain/service-kit';
 
 const LOOK_MS = 10_000;
-const codec = createEventCodec([accountCreatedV1, accountDisabledV1, accountEnabledV1, accountPasswordSetV1, accountRightsChangedV1]);
+const codec = createEventCodec([accountCreatedV1, accountDisabledV1, accountEnabledV1, accountErasedV1, accountPasswordSetV1, accountRightsChangedV1]);
 export type AccountEvent = Parameters<typeof codec.encode>[0];
 
-/** Who changed an account, when and from where. */
+/** Who changed an account, when and from where, and which revision of it they had seen. */
 export interface ChangedBy {
   readonly actor: ActorRef;
   readonly time: string;
   readonly correlationId: string;
   readonly address: string | null;
+  readonly expectedRevision?: number | undefined;
 }
 
 interface Waiting {

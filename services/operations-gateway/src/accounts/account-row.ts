@@ -13,10 +13,11 @@ export interface AccountRow {
   readonly disabled: boolean;
   readonly one_time_until: Date | null;
   readonly created_at: Date;
+  readonly revision: number;
 }
 
 export function toAccount(row: AccountRow): Account {
-  const { account_id, username, name, roles, area_codes, staff_id, issuer, disabled, one_time_until, created_at } = row;
+  const { account_id, username, name, roles, area_codes, staff_id, issuer, disabled, one_time_until, created_at, revision } = row;
   return {
     accountId: account_id,
     username,
@@ -28,5 +29,6 @@ export function toAccount(row: AccountRow): Account {
     disabled,
     oneTime: one_time_until !== null,
     createdAt: created_at.toISOString(),
+    revision,
   };
 }

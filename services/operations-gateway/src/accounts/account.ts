@@ -15,12 +15,14 @@ export interface Account {
   /** Somebody else gave the password: it must be replaced at the next sign-in. */
   readonly oneTime: boolean;
   readonly createdAt: string;
+  /** Counts the changes; commands take it back as If-Match. */
+  readonly revision: number;
 }
 
 /** What a security administrator may change later. */
 export type AccountRights = Pick<Account, 'name' | 'roles' | 'areaCodes' | 'staffId'>;
 
-export type NewAccount = Omit<Account, 'accountId' | 'issuer' | 'disabled' | 'oneTime' | 'createdAt'>;
+export type NewAccount = Omit<Account, 'accountId' | 'issuer' | 'disabled' | 'oneTime' | 'createdAt' | 'revision'>;
 
 /** As the record has them. */
 export function rightsOf({ roles, areaCodes, staffId }: Pick<Account, 'roles' | 'areaCodes' | 'staffId'>): GrantedRights {

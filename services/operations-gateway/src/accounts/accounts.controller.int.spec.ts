@@ -134,6 +134,29 @@ describe('accounts', () => {
     expect(events[2]?.data).toMatchObject({ isOneTime: true });
   });
 
+  it('are changed by whoever saw them last: the second of two at once is told', async () => {
+    const { token, answer } = await newAccount('contended');
+    const { accountId, revision } = answer.body as { accountId: string; revision: number };
+    const seen = { ...bearer(token), 'if-match': `"${String(revision)}"` };
+    const rights = { name: 'contended', roles: ['evaluator'], areaCodes: ['440305'], staffId: null };
+    expect(await gateway.put(`/api/accounts/${accountId}`, rights, seen)).toMatchObject({ status: 200, body: { revision: revision + 1 } });
+    expect(await gateway.put(`/api/accounts/${accountId}`, { ...rights, roles: ['auditor'] }, seen)).toMatchObject({ status: 412, body: { code: 'REVISION_STALE' } });
+    expect(await gateway.post(`/api/accounts/${accountId}/disable`, {}, seen)).toMatchObject({ status: 412 });
+    expect(await gateway.post(`/api/accounts/${accountId}/password`, {}, seen)).toMatchObject({ status: 412 });
+    const now = await gateway.request(`/api/accounts/${accountId}`, { headers: bearer(token) });
+    expect(now).toMatchObject({ status: 200, body: { roles: ['evaluator'], disabled: false, revision: revision + 1 } });
+  });
+
+  it('keep all areas when they have them, and are never given them', async () => {
+    const { token, answer } = await newAccount('narrow');
+    const { body } = await gateway.request('/api/accounts', { headers: bearer(token) });
+    const wide = (body.items as { accountId: string; username: string }[]).find(({ username }) => username === 'administrator');
+    const rights = { name: 'named anew', roles: ['administrator'], areaCodes: ['*'], staffId: null };
+    expect(await gateway.put(`/api/accounts/${wide?.accountId ?? ''}`, rights, bearer(token))).toMatchObject({ status: 200, body: { areaCodes: ['*'] } });
+    const given = await gateway.put(`/api/accounts/${String(answer.body.accountId)}`, rights, bearer(token));
+    expect(given).toMatchObject({ body: { code: 'VALIDATION_FAILED', errors: [{ path: 'areaCodes' }] } });
+  });
+
   it('come with a password for one sign-in, shown once, at which the person chooses another', async () => {
     const { token, answer } = await newAccount('newcomer', { password: undefined });
     expect(answer).toMatchObject({ status: 201, body: { oneTime: true } });

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { coversArea, CurrentActor, requireArea, Roles, type Actor } from '@brain/auth';
 import { areaCode, DomainError, requireSeparatedRoles, role } from '@brain/contracts';
-import { CurrentRequest, ReadsPersonalData, type RequestContext } from '@brain/service-kit';
+import { CurrentRequest, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import { SessionTokens } from '../sign-in/session-tokens.js';
 import type { Account } from './account.js';
 import type { ChangedBy } from './account-events.js';
@@ -18,6 +19,8 @@ const accountBody = z.strictObject({
   staffId: z.uuid().nullable().default(null),
 });
 type AccountBody = z.infer<typeof accountBody>;
+/** Everywhere (`*`) is nothing that can be given here; an account that has it may keep it. */
+const changedBody = accountBody.extend({ areaCodes: z.array(z.union([areaCode, z.literal('*')])).max(500) });
 const newAccountBody = accountBody.extend({
   username: z.string().regex(/^[\p{L}\p{N}._@-]{2,100}$/u, 'has 2 to 100 letters, digits or . _ @ -'),
   password: password.optional(),
@@ -47,6 +50,12 @@ export class AccountsController {
     return { items: accounts.filter(({ areaCodes }) => areaCodes.every((code) => coversArea(actor, code))), nextCursor: null };
   }
 
+  @Get(':accountId')
+  @ReadsPersonalData('account')
+  async one(@Param('accountId', ParseUUIDPipe) accountId: string, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<Account> {
+    return withRevision(response, await this.withinReach(accountId, actor));
+  }
+
   /** Without a password it gets one that is good for one sign-in, shown here and never again. */
   @Post()
   async create(
@@ -62,13 +71,14 @@ export class AccountsController {
   @Put(':accountId')
   async change(
     @Param('accountId', ParseUUIDPipe) accountId: string,
-    @Body({ schema: accountBody }) account: AccountBody,
+    @Body({ schema: changedBody }) account: AccountBody,
     @CurrentRequest() request: RequestContext,
   ): Promise<Account> {
     const { actor } = request;
     const current = await this.withinReach(accountId, actor);
     if (accountId === actor.id && !hasSameRights(current, account)) throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot change your own rights');
     requireOurs(current, account);
+    requireKnownAreas(current, account);
     await this.mayGive(account, actor);
     const validFrom = this.sessions.nextValidFrom();
     const changed = await this.accounts.change(accountId, account, new Date(validFrom).toISOString(), changedBy(request));
@@ -141,8 +151,8 @@ function shownOnce({ password: secret, isOneTime }: GivenPassword): OneTime {
   return isOneTime ? { oneTimePassword: secret } : {};
 }
 
-function changedBy({ actor, now, correlationId, address }: RequestContext): ChangedBy {
-  return { actor: { type: 'user', id: actor.id }, time: now, correlationId, address };
+function changedBy({ actor, now, correlationId, address, expectedRevision }: RequestContext): ChangedBy {
+  return { actor: { type: 'user', id: actor.id }, time: now, correlationId, address, expectedRevision };
 }
 
 /** What the identity provider says of a person is changed there; whom the account speaks for may be said here. */
@@ -150,6 +160,11 @@ function requireOurs(account: Account, wanted?: AccountBody): void {
   const keeps = wanted?.name === account.name && sameItems(wanted.roles, account.roles) && sameItems(wanted.areaCodes, account.areaCodes);
   if (account.issuer === null || keeps) return;
   throw new DomainError('ACCOUNT_FEDERATED', 'Name, password, roles and areas of this account are kept at the organisation’s identity provider');
+}
+
+function requireKnownAreas({ areaCodes: held }: Account, { areaCodes }: AccountBody): void {
+  if (!areaCodes.includes('*') || held.includes('*')) return;
+  throw new DomainError('VALIDATION_FAILED', 'All areas at once cannot be given', [{ path: 'areaCodes', message: 'cannot be all areas' }]);
 }
 
 function hasSameRights(account: Account, { roles, areaCodes, staffId }: AccountBody): boolean {

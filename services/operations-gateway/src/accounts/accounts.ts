@@ -80,9 +80,9 @@ export class Accounts {
   async change(accountId: string, wanted: AccountRights, validFrom: string, by: ChangedBy): Promise<Account> {
     requireSeparatedRoles(wanted.roles);
     return this.recorded(by, async (client) => {
-      const before = await locked(client, accountId);
+      const before = await locked(client, accountId, by);
       const { rows } = await client.query<AccountRow>(
-        'UPDATE accounts SET name = $2, roles = $3, area_codes = $4, staff_id = $5, valid_from = $6 WHERE account_id = $1 RETURNING *',
+        'UPDATE accounts SET name = $2, roles = $3, area_codes = $4, staff_id = $5, valid_from = $6, revision = revision + 1 WHERE account_id = $1 RETURNING *',
         [accountId, wanted.name, wanted.roles, wanted.areaCodes, wanted.staffId, validFrom],
       );
       const changed = toAccount(existing(rows[0]));
@@ -95,7 +95,8 @@ export class Accounts {
   async setPassword(accountId: string, given: GivenPassword, validFrom: string, by: ChangedBy): Promise<void> {
     const hash = await hashPassword(given.password);
     await this.recorded(by, async (client) => {
-      await client.query('UPDATE accounts SET password_hash = $2, one_time_until = $3, valid_from = $4 WHERE account_id = $1', [
+      await locked(client, accountId, by);
+      await client.query('UPDATE accounts SET password_hash = $2, one_time_until = $3, valid_from = $4, revision = revision + 1 WHERE account_id = $1', [
         accountId,
         hash,
         this.endOf(given),
@@ -108,8 +109,8 @@ export class Accounts {
   /** Ends every session of the account. */
   async setDisabled(accountId: string, disabled: boolean, validFrom: string, by: ChangedBy): Promise<Account> {
     return this.recorded(by, async (client) => {
-      const before = await locked(client, accountId);
-      const { rows } = await client.query<AccountRow>('UPDATE accounts SET disabled = $2, valid_from = $3 WHERE account_id = $1 RETURNING *', [
+      const before = await locked(client, accountId, by);
+      const { rows } = await client.query<AccountRow>('UPDATE accounts SET disabled = $2, valid_from = $3, revision = revision + 1 WHERE account_id = $1 RETURNING *', [
         accountId,
         disabled,
         validFrom,
@@ -143,9 +144,14 @@ export class Accounts {
   }
 }
 
-async function locked(client: PoolClient, accountId: string): Promise<Account> {
+/** @throws DomainError ACCOUNT_NOT_FOUND, REVISION_STALE */
+async function locked(client: PoolClient, accountId: string, { expectedRevision }: ChangedBy): Promise<Account> {
   const { rows } = await client.query<AccountRow>('SELECT * FROM accounts WHERE account_id = $1 FOR UPDATE', [accountId]);
-  return toAccount(existing(rows[0]));
+  const account = toAccount(existing(rows[0]));
+  if (expectedRevision === undefined || expectedRevision === account.revision) return account;
+  throw new DomainError('REVISION_STALE', `The current revision is ${String(account.revision)}`, [
+    { path: 'If-Match', message: `is ${String(expectedRevision)}, current is ${String(account.revision)}` },
+  ]);
 }
 
 function existing(row: AccountRow | undefined): AccountRow {

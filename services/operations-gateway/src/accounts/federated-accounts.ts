@@ -23,7 +23,9 @@ export class FederatedAccounts {
         `INSERT INTO accounts (account_id, issuer, subject, username, name, roles, area_codes, staff_id, valid_from, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'epoch', $9)
          ON CONFLICT (issuer, subject) WHERE issuer IS NOT NULL DO UPDATE
-         SET username = $4, name = $5, roles = $6, area_codes = $7, staff_id = coalesce($8, accounts.staff_id)
+         SET username = $4, name = $5, roles = $6, area_codes = $7, staff_id = coalesce($8, accounts.staff_id),
+             revision = accounts.revision + (CASE WHEN (accounts.name, accounts.roles, accounts.area_codes, accounts.staff_id)
+               IS DISTINCT FROM ($5, $6::text[], $7::text[], coalesce($8, accounts.staff_id)) THEN 1 ELSE 0 END)
          RETURNING *`,
         [randomUUID(), issuer, subject, username, name, roles, areaCodes, staffId, this.clock.now()],
       );

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { importAreas, drawBoundaries, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
+import { eventually } from '@brain/testing';
+import { openBrowser, screenshot, type TestBrowser } from './browser.fixture.js';
+
+interface Account {
+  readonly accountId: string;
+  readonly username: string;
+  readonly roles: readonly string[];
+  readonly disabled: boolean;
+}
+
+describe('the security administrator at the dashboard', () => {
+  let product: RunningProduct;
+  let browser: TestBrowser;
+  let page: Page;
+
+  beforeAll(async () => {
+    product = await startProduct();
+    await importAreas(product.as('administrator'));
+    await drawBoundaries(product.as('administrator'));
+    browser = await openBrowser({ width: 1600, height: 900 });
+    page = await browser.page();
+    await signIn(product.credential('security-administrator'));
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await product.stop();
+  });
+
+  const byId = (id: string): Locator => page.getByTestId(id);
+  const row = (username: string): Locator => byId('account-table').getByRole('row').filter({ has: page.getByText(username, { exact: true }) });
+  const search = (): Locator => byId('account-search').locator('input');
+  const role = (name: string): Locator => byId('account-roles').getByRole('checkbox', { name });
+  const account = async (username: string): Promise<Account | undefined> =>
+    (await product.as('security-administrator').get<{ items: Account[] }>('/api/accounts')).items.find((one) => one.username === username);
+
+  async function signIn({ username, password }: { readonly username: string; readonly password: string }): Promise<void> {
+    await page.goto(product.url);
+    await byId('login-username').fill(username);
+    await byId('login-password').fill(password);
+    await byId('login-submit').click();
+  }
+
+  it('comes to the accounts, and to nothing of the work of others', async () => {
+    await row('operator').waitFor();
+    expect(await page.locator('[data-testid^=nav-]').count()).toBe(1);
+    expect(await byId('connection-state').count()).toBe(0);
+    await screenshot(page, '40-accounts');
+    await search().fill('审计');
+    await row('auditor').waitFor();
+    await eventually(async () => expect(await row('operator').count()).toBe(0));
+    await search().fill('没有这样的人');
+    await byId('account-table').getByText('没有符合条件的账号').waitFor();
+    await search().fill('');
+  });
+
+  it('is offered no roles that are separated, and is told why', async () => {
+    await byId('account-new').click();
+    await byId('account-username').fill('wang.fang');
+    await byId('account-name').fill('王芳');
+    await role('审计员').check();
+    expect(await role('系统管理员').isDisabled()).toBe(true);
+    expect(await role('安全管理员').isDisabled()).toBe(true);
+    await byId('account-separated').getByText('必须分立').waitFor();
+    await screenshot(page, '41-accounts-separated');
+    await role('审计员').uncheck();
+    expect(await role('系统管理员').isDisabled()).toBe(false);
+  });
+
+  it('creates an account by keyboard, whose password is shown once', async () => {
+    await role('值班员').check();
+    await byId('area-field').getByRole('combobox').fill(COMMUNITY);
+    await page.keyboard.press('Escape');
+    await byId('account-area-add').press('Enter');
+    await byId('account-areas').getByText(COMMUNITY).first().waitFor();
+    await byId('account-submit').press('Enter');
+    const password = byId('account-password');
+    await password.waitFor();
+    await screenshot(page, '42-accounts-one-time-password');
+    const given = await password.innerText();
+    expect(given).toMatch(/^\w{5}(-\w{5}){3}$/);
+    await byId('account-password-seen').click();
+    await row('wang.fang').getByText('待首次登录').waitFor();
+    expect(await page.getByText(given).count()).toBe(0);
+    expect(await account('wang.fang')).toMatchObject({ roles: ['operator'], disabled: false });
+  });
+
+  it('is told at a taken name, and keeps what was entered', async () => {
+    await byId('account-new').click();
+    await byId('account-username').fill('Wang.Fang');
+    await byId('account-name').fill('另一位');
+    await role('评价员').check();
+    await byId('account-submit').click();
+    await byId('account-refused').getByText('ACCOUNT_USERNAME_TAKEN').waitFor();
+    expect(await byId('account-name').inputValue()).toBe('另一位');
+    await page.keyboard.press('Escape');
+    await byId('account-editor').waitFor({ state: 'hidden' });
+  });
+
+  it('sees what somebody else changed at the same time, and decides', async () => {
+    await row('wang.fang').getByRole('button', { name: '变更 wang.fang' }).click();
+    await byId('account-name').fill('王芳（夜班）');
+    const { accountId } = (await account('wang.fang')) ?? { accountId: '' };
+    await product.as('security-administrator').put(`/api/accounts/${accountId}`, { name: '王芳', roles: ['evaluator'], areaCodes: [COMMUNITY], staffId: null });
+    await byId('account-submit').click();
+    await byId('account-conflict').getByText('评价员').waitFor();
+    await screenshot(page, '43-accounts-conflict');
+    await byId('account-keep').click();
+    await byId('account-submit').click();
+    await row('wang.fang').getByText('王芳（夜班）').waitFor();
+    expect(await account('wang.fang')).toMatchObject({ roles: ['operator'] });
+  });
+
+  it('disables and enables after a question, unless somebody else was faster', async () => {
+    await row('wang.fang').getByRole('button', { name: '停用 wang.fang' }).click();
+    await page.getByRole('dialog').getByText('王芳（夜班）').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: '停用' }).press('Enter');
+    await row('wang.fang').getByText('已停用').waitFor();
+    expect(await account('wang.fang')).toMatchObject({ disabled: true });
+    const { accountId } = (await account('wang.fang')) ?? { accountId: '' };
+    await product.as('security-administrator').post(`/api/accounts/${accountId}/enable`, {});
+    await row('wang.fang').getByRole('button', { name: '启用 wang.fang' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '启用' }).click();
+    await page.getByRole('dialog').getByText('您的操作尚未执行').last().waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await row('wang.fang').getByRole('button', { name: '停用 wang.fang' }).waitFor();
+  });
+
+  it('has the page in English and in the light theme', async () => {
+    await byId('locale-switch').click();
+    await byId('theme-switch').click();
+    await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+    await byId('account-new').click();
+    await role('Auditor').check();
+    await screenshot(page, '44-accounts-english');
+  });
+});
