@@ -28,6 +28,7 @@ import { RefusedMessagesController } from './refused/refused-messages.controller
 import { RefusedMessages } from './refused/refused-messages.query.js';
 import { WriteRefused } from './refused/write-refused.handler.js';
 import { readTables } from './replay.js';
+import { RefusedRetention } from './retention/refused-retention.js';
 import { IngestionCountsController } from './telemetry/ingestion-counts.controller.js';
 import { openTimeSeries } from './telemetry/open-time-series.js';
 import { TelemetryController } from './telemetry/telemetry.controller.js';
@@ -84,6 +85,7 @@ export class AppModule {
         MessageIntake,
         MqttListener,
         RefusedMessages,
+        RefusedRetention,
       ],
     };
   }

@@ -1,4 +1,4 @@
-import { VARIABLE_PREFIX } from '@brain/contracts';
+import { retentionDays, SHORTEST_RETENTION_DAYS, VARIABLE_PREFIX } from '@brain/contracts';
 import { ConfigurationError, parseConfig, type KitConfig } from '@brain/service-kit';
 import { z } from 'zod';
 import { brokerSettings } from './broker/broker.settings.js';
@@ -38,6 +38,16 @@ const settings = {
   INGESTION_TIME_SERIES: z.enum(['postgres', 'timescaledb']).default('postgres'),
   INGESTION_FUTURE_MAX_SECONDS: z.coerce.number().min(0).default(300),
   INGESTION_AGE_MAX_DAYS: whole.default(7_300),
+  /** How long refused messages are kept, in days or `forever`; decided in the record, and only ever raised. */
+  INGESTION_KEEP_REFUSED_DAYS: z
+    .string()
+    .transform((text, context) => {
+      const days = retentionDays.safeParse(/^\d+$/.test(text) ? Number(text) : text);
+      if (days.success) return days.data;
+      context.addIssue(`RETENTION_TOO_SHORT: is forever or at least ${String(SHORTEST_RETENTION_DAYS)} (days; the law asks for six months)`);
+      return z.NEVER;
+    })
+    .optional(),
   /** A device is offline after so long without a connection. */
   INGESTION_OFFLINE_AFTER_SECONDS: z.coerce.number().min(0.1).default(60),
   /** How often the sessions learn of retired devices and rotated tokens. */

@@ -36,12 +36,22 @@ const FIND = `
   ORDER BY received_at DESC, refusal_id DESC
   LIMIT $7`;
 
+const DELETE_BEFORE = `
+  DELETE FROM refused_message WHERE refusal_id IN (
+    SELECT refusal_id FROM refused_message WHERE received_at < $1 ORDER BY received_at LIMIT $2
+  ) RETURNING refusal_id`;
+
 @Injectable()
 export class RefusedMessages {
   constructor(private readonly database: Database) {}
 
   async add(messages: readonly RefusedMessage[]): Promise<void> {
     await this.database.query(ADD, [JSON.stringify(messages)]);
+  }
+
+  /** The oldest ones, at most `limit`; answers how many. */
+  async deleteBefore(instant: string, limit: number): Promise<number> {
+    return (await this.database.query(DELETE_BEFORE, [instant, limit])).length;
   }
 
   /** Newest first. Those of no known area are for actors without an area limit. */

@@ -1,0 +1,1 @@
+export const REFUSED_MESSAGES_RETENTION = 'retention-refused-messages';
