@@ -1,7 +1,7 @@
 import { isDomainError } from './problem.js';
 
 /** Our own codes for an engine that does not answer. */
-const ENGINE_AWAY = new Set(['BUS_UNAVAILABLE', 'EVENT_STORE_UNAVAILABLE']);
+const ENGINE_AWAY = new Set(['BUS_UNAVAILABLE', 'EVENT_STORE_UNAVAILABLE', 'MASTER_KEYS_UNAVAILABLE']);
 const NETWORK = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN)$/;
 /** SQLSTATE classes that speak of the server: connection, resources, shutdown, system. A cancelled query (57014) is about the query. */
 const SERVER_STATE = /^(08|53|57|58)(?!014)[0-9A-Z]{3}$/;

@@ -17,6 +17,8 @@ export interface CommandContext {
   readonly correlationId: string;
   readonly causationId: string;
   readonly areaCode?: string;
+  /** From where a person gave the command. */
+  readonly address?: string;
   readonly traceparent?: string;
   /**
    * Makes a repeat harmless: the Idempotency-Key of a request (made unique per actor), or the id of the message
@@ -115,7 +117,7 @@ async function attemptCommand<State, Command, Event extends DomainEvent<string, 
 }
 
 function metadataOf(context: CommandContext, stamp: { id: string; hash: string } | undefined): EventMetadata {
-  const { source, actor, time, correlationId, causationId, areaCode, traceparent } = context;
+  const { source, actor, time, correlationId, causationId, areaCode, address, traceparent } = context;
   return {
     source,
     actor,
@@ -123,6 +125,7 @@ function metadataOf(context: CommandContext, stamp: { id: string; hash: string }
     correlationId,
     causationId,
     ...(areaCode === undefined ? {} : { areaCode }),
+    ...(address === undefined ? {} : { address }),
     ...(traceparent === undefined ? {} : { traceparent }),
     ...(stamp === undefined ? {} : { command: stamp }),
   };

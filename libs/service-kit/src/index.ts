@@ -32,5 +32,6 @@ export type { OpenEngine } from './engines/await-engines.js';
 export { loadEngines, type Engines } from './engines/load-engines.js';
 export { openEventStore } from './engines/open-engines.js';
 export { SEALED_EVENT_STORE } from './personal-data/personal-data.providers.js';
+export { masterKeyPlaceOf } from './personal-data/master-key-variables.js';
 export { openMasterKeys, openPersonalData } from './personal-data/open-personal-data.js';
 export type { BusEngine, EventStoreEngine } from './engines/engine-variables.js';

@@ -5,3 +5,4 @@ export * from './temp-dir.js';
 export * from './test-database.js';
 export * from './postgres-server.js';
 export * from './master-key.js';
+export * from './transit-server.js';

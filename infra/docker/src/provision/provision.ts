@@ -9,7 +9,7 @@ export async function provision({ kit, timeSeries, database, services }: Provisi
     urlOf: (name) => databaseOf(kit.databaseUrl, name),
     database,
     services,
-    masterKeys: openMasterKeys(kit.masterKeys),
+    masterKeys: await openMasterKeys(kit.masterKeys),
     engines: { eventStore: kit.eventStore.kind, bus: kit.bus.kind, timeSeries },
   });
   say(`PostgreSQL: database ${database}, ${Object.keys(services).length} roles with a schema each; time series on ${timeSeries}`);

@@ -16,7 +16,7 @@ kafka-password
 {{- define "brain.serviceKeys" -}}
 {{ .service }}-database-url
 {{- if ne .service "sensor-ingestion" }}
-master-keys
+{{ include "brain.masterKeyKeys" .root }}
 {{- end }}
 {{- if eq .service "operations-gateway" }}
 signing-key.jwk
@@ -73,11 +73,50 @@ OTEL_TRACES_SAMPLER_ARG: {{ .ratio | quote }}
 {{- end }}
 {{- end }}
 
+{{/* Keys of the Secret that open the keys of people: a file of master keys, or the token of a KMS. */}}
+{{- define "brain.masterKeyKeys" -}}
+{{- with .Values.masterKey.kms }}
+{{- if .url -}}
+kms-token
+{{- with .caKey }}
+{{ . }}
+{{- end }}
+{{- if .older }}
+master-keys
+{{- end }}
+{{- else -}}
+master-keys
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "brain.masterKeyEnvironment" -}}
+{{- with .Values.masterKey.kms }}
+{{- if .url -}}
+BRAIN_MASTER_KEY_KMS_URL: {{ .url | quote }}
+BRAIN_MASTER_KEY_KMS_MOUNT: {{ .mount | quote }}
+BRAIN_MASTER_KEY_KMS_KEY: {{ .key | quote }}
+BRAIN_MASTER_KEY_KMS_TOKEN_FILE: /run/secrets/kms-token
+{{- with .namespace }}
+BRAIN_MASTER_KEY_KMS_NAMESPACE: {{ . | quote }}
+{{- end }}
+{{- with .caKey }}
+BRAIN_MASTER_KEY_KMS_CA_FILE: /run/secrets/{{ . }}
+{{- end }}
+{{- if .older }}
+BRAIN_MASTER_KEY_FILE: /run/secrets/master-keys
+{{- end }}
+{{- else -}}
+BRAIN_MASTER_KEY_FILE: /run/secrets/master-keys
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "brain.serviceEnvironment" -}}
 {{- $prefix := index (include "brain.prefixes" . | fromYaml) .service -}}
 {{ $prefix }}_HTTP_HOST: 0.0.0.0
 {{- if ne .service "sensor-ingestion" }}
-BRAIN_MASTER_KEY_FILE: /run/secrets/master-keys
+{{ include "brain.masterKeyEnvironment" .root }}
 {{- end }}
 {{ $prefix }}_HTTP_PORT: "8080"
 {{ $prefix }}_DATABASE_URL_FILE: /run/secrets/{{ .service }}-database-url

@@ -1,7 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import pg from 'pg';
-import { MasterKeyRing, newMasterKey, rotateMasterKey } from '@brain/event-store';
+import { MasterKeyRing, newMasterKey, rotateMasterKey, type MasterKeys } from '@brain/event-store';
+import { masterKeyPlaceOf, openMasterKeys } from '@brain/service-kit';
 import { masterKeyFile, masterKeyName } from '../start/master-keys.js';
 import { loadSecrets } from '../start/secrets.js';
 import { stackOf } from './data-option.js';
@@ -11,7 +12,9 @@ export function rotateMasterKeyCommand(): Command {
     .description('Wraps the keys of people under a new master key and destroys the old one: copies of the key table from before are of no use any more.')
     .action(async (_: unknown, command: Command) => {
       const stack = stackOf(command);
-      if (process.env.BRAIN_MASTER_KEY !== undefined || process.env.BRAIN_MASTER_KEY_FILE !== undefined) {
+      const given = masterKeyPlaceOf(process.env);
+      if (given !== null && 'kms' in given) return rewrapUnder(await openMasterKeys(given), stack);
+      if (given !== null) {
         throw new Error('The master keys come from the environment: put a new one before the old there, provision again, then take the old one away.');
       }
       const file = masterKeyFile(stack.folder);
@@ -25,7 +28,14 @@ export function rotateMasterKeyCommand(): Command {
     });
 }
 
-async function rewrap(port: number, password: string, masterKeys: MasterKeyRing): Promise<number> {
+/** Rotating the key itself is the KMS's own command. */
+async function rewrapUnder(masterKeys: MasterKeys, { postgresPort, folder }: ReturnType<typeof stackOf>): Promise<void> {
+  const keys = await rewrap(postgresPort, loadSecrets(folder).postgresPassword, masterKeys);
+  console.log(`${String(keys)} keys are wrapped under ${masterKeys.newest}, the newest version at the KMS.`);
+  console.log('Forbid the versions before it there (min_decryption_version): then copies of the key table from before are of no use.');
+}
+
+async function rewrap(port: number, password: string, masterKeys: MasterKeys): Promise<number> {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'brain' });
   await client.connect();
   try {

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { newMasterKey, PERSONAL_DATA_SCHEMA, type MasterKeys } from '@brain/event-store';
-import { openMasterKeys } from '@brain/service-kit';
+import { masterKeyPlaceOf, openMasterKeys } from '@brain/service-kit';
 import type { DataFolder } from './data-folder.js';
 import { StartError } from './start-error.js';
 
@@ -16,8 +16,8 @@ export function masterKeyFile(folder: DataFolder): string {
 }
 
 /** Where the keys of a stack that runs are. */
-export function masterKeyPlace(folder: DataFolder, { BRAIN_MASTER_KEY: text, BRAIN_MASTER_KEY_FILE: file }: NodeJS.ProcessEnv) {
-  return text === undefined ? { file: file ?? masterKeyFile(folder) } : { text };
+export function masterKeyPlace(folder: DataFolder, env: NodeJS.ProcessEnv) {
+  return masterKeyPlaceOf(env) ?? { file: masterKeyFile(folder) };
 }
 
 /** `mk-20261122-101500`: a name tells when its key was made, and is never used again. */
@@ -35,17 +35,23 @@ export async function masterKeysFor(
   urlOf: (database: string) => string,
   env: NodeJS.ProcessEnv,
 ): Promise<{ readonly masterKeys: MasterKeys; readonly given: MasterKeyGiven }> {
-  const { BRAIN_MASTER_KEY: text, BRAIN_MASTER_KEY_FILE: named } = env;
-  if (text !== undefined) return { masterKeys: openMasterKeys({ text }), given: { BRAIN_MASTER_KEY: text } };
-  const file = named ?? masterKeyFile(folder);
-  if (named === undefined && !existsSync(file)) {
+  const place = masterKeyPlaceOf(env);
+  if (place !== null) return { masterKeys: await openMasterKeys(place), given: givenIn(env) };
+  const file = masterKeyFile(folder);
+  if (!existsSync(file)) {
     const known = await masterKeyOnRecord(urlOf('brain'));
     if (known !== undefined) {
       throw new StartError(`Master key ${known} is needed to read personal data, and ${file} is gone. Put it back, or give the key in BRAIN_MASTER_KEY_FILE.`);
     }
     writeFileSync(file, newMasterKey(masterKeyName(new Date())), { mode: 0o600 });
   }
-  return { masterKeys: openMasterKeys({ file }), given: { BRAIN_MASTER_KEY_FILE: file } };
+  return { masterKeys: await openMasterKeys({ file }), given: { BRAIN_MASTER_KEY_FILE: file } };
+}
+
+/** What says where the master keys are, for those services alone that hold keys. */
+function givenIn(env: NodeJS.ProcessEnv): MasterKeyGiven {
+  const named = Object.entries(env).filter(([name]) => name.startsWith('BRAIN_MASTER_KEY'));
+  return Object.fromEntries(named.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 async function masterKeyOnRecord(url: string): Promise<string | undefined> {

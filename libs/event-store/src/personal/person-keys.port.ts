@@ -1,6 +1,6 @@
 import type { DataKey } from './seal-value.js';
 
-/** The keys of people. A subject is `person:…`, `case:…` or `alert:…`. A destroyed key never comes back. */
+/** The keys of people. A subject is `person:…`, `case:…` or `alert:…`; `installation:…` is a secret of nobody. A destroyed key never comes back. */
 export interface PersonKeys {
   /**
    * The key of each subject, made where there is none. Looked up anew each time, so that nothing is encrypted under a

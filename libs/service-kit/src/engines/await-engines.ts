@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { TransitMasterKeys, type TransitPlace } from '@brain/event-store';
 import type { Logger } from 'pino';
 import type { KitConfig } from '../configuration.js';
 import { Readiness } from '../readiness.js';
@@ -31,6 +32,7 @@ export async function awaitEngines(
     engines.database = openDatabaseProbe(kit.databaseUrl);
     engines['event-store'] = await openStoreProbe(kit, service, logger);
     engines.bus = await openBus(kit, service);
+    if (kit.masterKeys !== null && 'kms' in kit.masterKeys) engines.kms = openKmsProbe(kit.masterKeys.kms);
     for (const [name, open] of Object.entries(own)) engines[name] = open();
     for (const [name, engine] of Object.entries(engines)) readiness.addPing(name, () => engine.ping());
     closeDoor = await openWaitingDoor(kit.httpHost, kit.httpPort, readiness);
@@ -45,6 +47,10 @@ function openDatabaseProbe(connectionString: string): OpenEngine {
   const pool = new pg.Pool({ connectionString, max: 1 });
   pool.on('error', () => undefined); // asked again anyway
   return { ping: () => pool.query('SELECT 1'), close: () => pool.end() };
+}
+
+function openKmsProbe(place: TransitPlace): OpenEngine {
+  return { ping: async () => (await TransitMasterKeys.open(place)).close(), close: () => Promise.resolve() };
 }
 
 async function openStoreProbe(kit: KitConfig, service: string, logger: Logger): Promise<OpenEngine> {

@@ -24,6 +24,8 @@ const variants = [
   { name: 'without ingress, policies and TLS', values: { ...needed, 'ingress.enabled': false, 'networkPolicy.enabled': false, 'mqtt.tls': false } },
 ];
 
+const withKms = { name: 'with a KMS', values: { ...needed, 'masterKey.kms': { url: 'https://kms.example:8200', namespace: 'city/nanshan', caKey: 'ca.crt', older: true } } };
+
 let tools: GoTools;
 let schemas: string;
 let secrets: TempDir;
@@ -54,7 +56,7 @@ describe('the chart', () => {
     await expect(run(tools.helm, ['lint', '--strict', chart, ...given])).resolves.toMatchObject({ stdout: expect.stringContaining('0 chart(s) failed') as unknown });
   });
 
-  it.each(variants)('renders $name to objects that Kubernetes describes, with no field beside', async ({ values }) => {
+  it.each([...variants, withKms])('renders $name to objects that Kubernetes describes, with no field beside', async ({ values }) => {
     await expect(complaints(tools, schemas, await render(tools, values))).resolves.toBe('');
   });
 
@@ -66,7 +68,7 @@ describe('the chart', () => {
     }
   });
 
-  it.each(variants)('$name: each pod is given what its own configuration accepts, and nothing it would not read', async ({ values }) => {
+  it.each([...variants, withKms])('$name: each pod is given what its own configuration accepts, and nothing it would not read', async ({ values }) => {
     const deployments = manifestsOf(await render(tools, values)).filter(({ kind }) => kind === 'Deployment');
     const input = deployments.map((manifest) => [manifest.metadata.name, { program: manifest.metadata.name.replace('brain-', ''), environment: environmentOf(manifest) }]);
     const checking = run(process.execPath, [path.join(root, 'infra/docker/check-environments.mjs')], { env: {} });
@@ -85,6 +87,14 @@ describe('the chart', () => {
     for (const [variable, value] of workloads(manifests).flatMap((manifest) => Object.entries(environmentOf(manifest)))) {
       if (/PASSWORD|SECRET|_KEY|DATABASE_URL|EVENTSTOREDB_URL/.test(variable)) expect([variable, value]).toEqual([expect.stringMatching(/_FILE$/), expect.stringMatching(given)]);
     }
+  });
+
+  it('gives the token of a KMS to those that open the keys of people, and no master key beside', async () => {
+    const rendered = await render(tools, { ...needed, 'masterKey.kms': { url: 'https://kms.example:8200' } });
+    const holders = workloads(manifestsOf(rendered)).filter((manifest) => 'BRAIN_MASTER_KEY_KMS_TOKEN_FILE' in environmentOf(manifest));
+    expect(holders.map(({ metadata }) => metadata.name).some((name) => name.includes('sensor-ingestion'))).toBe(false);
+    expect(holders).toHaveLength(SERVICES.length);
+    expect(rendered).not.toContain('master-keys');
   });
 
   it('gives every service a deployment, a service, an account, a disruption budget and a network policy', async () => {
