@@ -12,7 +12,9 @@ import { GRID_CONFIG, type GridConfig } from './config.js';
 import { ErasureDesk } from './erasures/erasure-desk.js';
 import { ErasureExecutor } from './erasures/erasure-executor.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
+import { MasterKeyRecord } from './erasures/master-key-record.js';
 import { readTables } from './replay.js';
+import { ImportedStaffIds } from './staff/imported-staff-ids.js';
 import { StaffImportController } from './staff/staff-import.controller.js';
 import { StaffListQuery } from './staff/staff-list.query.js';
 import { StaffOffice } from './staff/staff-office.js';
@@ -40,6 +42,8 @@ export class AppModule {
         AreaRegister,
         ErasureDesk,
         ErasureExecutor,
+        ImportedStaffIds,
+        MasterKeyRecord,
         StaffListQuery,
         StaffOffice,
       ],

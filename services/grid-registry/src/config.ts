@@ -12,6 +12,8 @@ export const loadConfig = (env: NodeJS.ProcessEnv) =>
       GRID_IMPORT_MAX_BYTES: z.coerce.number().int().min(1).default(50 * MEGABYTE),
       /** How long the second voice for an erasure may take. */
       GRID_ERASURE_REQUEST_HOURS: z.coerce.number().min(1).max(720).default(72),
+      /** How often it is looked whether the keys of people are under another master key. */
+      GRID_MASTER_KEY_LOOK_MS: z.coerce.number().int().min(10).default(30_000),
       GRID_ERASURE_POLL_MS: z.coerce.number().int().min(10).default(500),
     },
     env,

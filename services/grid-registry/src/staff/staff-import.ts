@@ -1,13 +1,11 @@
-import { v5 as uuidv5 } from 'uuid';
-import { isDomainError, type StaffProfile } from '@brain/contracts';
+import { isDomainError } from '@brain/contracts';
 import type { RequestContext } from '@brain/service-kit';
 import type { z } from 'zod';
 import { readCsv, type CsvRow } from '../uploads/csv-table.js';
 import type { ImportCounts } from '../uploads/import-answer.js';
+import type { ImportedStaffIds } from './imported-staff-ids.js';
 import type { StaffOffice } from './staff-office.js';
 import { newStaffBody } from './staff.schema.js';
-
-const IMPORT_NAMESPACE = 'b2a1f5c4-0b7e-4e55-9c43-3f2d6d0f7a11';
 
 type StaffRow = z.infer<typeof newStaffBody>;
 type Refusal = ImportCounts['refused'][number];
@@ -16,7 +14,7 @@ type Refusal = ImportCounts['refused'][number];
  * Columns name, roles, areaCodes, and if wanted skills, post, availability; lists are separated by `;`. Whoever has
  * the same name, post and areas is the same person, so that a file can be imported again.
  */
-export async function importStaff(bytes: Uint8Array, office: StaffOffice, request: RequestContext): Promise<ImportCounts> {
+export async function importStaff(bytes: Uint8Array, office: StaffOffice, ids: ImportedStaffIds, request: RequestContext): Promise<ImportCounts> {
   const refused: Refusal[] = [];
   let [imported, unchanged] = [0, 0];
   for (const row of await readCsv(bytes, ['name', 'roles', 'areaCodes'])) {
@@ -27,7 +25,7 @@ export async function importStaff(bytes: Uint8Array, office: StaffOffice, reques
       continue;
     }
     try {
-      if (await importOne(read.data, office, request)) imported += 1;
+      if (await importOne(read.data, office, ids, request)) imported += 1;
       else unchanged += 1;
     } catch (error) {
       if (!isDomainError(error)) throw error;
@@ -38,15 +36,11 @@ export async function importStaff(bytes: Uint8Array, office: StaffOffice, reques
   return { imported, unchanged, refused };
 }
 
-async function importOne({ availability, ...profile }: StaffRow, office: StaffOffice, request: RequestContext): Promise<boolean> {
-  const staffId = identityOf(profile);
-  if (await office.exists(staffId)) return false;
+async function importOne({ availability, ...profile }: StaffRow, office: StaffOffice, ids: ImportedStaffIds, request: RequestContext): Promise<boolean> {
+  const staffId = await ids.of(profile);
+  if ((await office.exists(staffId)) || (await office.exists(ids.formerOf(profile)))) return false;
   await office.registerAs(staffId, profile, availability, request);
   return true;
-}
-
-function identityOf({ name, post, areaCodes }: StaffProfile): string {
-  return uuidv5(JSON.stringify([name, post, areaCodes]), IMPORT_NAMESPACE);
 }
 
 function bodyOf({ cells }: CsvRow): Record<string, unknown> {
