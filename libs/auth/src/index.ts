@@ -2,6 +2,7 @@ export * from './actor.js';
 export * from './area-filter.js';
 export * from './access-tokens.js';
 export * from './issue-access-token.js';
+export * from './key-id.js';
 export type { TokenSession } from './token-claims.js';
 export * from './signing-keys.js';
 export * from './jwt.guard.js';

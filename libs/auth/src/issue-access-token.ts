@@ -1,5 +1,6 @@
-import { calculateJwkThumbprint, importJWK, SignJWT, type JWK } from 'jose';
+import { importJWK, SignJWT, type JWK } from 'jose';
 import type { Actor } from './actor.js';
+import { keyIdOf } from './key-id.js';
 import { claimsOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, type TokenSession } from './token-claims.js';
 
 /** A signed access token that speaks for the actor during `ttlSeconds`, from `nowMillis` (default: now), in the name of a sign-in. */
@@ -12,7 +13,7 @@ export async function issueAccessToken(
 ): Promise<string> {
   const issuedAt = Math.floor(nowMillis / 1000);
   const { sub, ...claims } = claimsOf(actor);
-  const kid = privateJwk.kid ?? (await calculateJwkThumbprint(privateJwk));
+  const kid = await keyIdOf(privateJwk);
   const belongs = session === undefined ? {} : { sid: session.id, federated: session.federated };
   return new SignJWT({ ...claims, ...belongs })
     .setProtectedHeader({ alg: TOKEN_ALGORITHM, typ: 'at+jwt', kid })

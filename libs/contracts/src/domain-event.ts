@@ -18,6 +18,8 @@ export interface EventMetadata {
   readonly causationId: string;
   readonly actor: ActorRef;
   readonly areaCode?: string;
+  /** From where a person gave the command. In the record alone: the bus does not carry it. */
+  readonly address?: string;
   readonly traceparent?: string;
   /** Set when the command carried an Idempotency-Key: its id and a hash of its content, to recognise a repeat. */
   readonly command?: { readonly id: string; readonly hash: string };

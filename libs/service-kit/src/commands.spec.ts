@@ -46,3 +46,14 @@ it('a command that recorded something is one log line with the correlation id an
   ]);
   expect(lines.join('')).not.toContain('hunter2');
 });
+
+it('a person’s command leaves its address in the record, and nothing where none is known', async () => {
+  const store = new InMemoryEventStore();
+  const commands = new Commands(store, 'audit', pino({ level: 'silent' }));
+  const actor = { id: 'ana', username: 'ana', name: 'Ana', roles: ['auditor'], areaCodes: ['*'], staffId: null } as const;
+  const request = { actor, correlationId: 'r', causationId: 'r', now: context.time };
+  const first = await commands.run(codec, decider, 'thing-1', 'x', { ...request, address: '203.0.113.7' });
+  const second = await commands.run(codec, decider, 'thing-2', 'x', { ...request, address: null });
+  expect(first.events[0]?.metadata).toMatchObject({ address: '203.0.113.7', actor: { type: 'user', id: 'ana' } });
+  expect(second.events[0]?.metadata).not.toHaveProperty('address');
+});

@@ -37,6 +37,7 @@ export class Commands {
       correlationId: request.correlationId,
       causationId: request.causationId,
       ...where,
+      ...(request.address === null ? {} : { address: request.address }),
       ...(request.idempotencyKey === undefined ? {} : { commandId: request.idempotencyKey }),
       ...(request.expectedRevision === undefined ? {} : { expectedRevision: request.expectedRevision }),
     });

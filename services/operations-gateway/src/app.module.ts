@@ -21,6 +21,7 @@ import { LiveChanges } from './live/live-changes.js';
 import { LiveFeed } from './live/live-feed.js';
 import { LiveTables } from './live/live-tables.js';
 import { OperationsGateway } from './live/operations.gateway.js';
+import { SubscriptionRecords } from './live/subscription-records.js';
 import { ServiceMetricsController } from './metrics/service-metrics.controller.js';
 import { PastChangesFeed } from './past-room/past-changes.query.js';
 import { PastRoomController } from './past-room/past-room.controller.js';
@@ -34,6 +35,7 @@ import { IdentityProvider } from './sign-in/oidc/identity-provider.js';
 import { OidcController } from './sign-in/oidc/oidc.controller.js';
 import { OwnPasswords } from './sign-in/own-passwords.js';
 import { SessionCookies } from './sign-in/session-cookies.js';
+import { SessionKeyRecord } from './sign-in/session-key-record.js';
 import { SessionTokens } from './sign-in/session-tokens.js';
 import { SignInRecords } from './sign-in/sign-in-records.js';
 import { SignInLimiter } from './sign-in/sign-in-limiter.js';
@@ -64,6 +66,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
         IdentityProvider,
         OwnPasswords,
         SessionCookies,
+        SessionKeyRecord,
         SessionTokens,
         SignInLimiter,
         SignInRecords,
@@ -77,6 +80,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
         OperationsGateway,
         PastChangesFeed,
         PastWorkload,
+        SubscriptionRecords,
       ],
     };
   }

@@ -15,6 +15,8 @@ export interface AuditEvent {
   readonly source: string;
   readonly areaCode: string | null;
   readonly actor: { readonly type: string; readonly id: string };
+  /** From where a person gave the command. */
+  readonly address?: string | null;
   readonly time: string;
   readonly recordedAt: string;
   readonly correlationId: string;

@@ -14,13 +14,13 @@ export function EventFacts({ event }: { readonly event: AuditEvent }): ReactNode
   const areas = useAreaNames();
   const actorName = useActorName();
   const { dateTime } = useTimeFormat();
-  const { time, recordedAt, actor, areaCode, subject, revision, correlationId, position } = event;
+  const { time, recordedAt, actor, address, areaCode, subject, revision, correlationId, position } = event;
   return (
     <dl className="facts">
       <dt>{t('audit.time')}</dt>
       <dd className="numbers">{dateTime(time)} <span className="muted">{t('audit.recordedAt', { time: dateTime(recordedAt) })}</span><ThenLink time={recordedAt} /></dd>
       <dt>{t('audit.actor')}</dt>
-      <dd>{actorName(actor)} <code className="muted">{actor.id}</code></dd>
+      <dd>{actorName(actor)} <code className="muted">{actor.id}</code>{typeof address === 'string' && <span className="muted"> {t('audit.fromAddress', { address })}</span>}</dd>
       <dt>{t('audit.area')}</dt>
       <dd>{areaCode === null ? t('audit.noArea') : <>{areas.label(areaCode)} <code className="muted">{areaCode}</code></>}</dd>
       <dt>{t('audit.subject')}</dt>

@@ -15,8 +15,8 @@ export const auditEventProjection: Projection = {
     const { position, eventId, type, streamId, revision, metadata, recordedAt, data } = event;
     await sql.query(
       `INSERT INTO audit_event (position, event_id, type, stream_id, revision, source, area_code, actor_type, actor_id,
-                                time, recorded_at, correlation_id, causation_id, data, mentions, words)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, array_to_tsvector($16::text[]))`,
+                                time, recorded_at, correlation_id, causation_id, data, mentions, words, address)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, array_to_tsvector($16::text[]), $17)`,
       [
         position,
         eventId,
@@ -34,6 +34,7 @@ export const auditEventProjection: Projection = {
         JSON.stringify(data),
         noneAsNull(mentionsOf(event)),
         noneAsNull(wordsOf(data)),
+        metadata.address ?? null,
       ],
     );
     const subject = erasedSubjectOf(event);

@@ -9,6 +9,8 @@ export interface AuditEvent {
   readonly source: string;
   readonly areaCode: string | null;
   readonly actor: { readonly type: string; readonly id: string };
+  /** From where a person gave the command; null where that is not known, or no person did. */
+  readonly address: string | null;
   readonly time: string;
   readonly recordedAt: string;
   readonly correlationId: string;
@@ -28,6 +30,8 @@ export interface AuditEventRow {
   readonly area_code: string | null;
   readonly actor_type: string;
   readonly actor_id: string;
+  /** Only where it was asked for. */
+  readonly address?: string | null;
   readonly time: Date;
   readonly recorded_at: Date;
   readonly correlation_id: string;
@@ -47,6 +51,7 @@ export function toAuditEvent(row: AuditEventRow): AuditEvent {
     source: row.source,
     areaCode: row.area_code,
     actor: { type: row.actor_type, id: row.actor_id },
+    address: row.address ?? null,
     time: row.time.toISOString(),
     recordedAt: row.recorded_at.toISOString(),
     correlationId: row.correlation_id,

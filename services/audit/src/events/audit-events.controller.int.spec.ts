@@ -12,8 +12,8 @@ const MANY = 620;
 /** Reading the record is on the record too. */
 const OF_OTHERS = '?type=case-management.case-accepted.v1,alerting.rule-retired.v1';
 
-const caseAccepted = (source: { areaCode?: string; time?: string; actor?: string }): NewEvent => {
-  const { areaCode, time = '2026-11-22T02:00:00.000Z', actor = 'op' } = source;
+const caseAccepted = (source: { areaCode?: string; time?: string; actor?: string; address?: string }): NewEvent => {
+  const { areaCode, address, time = '2026-11-22T02:00:00.000Z', actor = 'op' } = source;
   return {
     eventId: randomUUID(),
     type: 'case-management.case-accepted.v1',
@@ -25,6 +25,7 @@ const caseAccepted = (source: { areaCode?: string; time?: string; actor?: string
       causationId: 'cause-1',
       actor: { type: 'user', id: actor },
       ...(areaCode === undefined ? {} : { areaCode }),
+      ...(address === undefined ? {} : { address }),
     },
   };
 };
@@ -36,7 +37,7 @@ const ruleRetired = (): NewEvent => ({
 
 describe('the record over HTTP', () => {
   let audit: AuditUnderTest;
-  const here = caseAccepted({ areaCode: HERE, time: '2026-11-20T02:00:00.000Z', actor: 'li' });
+  const here = caseAccepted({ areaCode: HERE, time: '2026-11-20T02:00:00.000Z', actor: 'li', address: '203.0.113.7' });
   const elsewhere = caseAccepted({ areaCode: ELSEWHERE });
   const withoutArea = ruleRetired();
 
@@ -80,6 +81,7 @@ describe('the record over HTTP', () => {
       source: 'case-management',
       areaCode: HERE,
       actor: { type: 'user', id: 'li' },
+      address: '203.0.113.7',
       time: '2026-11-20T02:00:00.000Z',
       correlationId: 'correlation-1',
       causationId: 'cause-1',

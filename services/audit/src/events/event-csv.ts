@@ -14,6 +14,7 @@ const COLUMNS: readonly (readonly [name: string, value: (event: AuditEvent) => s
   ['recordedAt', ({ recordedAt }) => recordedAt],
   ['correlationId', ({ correlationId }) => correlationId],
   ['causationId', ({ causationId }) => causationId],
+  ['address', ({ address }) => address ?? ''],
   ['data', ({ data }) => JSON.stringify(data)],
 ];
 

@@ -2,7 +2,7 @@ import type { AuditEvent } from '../events/audit-event.js';
 import type { Refusal } from './refused-command.js';
 
 /** An event of the story; its data is asked for by its id. */
-export type StoryEvent = Omit<AuditEvent, 'data' | 'leafIndex'>;
+export type StoryEvent = Omit<AuditEvent, 'data' | 'address' | 'leafIndex'>;
 
 /** Where in the story something stands, seen from the event that was asked about; beside: it also led to an effect; refused: it changed nothing. */
 export type StoryPlace = 'cause' | 'asked' | 'effect' | 'beside' | 'refused';

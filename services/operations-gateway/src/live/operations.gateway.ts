@@ -15,6 +15,7 @@ import { refusalOf, subscriptionOf } from './domain/subscription.js';
 import { LiveChanges } from './live-changes.js';
 import type { OperationsServer, OperationsSocket } from './operations-socket.js';
 import { socketSignIn } from './socket-sign-in.js';
+import { SubscriptionRecords } from './subscription-records.js';
 
 const HOUSEKEEPING_MS = 10_000;
 
@@ -31,6 +32,7 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
     private readonly sessions: SessionTokens,
     private readonly channels: Channels,
     private readonly changes: LiveChanges,
+    private readonly records: SubscriptionRecords,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) private readonly config: GatewayConfig,
     metrics: Metrics,
@@ -94,9 +96,11 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
     const { actor } = socket.data.signedIn;
     const refusal = refusalOf(parsed.data, actor.roles, (code) => coversArea(actor, code));
     if (refusal !== undefined) {
+      await this.records.refused(actor, parsed.data, refusal.code, socket.request);
       acknowledge({ ok: false, ...refusal });
       return;
     }
+    await this.records.given(actor, parsed.data, socket.request);
     await this.changes.join(subscriptionOf(parsed.data), async (channel, snapshot) => {
       this.part(socket);
       const { lastSeq } = socket.data;

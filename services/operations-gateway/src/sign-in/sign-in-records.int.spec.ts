@@ -53,6 +53,11 @@ describe('the record of sign-ins', () => {
     await eventually(async () => expect(await codes()).toEqual([wrong, wrong, wrong, ['RATE_LIMITED', 1], ['RATE_LIMITED', 5]]), { timeoutMs: 30_000 });
   });
 
+  it('has the refused answer of an identity provider, nobody’s, when it belongs to no sign-in that was begun', async () => {
+    await gateway.request('/api/auth/oidc/callback?code=stolen&state=guessed', { headers: { 'x-forwarded-for': '203.0.113.6' } });
+    expect(await failures('203.0.113.6')).toEqual([expect.objectContaining({ method: 'identity-provider', accountId: null, unknownName: null, code: 'OIDC_STATE_WRONG', count: 1 })]);
+  });
+
   it('believes no address but that of a trusted proxy’s client', async () => {
     await signIn('operator', 'guess', '198.51.100.9, 203.0.113.5');
     expect(await failures('203.0.113.5')).toHaveLength(1);
@@ -67,6 +72,12 @@ describe('the record of what was refused and of what was shown', () => {
   });
   afterAll(async () => {
     await gateway.stop();
+  });
+
+  it('has the key that signs the sign-ins, once for all starts with it', async () => {
+    await gateway.restart();
+    const keys = (await gateway.recorded('session-key-changed')).map(({ data, metadata }) => ({ ...data, by: metadata.actor.id }));
+    expect(keys).toEqual([{ keyId: expect.stringMatching(/^[\w-]{43}$/) as unknown, before: null, by: 'configuration' }]);
   });
 
   it('has every refused command: who, what, why, from where — nobody’s too', async () => {

@@ -1,6 +1,6 @@
 export const auditMessages = {
   'zh-CN': {
-    time: '发生时间', recordedAt: '记录于 {{time}}', type: '事件', subject: '对象流', actor: '操作者', area: '区域', noArea: '不属于任何区域', position: '记录位置', proof: '证明',
+    time: '发生时间', recordedAt: '记录于 {{time}}', type: '事件', subject: '对象流', actor: '操作者', fromAddress: '来自 {{address}}', area: '区域', noArea: '不属于任何区域', position: '记录位置', proof: '证明',
     from: '起', to: '止', words: '内容中的字词', person: '相关人员', case: '案件编号或 ID', alert: '预警 ID', device: '设备 ID', correlation: '关联号', newestFirst: '最新在前', oldestFirst: '最早在前',
     found: '共 {{count}} 个事件', moreThan: '{{number}} 以上', empty: '没有符合条件的事件', refresh: '载入新的事件', detail: '事件', changes: '变更', story: '因果', noData: '此事件没有更多内容',
     field: '字段', before: '此前', after: '此事件', same: '相同', gone: '已去除', notSaid: '此前未记录', saidBy: '打开此前记录它的事件',
@@ -22,7 +22,7 @@ export const auditMessages = {
     'field-name': '名称', 'field-scope': '范围', 'field-deviceIds': '设备', 'field-when': '触发条件', 'field-for': '持续', 'field-clearWhen': '恢复条件', 'field-code': '代码', 'field-parentCode': '上级', 'field-edition': '版次', 'field-validFrom': '生效', 'field-invented': '示意', 'field-boundary': '边界', 'field-availability': '在岗状态', 'field-roles': '角色', 'field-skills': '技能', 'field-post': '岗位',
   },
   en: {
-    time: 'When', recordedAt: 'recorded {{time}}', type: 'Event', subject: 'Stream', actor: 'By', area: 'Area', noArea: 'belongs to no area', position: 'Position in the record', proof: 'Proof',
+    time: 'When', recordedAt: 'recorded {{time}}', type: 'Event', subject: 'Stream', actor: 'By', fromAddress: 'from {{address}}', area: 'Area', noArea: 'belongs to no area', position: 'Position in the record', proof: 'Proof',
     from: 'From', to: 'To', words: 'Words in its data', person: 'Anyone involved', case: 'Case number or id', alert: 'Alert id', device: 'Device id', correlation: 'Correlation', newestFirst: 'Newest first', oldestFirst: 'Oldest first',
     found: '{{count}} events', moreThan: 'more than {{number}}', empty: 'No event matches', refresh: 'Load what is new', detail: 'Event', changes: 'Changes', story: 'Cause and effect', noData: 'This event says nothing more',
     field: 'Field', before: 'Before', after: 'This event', same: 'the same', gone: 'removed', notSaid: 'not recorded before', saidBy: 'Open the event that recorded it',

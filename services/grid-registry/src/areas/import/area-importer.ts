@@ -89,6 +89,7 @@ export class AreaImporter {
       correlationId: request.correlationId,
       causationId: request.causationId,
       areaCode: code,
+      ...(request.address === null ? {} : { address: request.address }),
     };
     return {
       streamId: areaStream(code),

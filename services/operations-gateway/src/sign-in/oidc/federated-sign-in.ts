@@ -8,7 +8,7 @@ import { FederatedAccounts } from '../../accounts/federated-accounts.js';
 import type { GatewayConfig } from '../../config.js';
 import { CONFIG } from '../../config-token.js';
 import { personOf } from '../domain/person-of-claims.js';
-import { SignInRecords } from '../sign-in-records.js';
+import { SignInRecords, type Whose } from '../sign-in-records.js';
 import { FederatedSessions, type FederatedSession } from './federated-sessions.js';
 import { IdentityProvider } from './identity-provider.js';
 import type { AttemptSecrets, ProviderAnswer } from './provider-client.js';
@@ -103,8 +103,10 @@ export class FederatedSignIn {
   private async welcome({ subject, claims }: ProviderAnswer): Promise<Account> {
     const { issuer, claims: names } = this.provider.required();
     const account = await this.federated.remember(issuer, subject, personOf(claims, names));
-    if (account.disabled) throw new DomainError('ACCOUNT_DISABLED', 'An administrator has disabled this account');
-    return account;
+    if (!account.disabled) return account;
+    const refusal = new DomainError('ACCOUNT_DISABLED', 'An administrator has disabled this account');
+    refusal.cause = { accountId: account.accountId } satisfies Whose;
+    throw refusal;
   }
 
   /** Without a refresh token nobody can be asked again: then the ID token's own time counts. */
