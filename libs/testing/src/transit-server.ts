@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -29,8 +30,12 @@ export class TransitServer {
   private readonly versions: Buffer[] = [randomBytes(32)];
   private readonly server: Server;
 
-  constructor(readonly key = 'community-brain') {
-    this.server = createServer((request, response) => {
+  /** @param tls PEM texts; without them it speaks plain HTTP */
+  constructor(
+    readonly key = 'community-brain',
+    private readonly tls?: { readonly cert: string; readonly key: string },
+  ) {
+    const listener = (request: IncomingMessage, response: ServerResponse): void => {
       void this.answer(request).then(
         (answer) => {
           if (answer === undefined) return;
@@ -38,12 +43,13 @@ export class TransitServer {
         },
         () => response.destroy(),
       );
-    });
+    };
+    this.server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   }
 
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+    return `${this.tls === undefined ? 'http' : 'https'}://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
   }
 
   async stop(): Promise<void> {

@@ -24,12 +24,18 @@ export interface TransitAnswer {
 }
 
 export const MASTER_KEYS_UNAVAILABLE = 'MASTER_KEYS_UNAVAILABLE';
+/** Waiting does not mend these. */
+const CERTIFICATE = new Set([
+  'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID', 'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
 /** People are unlocked a page at a time; a KMS is not to be flooded. */
 const MOST_AT_ONCE = 16;
 
 /** One request each, JSON in and out. What a KMS cannot answer just now is MASTER_KEYS_UNAVAILABLE; anything else it says is given back. */
 export class TransitClient {
   private readonly agent: HttpAgent;
+  private hasAnswered = false;
 
   constructor(private readonly place: TransitPlace) {
     const { url, caFile } = place;
@@ -59,18 +65,30 @@ export class TransitClient {
     };
     const target = new URL(`${url.replace(/\/+$/, '')}/v1/${mount}/${path}`);
     return new Promise((resolve, reject) => {
-      // Nobody but the clock aborts it.
-      const fail = (error: Error): void => reject(this.unavailable(error.name === 'AbortError' ? `no answer within ${String(timeoutMs)} ms` : error.message));
+      const fail = (error: Error): void => reject(this.failed(error));
       const send = isHttps(url) ? httpsRequest : httpRequest;
       const request = send(target, { method, headers, agent: this.agent, signal: AbortSignal.timeout(timeoutMs) }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', fail);
-        response.on('end', () => resolve(answerOf(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'))));
+        response.on('end', () => {
+          this.hasAnswered = true;
+          resolve(answerOf(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')));
+        });
       });
       request.on('error', fail);
       request.end(body);
     });
+  }
+
+  private failed(error: Error): DomainError {
+    const { url, timeoutMs } = this.place;
+    // One that runs out while we work is renewed at the KMS: that is worth waiting for.
+    if (!this.hasAnswered && 'code' in error && CERTIFICATE.has(String(error.code))) {
+      return new DomainError(MASTER_KEY_REFUSED, `the certificate of the KMS at ${url} is not to be trusted (${error.message}): check BRAIN_MASTER_KEY_KMS_CA_FILE`);
+    }
+    // Nobody but the clock aborts it.
+    return this.unavailable(error.name === 'AbortError' ? `no answer within ${String(timeoutMs)} ms` : error.message);
   }
 
   private unavailable(why: string): DomainError {
