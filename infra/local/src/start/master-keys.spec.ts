@@ -40,9 +40,8 @@ describe('a KMS behind TLS', () => {
   });
 
   it('is not asked without it: no token goes to somebody we do not know', async () => {
-    const { BRAIN_MASTER_KEY_KMS_CA_FILE: _, ...without } = env;
     const asked = kms.asked.length;
-    await expect(openMasterKeys(masterKeyPlaceOf(without))).rejects.toMatchObject({ code: 'MASTER_KEY_REFUSED', message: expect.stringMatching(/certificate of the KMS .* check BRAIN_MASTER_KEY_KMS_CA_FILE/) as unknown });
+    await expect(openMasterKeys(masterKeyPlaceOf({ ...env, BRAIN_MASTER_KEY_KMS_CA_FILE: undefined }))).rejects.toMatchObject({ code: 'MASTER_KEY_REFUSED', message: expect.stringMatching(/certificate of the KMS .* check BRAIN_MASTER_KEY_KMS_CA_FILE/) as unknown });
     expect(kms.asked).toHaveLength(asked);
   });
 

@@ -36,7 +36,7 @@ describe('a subscription, on the record', () => {
 
   it('is the same when the line broke and came back, and another for other areas', async () => {
     const id = randomUUID();
-    for (const _ of [1, 2, 3]) await subscribe({ id }, { areas: ['440305001', '440305002'], topics: ['case'] });
+    for (let times = 0; times < 3; times += 1) await subscribe({ id }, { areas: ['440305001', '440305002'], topics: ['case'] });
     expect(await readsOf(id)).toHaveLength(1);
     await subscribe({ id }, { areas: ['440305003'], topics: ['case'] });
     expect(await readsOf(id)).toHaveLength(2);
