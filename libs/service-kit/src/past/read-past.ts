@@ -11,7 +11,8 @@ const KEPT = (schema: string) => `
 
 /** Runs a query as of that moment, in a transaction of its own that can write nothing and see no table of now. */
 export async function readPast<Row extends QueryResultRow>(client: PoolClient, schema: string, past: Past, query: PastQuery): Promise<Row[]> {
-  await client.query('BEGIN READ ONLY; SET LOCAL search_path TO pg_catalog');
+  // That little of all there was held at one moment, the planner cannot know: it would read everything.
+  await client.query('BEGIN READ ONLY; SET LOCAL search_path TO pg_catalog; SET LOCAL enable_seqscan TO off');
   try {
     const { rows: kept } = await client.query<KeptTable>({ name: 'past-kept', text: KEPT(schema), values: [schema] });
     const { text, params } = pastQuery(schema, kept, past, query);
