@@ -13,6 +13,8 @@ import { readSearch, writeSearch, type AuditSearch } from './audit-search.js';
 import '../elements/elements.css';
 import './audit.css';
 import { EventDrawer } from './event-drawer.js';
+import { EvidenceButton } from './evidence-button.js';
+import { evidenceOf } from './fetch-evidence.js';
 import { useAuditCount, useAuditEvents } from './use-audit-events.js';
 import { useCountText } from './use-count-text.js';
 
@@ -34,6 +36,7 @@ export default function AuditPage(): ReactNode {
         <span className="muted numbers" role="status" data-testid="audit-count">{count.data !== undefined && t('audit.found', { count: countText(count.data) })}</span>
         <Refresh />
         <span style={{ flex: 1 }} />
+        <EvidenceButton about={evidenceOf(search)} />
         <AuditExport search={search} count={count.data} />
       </div>
       <AuditForm search={search} onSearch={lookFor} />

@@ -3,6 +3,7 @@ import { Drawer } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getCase, type CaseDetail } from '../api/cases.js';
+import { EvidenceButton } from '../audit/evidence-button.js';
 import { Failure } from '../elements/failure.js';
 import { SeverityTag } from '../elements/severity-tag.js';
 import { Waiting } from '../elements/waiting.js';
@@ -18,8 +19,9 @@ import { Deadline } from './deadline.js';
 
 export function CaseDrawer({ caseId, onClose }: { readonly caseId: string | null; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
+  const commands = useCommands();
   return (
-    <Drawer open={caseId !== null} onClose={onClose} size="min(44rem, 94vw)" destroyOnHidden title={t('shell.cases')} data-testid="case-drawer">
+    <Drawer open={caseId !== null} onClose={onClose} size="min(44rem, 94vw)" destroyOnHidden title={t('shell.cases')} extra={<EvidenceButton about={caseId === null || commands === null ? undefined : `cases/${caseId}`} />} data-testid="case-drawer">
       {caseId !== null && <CaseView caseId={caseId} />}
     </Drawer>
   );

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { computeEvaluation, getEvaluation, listEvaluations, listSchemes } from '../api/evaluations.js';
+import { EvidenceButton } from '../audit/evidence-button.js';
 import { usePreferences } from '../app/preferences.js';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
@@ -27,6 +28,7 @@ export default function EvaluationPage(): ReactNode {
         <h1>{t('shell.evaluation')}</h1>
         {hasRole(user, 'evaluator') && <Compute onDone={show} />}
         <span style={{ flex: 1 }} />
+        <EvidenceButton about={shown === null ? undefined : `evaluations/${shown}`} />
         <Past value={shown} onChange={show} />
       </div>
       {shown === null ? <Empty description={t('evaluation.choose')} /> : <Result evaluationId={shown} />}
