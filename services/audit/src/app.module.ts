@@ -22,6 +22,8 @@ import { readTables } from './replay.js';
 import { SelfCheck } from './self-check/self-check.js';
 import { EventStoryController } from './story/event-story.controller.js';
 import { StoryQuery } from './story/story-source.query.js';
+import { Witnessed } from './witnesses/witnessed.js';
+import { Witnesses } from './witnesses/witnesses.js';
 
 @Module({})
 export class AppModule {
@@ -43,6 +45,8 @@ export class AppModule {
         StoryQuery,
         { provide: LOG_SETTINGS, useValue: log },
         { provide: LogFolder, useValue: new LogFolder(log.folder) },
+        { provide: Witnessed, useValue: new Witnessed(log.folder) },
+        Witnesses,
         LogLedger,
         Sequencer,
         EventProofs,

@@ -21,7 +21,8 @@ export class AuditUnderTest {
     private readonly cleanUp: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<AuditUnderTest> {
+  /** @param environment more of it */
+  static async start(environment: Readonly<Record<string, string>> = {}): Promise<AuditUnderTest> {
     const [database, folder, keys] = await Promise.all([testDatabase(), tempDir(), createSigningKeys()]);
     const jwksFile = join(folder.path, 'jwks.json');
     await writeFile(jwksFile, JSON.stringify(keys.jwks));
@@ -35,6 +36,7 @@ export class AuditUnderTest {
       BRAIN_AUTH_JWKS_FILE: jwksFile,
       BRAIN_MASTER_KEY: MASTER_KEY,
       BRAIN_LOG_LEVEL: 'silent',
+      ...environment,
     });
     await openLogKey(logSettingsOf(config)).ping();
     const app = await createService('audit', config.kit, AppModule.with(config));

@@ -125,6 +125,7 @@ BRAIN_MASTER_KEY_FILE: /run/secrets/master-keys
 {{- end }}
 {{- if eq .service "audit" }}
 AUDIT_LOG_ORIGIN: {{ .root.Values.log.origin | quote }}
+AUDIT_LOG_WITNESSES: {{ .root.Values.log.witnesses | quote }}
 AUDIT_LOG_FOLDER: /var/lib/brain/log
 AUDIT_LOG_KEY_FILE: /var/lib/brain/key/log.key
 {{- end }}

@@ -5,6 +5,7 @@ import { aborted, Database, SEALED_EVENT_STORE } from '@brain/service-kit';
 import { parseCheckpoint, parseNote } from '@brain/verifiable-log';
 import { LogFolder } from '../log/log-folder.js';
 import { LogLedger } from '../log/log-ledger.js';
+import { Witnessed } from '../witnesses/witnessed.js';
 import { auditEventProjection } from '../events/audit-event.projection.js';
 
 const LOOK_MS = 50;
@@ -24,6 +25,7 @@ export class EvidenceMoments {
     private readonly database: Database,
     private readonly ledger: LogLedger,
     private readonly folder: LogFolder,
+    private readonly witnessed: Witnessed,
   ) {}
 
   /** @throws DomainError PROOF_NOT_YET */
@@ -41,8 +43,9 @@ export class EvidenceMoments {
   private async reached(head: string): Promise<EvidenceMoment | undefined> {
     const decided = await this.ledger.head();
     if (decided.position < head || (await this.projected()) < head) return undefined;
-    const note = await this.folder.checkpoint();
-    if (note === undefined) return undefined;
+    const published = await this.folder.checkpoint();
+    if (published === undefined) return undefined;
+    const note = await this.witnessed.withCosignatures(published);
     const { size: treeSize } = parseCheckpoint(parseNote(note).text);
     return treeSize < decided.size ? undefined : { note, treeSize };
   }

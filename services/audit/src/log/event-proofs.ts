@@ -11,6 +11,7 @@ import {
 } from '@brain/verifiable-log';
 import { LogFolder } from './log-folder.js';
 import { LogLedger } from './log-ledger.js';
+import { Witnessed } from '../witnesses/witnessed.js';
 
 export interface EventProof {
   readonly eventId: string;
@@ -28,13 +29,15 @@ export class EventProofs {
   constructor(
     private readonly folder: LogFolder,
     private readonly ledger: LogLedger,
+    private readonly witnessed: Witnessed,
   ) {}
 
   /** undefined: not in a checkpoint yet. */
   async of(eventId: string): Promise<EventProof | undefined> {
     const leafIndex = await this.ledger.leafOf(eventId);
-    const checkpoint = await this.folder.checkpoint();
-    if (leafIndex === undefined || checkpoint === undefined) return undefined;
+    const published = await this.folder.checkpoint();
+    if (leafIndex === undefined || published === undefined) return undefined;
+    const checkpoint = await this.witnessed.withCosignatures(published);
     const { size: treeSize } = parseCheckpoint(parseNote(checkpoint).text);
     const entry = await this.entryAt(leafIndex, treeSize);
     if (entry === undefined) return undefined;

@@ -1,3 +1,5 @@
+import type { WitnessSettings } from '../witnesses/witness-settings.js';
+
 /** Injection token. */
 export const LOG_SETTINGS = Symbol('LogSettings');
 
@@ -12,4 +14,8 @@ export interface LogSettings {
   readonly checkpointMs: number;
   /** From one pass of the self-check to the next. */
   readonly checkPauseMs: number;
+  /** Asked to cosign. */
+  readonly witnesses: readonly WitnessSettings[];
+  /** Least time from one question to a witness to the next. */
+  readonly witnessMs: number;
 }

@@ -9,6 +9,7 @@ import { LogFolder } from './log-folder.js';
 import { readLogKeys } from './log-keys.js';
 import { LogLedger } from './log-ledger.js';
 import { LOG_SETTINGS, type LogSettings } from './log-settings.js';
+import { Witnessed } from '../witnesses/witnessed.js';
 
 const TEXT = 'text/plain; charset=utf-8';
 /** What was published never changes; only a partial tile goes when it has become a full one. */
@@ -26,6 +27,7 @@ export class LogController {
   constructor(
     private readonly folder: LogFolder,
     private readonly ledger: LogLedger,
+    private readonly witnessed: Witnessed,
     @Inject(LOG_SETTINGS) private readonly settings: LogSettings,
   ) {}
 
@@ -36,7 +38,7 @@ export class LogController {
   async checkpoint(): Promise<string> {
     const checkpoint = await this.folder.checkpoint();
     if (checkpoint === undefined) throw new DomainError('LOG_NOT_FOUND', 'Nothing is in the log yet');
-    return checkpoint;
+    return this.witnessed.withCosignatures(checkpoint);
   }
 
   /** The key to pin, as signed notes write it. */

@@ -2,11 +2,13 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { recordFoundBrokenV1, recordFoundWholeV1 } from '@brain/contracts';
 import { createEventCodec, type EventStore } from '@brain/event-store';
 import { aborted, BackgroundTask, Clock, Commands, Database, LOGGER, Metrics, newCorrelationId, SEALED_EVENT_STORE, underLease } from '@brain/service-kit';
+import { parseVerifierKey } from '@brain/verifiable-log';
 import type { Logger } from 'pino';
 import { LogFolder } from '../log/log-folder.js';
 import { readLogKeys } from '../log/log-keys.js';
 import { LogLedger } from '../log/log-ledger.js';
 import { LOG_SETTINGS, type LogSettings } from '../log/log-settings.js';
+import { Witnessed } from '../witnesses/witnessed.js';
 import { RECORD_CHECK_STREAM, recordCheckDecider, type RecordFinding } from './domain/record-check.decider.js';
 import { findFault } from './find-fault.js';
 
@@ -27,6 +29,7 @@ export class SelfCheck implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly folder: LogFolder,
     private readonly ledger: LogLedger,
+    private readonly witnessed: Witnessed,
     private readonly commands: Commands,
     private readonly clock: Clock,
     database: Database,
@@ -64,7 +67,14 @@ export class SelfCheck implements OnApplicationBootstrap, OnModuleDestroy {
     };
     const vkeys = (await readLogKeys(this.settings)).map(({ vkey }) => vkey);
     const { store, folder: log, settings: { origin } } = this;
-    return findFault({ store, log, origin, vkeys, head: () => this.ledger.head(), rest });
+    const finding = await findFault({ store, log, origin, vkeys, head: () => this.ledger.head(), rest });
+    return finding?.whole === true ? this.heard(finding) : finding;
+  }
+
+  /** What is whole in itself may still not be what a witness saw. */
+  private async heard(whole: RecordFinding): Promise<RecordFinding> {
+    const dispute = await this.witnessed.disputed(this.settings.witnesses.map(({ vkey }) => parseVerifierKey(vkey).keyId));
+    return dispute === undefined ? whole : { whole: false, code: dispute.code, leafIndex: null, treeSize: dispute.treeSize };
   }
 
   private async tell(finding: RecordFinding): Promise<void> {
