@@ -75,6 +75,7 @@ export * from './case-management/case-voided.v1.js';
 export * from './case-management/staff-workload.v1.js';
 export * from './staff-evaluation/evaluation-computed.v1.js';
 export * from './event-titles.js';
+export * from './audit/log-key-rotated.v1.js';
 export * from './audit/record-found-broken.v1.js';
 export * from './audit/record-found-whole.v1.js';
 export * from './operations-gateway/account-created.v1.js';

@@ -18,6 +18,7 @@ import { LogLedger } from './log/log-ledger.js';
 import { LOG_SETTINGS } from './log/log-settings.js';
 import { ProofController } from './log/proof.controller.js';
 import { Sequencer } from './log/sequencer.js';
+import { TellLogKeys } from './log/tell-log-keys.js';
 import { readTables } from './replay.js';
 import { SelfCheck } from './self-check/self-check.js';
 import { EventStoryController } from './story/event-story.controller.js';
@@ -49,6 +50,7 @@ export class AppModule {
         Witnesses,
         LogLedger,
         Sequencer,
+        TellLogKeys,
         EventProofs,
         EvidenceSearch,
         EvidenceMoments,
