@@ -6,6 +6,7 @@ export * from './copy-patience.js';
 export * from './correlation.js';
 export * from './database.js';
 export * from './due-timers.js';
+export * from './durable-files.js';
 export * from './duty/client-address.js';
 export * from './duty/counted-records.js';
 export * from './duty/duty-records.js';

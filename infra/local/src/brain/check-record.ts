@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { StoredEvent } from '@brain/contracts';
+import { writeDurably } from '@brain/service-kit';
 import {
   entryOf,
   followKeyRotations,
@@ -18,7 +19,6 @@ import {
   type OpenedCheckpoint,
   type PackageFiles,
 } from '@brain/verifiable-log';
-import { writeDurably } from './durable-file.js';
 import { ExportedLog } from './exported-log.js';
 import { evidenceAt } from './evidence-files.js';
 import { ServedLog } from './served-log.js';
@@ -104,7 +104,7 @@ async function continues(check: RecordCheck, log: LogReader, policy: CheckpointP
   const file = check.checkpoint ?? '';
   const kept = await readKept(file, check.keep);
   const shown = kept === undefined ? openCheckpoint((await log.checkpoint()) ?? '', policy) : await verifyAgainst(kept, log, policy);
-  if (check.keep) await writeDurably(file, shown.note);
+  if (check.keep) await writeDurably([{ file, bytes: Buffer.from(shown.note) }]);
   const before = kept === undefined ? 0 : openCheckpoint(kept, { origin: policy.origin, verifiers: policy.verifiers }).size;
   return `${count(before)} entries; it has ${count(shown.size)} now`;
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { writeDurably } from '@brain/service-kit';
 import { generateSigningKey, isMissingFile, openKeyRotation, parseSigningKey, signKeyRotation, type NoteSigner } from '@brain/verifiable-log';
-import { writeDurably } from './durable-file.js';
 
 export interface LogKeyFiles {
   /** One key a line, the newest first: what the audit service signs with. */
@@ -28,7 +28,7 @@ export async function rotateLogKey({ keyFile, logFolder }: LogKeyFiles): Promise
     return { previous: parseSigningKey(second).vkey, next: current.vkey };
   }
   await state(path.join(logFolder, 'key-rotations'), current, next.signer);
-  await writeDurably(keyFile, `${next.skey}\n${keys}`, OWNER_ONLY);
+  await writeDurably([{ file: keyFile, bytes: Buffer.from(`${next.skey}\n${keys}`), mode: OWNER_ONLY }]);
   await rm(nextFile);
   return { previous: current.vkey, next: next.signer.vkey };
 }
@@ -37,7 +37,7 @@ async function keyIn(file: string, name: string): Promise<{ readonly skey: strin
   const kept = await textOf(file);
   if (kept !== undefined) return { skey: kept.trim(), signer: parseSigningKey(kept.trim()) };
   const { skey } = generateSigningKey(name);
-  await writeDurably(file, `${skey}\n`, OWNER_ONLY);
+  await writeDurably([{ file, bytes: Buffer.from(`${skey}\n`), mode: OWNER_ONLY }]);
   return { skey, signer: parseSigningKey(skey) };
 }
 
@@ -48,7 +48,8 @@ async function state(folder: string, previous: NoteSigner, next: NoteSigner): Pr
     const said = openKeyRotation(await readFile(path.join(folder, name), 'utf8'));
     if (said.previous === previous.vkey && said.next === next.vkey) return;
   }
-  await writeDurably(path.join(folder, String(names.length + 1).padStart(4, '0')), signKeyRotation(previous.name, previous, next));
+  const statement = Buffer.from(signKeyRotation(previous.name, previous, next));
+  await writeDurably([{ file: path.join(folder, String(names.length + 1).padStart(4, '0')), bytes: statement }]);
 }
 
 async function textOf(file: string): Promise<string | undefined> {

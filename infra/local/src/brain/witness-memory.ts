@@ -1,8 +1,8 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { writeDurably } from '@brain/service-kit';
 import { generateSigningKey, type WitnessRecord } from '@brain/verifiable-log';
-import { writeDurably } from './durable-file.js';
 
 const memory = z.record(z.string(), z.strictObject({ size: z.number().int().min(0), root: z.string(), note: z.string() }));
 
@@ -27,7 +27,7 @@ export class WitnessMemory {
     const opened = new WitnessMemory(folder, skey, new Map(Object.entries(memory.parse(JSON.parse(seen ?? '{}')))));
     // The memory first: a crash in between leaves no key without it.
     if (seen === undefined) await opened.save();
-    if (key === undefined) await writeDurably(path.join(folder, 'witness.key'), `${skey}\n`, 0o600);
+    if (key === undefined) await writeDurably([{ file: path.join(folder, 'witness.key'), bytes: Buffer.from(`${skey}\n`), mode: 0o600 }]);
     return opened;
   }
 
@@ -49,7 +49,8 @@ export class WitnessMemory {
   }
 
   private save(): Promise<void> {
-    return writeDurably(path.join(this.folder, 'seen.json'), `${JSON.stringify(Object.fromEntries(this.seen), null, 2)}\n`, 0o600);
+    const text = `${JSON.stringify(Object.fromEntries(this.seen), null, 2)}\n`;
+    return writeDurably([{ file: path.join(this.folder, 'seen.json'), bytes: Buffer.from(text), mode: 0o600 }]);
   }
 }
 

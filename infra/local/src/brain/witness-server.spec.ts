@@ -98,8 +98,10 @@ describe('the witness over HTTP', () => {
 
   it('gives no cosignature when it cannot remember', async () => {
     await rm(folder, { recursive: true });
+    await writeFile(folder, 'in the way');
     expect((await submit(logOf(events), 0, 300)).status).toBe(500);
     expect(memory.seen.size).toBe(0);
+    await rm(folder);
     await mkdir(folder);
   });
 

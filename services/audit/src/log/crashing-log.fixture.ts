@@ -1,4 +1,5 @@
 import { InMemoryEventStore, START_POSITION } from '@brain/event-store';
+import type { Disk } from '@brain/service-kit';
 import { EMPTY_ROOT } from '@brain/verifiable-log';
 import { LogFolder } from './log-folder.js';
 import type { LogHead } from './log-head.js';
@@ -33,8 +34,9 @@ class CrashingFolder extends LogFolder {
     folder: string,
     private readonly life: Life,
     private readonly signed: string[],
+    disk: Disk | undefined,
   ) {
-    super(folder);
+    super(folder, disk);
   }
 
   override writeTiles(tiles: Parameters<LogFolder['writeTiles']>[0]): Promise<void> {
@@ -69,7 +71,7 @@ export class CrashingLog {
   constructor(private readonly settings: LogSettings) {}
 
   /** One life: until everything in the store is published, or the crash. */
-  async live(total: number, crash?: Crash): Promise<void> {
+  async live(total: number, crash?: Crash, disk?: Disk): Promise<void> {
     const life = new Life(crash);
     const stop = new AbortController();
     const ledger = {
@@ -84,7 +86,7 @@ export class CrashingLog {
     try {
       await sequenceEvents({
         ...{ store: this.store, ledger, settings: this.settings, signal: stop.signal },
-        folder: new CrashingFolder(this.settings.folder, life, this.signed),
+        folder: new CrashingFolder(this.settings.folder, life, this.signed, disk),
         onPublished: ({ size }) => {
           if (size >= total) stop.abort();
         },

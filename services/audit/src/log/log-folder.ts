@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { writeDurably, type Disk } from '@brain/service-kit';
 import { FileTiles, formatEntryBundle, HASH_BYTES, isMissingFile, parseEntryBundle, TILE_WIDTH, tilePath, type LogReader, type TileAddress } from '@brain/verifiable-log';
-import { writeDurably } from './durable-files.js';
 import type { LogTile } from './extend-log.js';
 
 const CHECKPOINT = 'checkpoint';
@@ -11,7 +11,10 @@ const KEY_ROTATIONS = 'key-rotations';
 export class LogFolder implements LogReader {
   private readonly files: FileTiles;
 
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly disk?: Disk,
+  ) {
     this.files = new FileTiles(folder);
   }
 
@@ -39,11 +42,11 @@ export class LogFolder implements LogReader {
 
   /** Whole or not at all, each of them, and on disk when this resolves. */
   async writeTiles(tiles: readonly LogTile[]): Promise<void> {
-    await writeDurably(tiles.map(({ address, bytes }) => ({ file: path.join(this.folder, tilePath(address)), bytes })));
+    await writeDurably(tiles.map(({ address, bytes }) => ({ file: path.join(this.folder, tilePath(address)), bytes })), this.disk);
   }
 
   async writeCheckpoint(note: string): Promise<void> {
-    await writeDurably([{ file: path.join(this.folder, CHECKPOINT), bytes: Buffer.from(note, 'utf8') }]);
+    await writeDurably([{ file: path.join(this.folder, CHECKPOINT), bytes: Buffer.from(note, 'utf8') }], this.disk);
   }
 
   /** Takes away what these tiles have made superfluous. What a crash leaves lying does no harm. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DomainError } from '@brain/contracts';
+import { writeDurably } from '@brain/service-kit';
 import { generateSigningKey, isLogFault, isMissingFile, parseNote, parseSigningKey, type NoteSigner } from '@brain/verifiable-log';
-import { writeDurably } from './durable-files.js';
 import type { LogSettings } from './log-settings.js';
 
 /**

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { writeDurably } from '@brain/service-kit';
 import { tempDir, type TempDir } from '@brain/testing';
 import {
   consistencyProof,
@@ -20,7 +21,7 @@ import {
 } from '@brain/verifiable-log';
 import { START_POSITION } from '@brain/event-store';
 import { CrashingLog, type Crash } from './crashing-log.fixture.js';
-import { writeDurably } from './durable-files.js';
+import { FullDisk } from './full-disk.fixture.js';
 import { LogFolder } from './log-folder.js';
 import type { LogSettings } from './log-settings.js';
 
@@ -52,6 +53,7 @@ describe('sequencing events into the log', () => {
     }));
     if (count > 0) await log.store.append([{ streamId: `test-${randomUUID()}`, expectedRevision: 'none', events }]);
   };
+  const filesIn = async (folder: string) => (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name)).sort();
   const inOneGo = async (log: CrashingLog) => {
     const entries: Uint8Array[] = [];
     for await (const event of log.store.readAll({ after: START_POSITION })) entries.push(entryOf(event));
@@ -118,6 +120,23 @@ describe('sequencing events into the log', () => {
     await rm(path.join(settings.folder, 'tile'), { recursive: true });
     log.head = { ...log.head, root: Buffer.alloc(32, 1) };
     await expect(log.live(10)).rejects.toMatchObject({ code: 'LOG_DISAGREES_WITH_STORE' });
+  });
+
+  it('on a disk that fills up while a tile is written leaves no half of one, signs nothing, and goes on when there is room', async () => {
+    const { log, settings } = await freshLog();
+    await append(log, 300);
+    await log.live(300);
+    const signed = log.signed.length;
+    await append(log, 300);
+    const before = await filesIn(settings.folder);
+    for (let room = 0; room < 110_000; room += 9_999) {
+      await expect(log.live(600, undefined, new FullDisk(room))).rejects.toMatchObject({ code: 'ENOSPC' });
+      expect(await filesIn(settings.folder)).toEqual(before);
+      await expect(verifyLog(new LogFolder(settings.folder), policy)).resolves.toMatchObject({ size: 300 });
+    }
+    expect([log.head.size, log.signed.length]).toEqual([300, signed]);
+    await log.live(600);
+    await expect(verifyLog(new FileTiles(settings.folder), policy)).resolves.toMatchObject({ size: 600 });
   });
 
   it('goes on when an event is too large for a tile', async () => {

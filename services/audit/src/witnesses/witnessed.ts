@@ -1,8 +1,8 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { writeDurably } from '@brain/service-kit';
 import { addSignatures, isMissingFile, parseCheckpoint, parseNote } from '@brain/verifiable-log';
 import { z } from 'zod';
-import { writeDurably } from '../log/durable-files.js';
 
 const FOLDER = 'witnessed';
 const DISPUTE = '.dispute';
