@@ -52,6 +52,12 @@ export interface TailBatch {
   readonly position: string;
 }
 
+/** The record for whoever may only look: nothing can be added through it. */
+export interface EventReader {
+  readStream(streamId: string, options?: { readonly fromRevision?: number }): AsyncIterable<StoredEvent>;
+  readAll(options: ReadAllOptions): AsyncIterable<StoredEvent>;
+}
+
 /**
  * The record. Every adapter passes one conformance suite (`@brain/event-store/conformance`).
  * - append to one stream is atomic, idempotent by event id, and refuses a wrong expected revision with
@@ -62,14 +68,12 @@ export interface TailBatch {
  *   (`BeyondTheCore` in the suite): the product appends to one stream, with ids made from it.
  * - `readAll` and `tail` give one total order in which nothing ever appears before something already given (G2).
  */
-export interface EventStore {
+export interface EventStore extends EventReader {
   /** One append may write to several streams, all or nothing. False: it is refused with `APPEND_TO_SEVERAL_STREAMS`. */
   readonly appendsToSeveralStreams: boolean;
   append(appends: readonly StreamAppend[]): Promise<AppendResult>;
-  readStream(streamId: string, options?: { readonly fromRevision?: number }): AsyncIterable<StoredEvent>;
   /** Newest first. */
   readStreamBackwards(streamId: string, options?: { readonly limit?: number }): AsyncIterable<StoredEvent>;
-  readAll(options: ReadAllOptions): AsyncIterable<StoredEvent>;
   /** Follows the store for ever: what is stored, then what comes. Ends when the signal aborts. */
   tail(options: TailOptions): AsyncIterable<TailBatch>;
   /** The newest stable position; START_POSITION when empty. */

@@ -12,6 +12,7 @@ export * from './postgres/postgres-event-store.js';
 export * from './projections/run-projection.js';
 export { applyFromBus, type ApplyFromBusOptions } from './projections/apply-from-bus.js';
 export * from './rebuild/rebuild-read-tables.js';
+export type { ReplayComposition } from './rebuild/replay-composition.js';
 export * from './rebuild/table-digest.js';
 export { erasedData, PersonalData, subjectsOf, type PersonalMessage } from './personal/personal-data.js';
 export type { PersonKeys } from './personal/person-keys.port.js';

@@ -1,3 +1,4 @@
+import type { ReplayComposition } from '@brain/event-store';
 import { alertListProjection } from './alerts/alert-list.projection.js';
 import { areaCopyProjection } from './copies/area-copy.projection.js';
 import { deviceCopyProjection } from './copies/device-copy.projection.js';
@@ -9,4 +10,4 @@ export const readTables = {
   service: 'alerting',
   schema: 'alerting',
   projections: [ruleListProjection, alertListProjection, deviceCopyProjection, areaCopyProjection, staffCopyProjection],
-} as const;
+} as const satisfies ReplayComposition;

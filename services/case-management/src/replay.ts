@@ -1,3 +1,4 @@
+import type { ReplayComposition } from '@brain/event-store';
 import { areaRegisterProjection } from './areas/area-register.projection.js';
 import { caseListProjection } from './cases/case-list.projection.js';
 import { staffOnHandProjection } from './staff/staff-on-hand.projection.js';
@@ -7,4 +8,4 @@ export const readTables = {
   service: 'case-management',
   schema: 'case_management',
   projections: [caseListProjection, staffOnHandProjection, areaRegisterProjection],
-} as const;
+} as const satisfies ReplayComposition;

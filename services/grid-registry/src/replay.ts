@@ -1,3 +1,4 @@
+import type { ReplayComposition } from '@brain/event-store';
 import { areaBoundaryProjection } from './areas/area-boundary.projection.js';
 import { areaListProjection } from './areas/area-list.projection.js';
 import { erasureListProjection } from './erasures/erasure-list.projection.js';
@@ -8,4 +9,4 @@ export const readTables = {
   service: 'grid-registry',
   schema: 'grid_registry',
   projections: [areaListProjection, areaBoundaryProjection, staffListProjection, erasureListProjection],
-} as const;
+} as const satisfies ReplayComposition;

@@ -1,3 +1,4 @@
+import type { ReplayComposition } from '@brain/event-store';
 import { alertNowProjection } from './read-tables/alert-now.projection.js';
 import { caseNowProjection } from './read-tables/case-now.projection.js';
 import { deviceNowProjection } from './read-tables/device-now.projection.js';
@@ -8,4 +9,4 @@ export const readTables = {
   service: 'operations-gateway',
   schema: 'operations_gateway',
   projections: [alertNowProjection, caseNowProjection, deviceNowProjection, staffNameProjection],
-} as const;
+} as const satisfies ReplayComposition;

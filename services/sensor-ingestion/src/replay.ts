@@ -1,3 +1,4 @@
+import type { ReplayComposition } from '@brain/event-store';
 import { areaRegisterProjection } from './areas/area-register.projection.js';
 import { deviceListProjection } from './devices/device-list.projection.js';
 
@@ -8,4 +9,4 @@ export const readTables = {
   /** Devices stand for places: nothing here is about people, and no key is given to what listens to the outside. */
   personalData: 'none',
   projections: [deviceListProjection, areaRegisterProjection],
-} as const;
+} as const satisfies ReplayComposition;

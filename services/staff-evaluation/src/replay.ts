@@ -1,3 +1,4 @@
+import type { ReplayComposition } from '@brain/event-store';
 import { evaluationListProjection } from './evaluations/evaluation-list.projection.js';
 import { caseEventsProjection } from './evidence/case-events.projection.js';
 import { staffNamesProjection } from './evidence/staff-names.projection.js';
@@ -7,4 +8,4 @@ export const readTables = {
   service: 'staff-evaluation',
   schema: 'staff_evaluation',
   projections: [evaluationListProjection, caseEventsProjection, staffNamesProjection],
-} as const;
+} as const satisfies ReplayComposition;

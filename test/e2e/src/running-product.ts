@@ -37,10 +37,12 @@ export interface ProductOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** For those who must know the address before; else any free one. */
   readonly httpPort?: number;
+  /** One of the caller's, kept when the product stops; else one of its own, removed then. */
+  readonly dataDir?: string;
 }
 
 export async function startProduct(options: ProductOptions = {}): Promise<RunningProduct> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'brain-'));
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'brain-')));
   await chmod(dataDir, 0o755); // PostgreSQL runs as another user when we are root
   const [httpPort, mqttPort, mqttsPort] = [options.httpPort ?? (await freePort()), await freePort(), await freePort()];
   const ports = ['--http-port', String(httpPort), '--mqtt-port', String(mqttPort), '--mqtts-port', String(mqttsPort)];
@@ -72,7 +74,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Runnin
     kill: (service) => killService(dataDir, service),
     stop: async () => {
       await ended(child);
-      await rm(dataDir, { recursive: true, force: true });
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import type { EventStore } from '../event-store.port.js';
+import type { EventReader } from '../event-store.port.js';
 import { inSchema } from '../migrations/in-schema.js';
 import { allTablesOf } from '../past/past-tables.js';
 import type { Projection } from '../projection.port.js';
@@ -14,13 +14,16 @@ import { digestTable } from './table-digest.js';
 import { pipelinedClient } from './write-behind-client.js';
 
 export interface RebuildOptions {
-  readonly store: EventStore;
+  readonly store: EventReader;
   /** At least two connections; one more is made like them. */
   readonly pool: Pool;
   readonly schema: string;
   readonly migrationsDir: string;
   readonly projections: readonly Projection[];
+  /** After each chunk: how many more events of a projection are done with. */
   readonly onProgress?: (progress: { readonly projection: string; readonly events: number }) => void;
+  /** Ends the rebuild with the signal's reason; nothing of it stays. */
+  readonly signal?: AbortSignal;
   /** Puts the rebuilt tables in the place of the live ones. Default false. */
   readonly swap?: boolean;
 }
@@ -44,9 +47,11 @@ const MAX_ROUNDS = 10;
  * point. The live projections go on; they stop only for the last few events, and for a swap.
  */
 export async function rebuildReadTables(options: RebuildOptions): Promise<readonly TableComparison[]> {
-  const { store, pool, schema: live, migrationsDir, projections, onProgress, swap = false } = options;
-  let events = 0;
-  const onApplied: Rebuild['onApplied'] = ({ name }, count) => onProgress?.({ projection: name, events: (events += count) });
+  const { store, pool, schema: live, migrationsDir, projections, onProgress, signal, swap = false } = options;
+  const onApplied: Rebuild['onApplied'] = ({ name }, events) => {
+    signal?.throwIfAborted();
+    onProgress?.({ projection: name, events });
+  };
   const writer = pipelinedClient(pool);
   const rebuild: Rebuild = { store, pool, live, shadow: `${live}_rebuild`, writer, onApplied };
 

@@ -1,17 +1,17 @@
 import type { ClientBase, Pool } from 'pg';
-import type { EventStore } from '../event-store.port.js';
+import type { EventReader } from '../event-store.port.js';
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
 
 /** A rebuild under way: the schema that serves, and the one beside it that is being filled. */
 export interface Rebuild {
-  readonly store: EventStore;
+  readonly store: EventReader;
   readonly pool: Pool;
   readonly live: string;
   readonly shadow: string;
   /** Writes the shadow; sends without waiting. */
   readonly writer: ClientBase;
-  /** Told after each chunk. */
+  /** Told after each chunk; throws when the rebuild is to end. */
   readonly onApplied: (projection: Projection, events: number) => void;
 }
 

@@ -20,13 +20,14 @@ export async function replayStreams(rebuild: Rebuild, projection: Projection): P
     for await (const events of inChunks(store.readAll({ after: START_POSITION, types: projection.types }), CHUNK)) {
       const applied = await liveRevisions(snapshot, projection, events);
       const due = events.filter(({ streamId, revision }) => revision <= (applied.get(streamId) ?? -1));
-      if (due.length === 0) continue;
-      await inShadow(rebuild, (client) =>
-        writingBehind(client, async (sql) => {
-          await applyOnce(sql, projection, due);
-        }),
-      );
-      onApplied(projection, due.length);
+      if (due.length > 0) {
+        await inShadow(rebuild, (client) =>
+          writingBehind(client, async (sql) => {
+            await applyOnce(sql, projection, due);
+          }),
+        );
+      }
+      onApplied(projection, events.length);
     }
   };
   await withClient(pool, (snapshot) => inSchema(snapshot, live, () => replay(snapshot), { isolation: 'REPEATABLE READ READ ONLY' }));
