@@ -10,6 +10,7 @@ export * from './migrations/in-schema.js';
 export * from './postgres/install-event-store.js';
 export * from './postgres/postgres-event-store.js';
 export * from './projections/run-projection.js';
+export { foldRows, type FoldedRows } from './projections/fold-rows.js';
 export { applyFromBus, type ApplyFromBusOptions } from './projections/apply-from-bus.js';
 export * from './rebuild/rebuild-read-tables.js';
 export type { ReplayComposition } from './rebuild/replay-composition.js';

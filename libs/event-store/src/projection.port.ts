@@ -25,4 +25,6 @@ export interface Projection {
    */
   readonly from: 'store' | { readonly topics: readonly string[] };
   apply(sql: ClientBase, event: StoredEvent): Promise<void>;
+  /** The same as `apply` for one after the other, in fewer statements. `each` is called before what is written for an event. */
+  applyMany?(sql: ClientBase, events: readonly StoredEvent[], each: (event: StoredEvent) => Promise<void>): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import type { StoredEvent } from '@brain/contracts';
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
-import { applyEvent } from './apply-event.js';
+import { applyEvents } from './apply-events.js';
 import { preparing } from './prepared-client.js';
 import { lockProjection } from './projection-lock.js';
 import { saveRevisions, takeRevisions } from './stream-revisions.js';
@@ -32,13 +32,13 @@ export async function applyFromBus({ projection, pool, schema, events }: ApplyFr
 export async function applyOnce(client: ClientBase, projection: Projection, events: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {
   const revisions = await takeRevisions(client, projection.name, events);
   const sql = preparing(client);
-  const applied: StoredEvent[] = [];
-  for (const event of events) {
-    if (event.revision <= (revisions.get(event.streamId) ?? -1)) continue;
-    await applyEvent(sql, projection, event);
-    revisions.set(event.streamId, event.revision);
-    applied.push(event);
-  }
-  if (applied.length > 0) await saveRevisions(client, projection.name, revisions);
-  return applied;
+  const due = events.filter(({ streamId, revision }) => {
+    if (revision <= (revisions.get(streamId) ?? -1)) return false;
+    revisions.set(streamId, revision);
+    return true;
+  });
+  if (due.length === 0) return due;
+  await applyEvents(sql, projection, due);
+  await saveRevisions(client, projection.name, revisions);
+  return due;
 }

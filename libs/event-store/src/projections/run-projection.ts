@@ -3,7 +3,7 @@ import type { StoredEvent } from '@brain/contracts';
 import type { EventStore, TailBatch } from '../event-store.port.js';
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
-import { applyEvent } from './apply-event.js';
+import { applyEvents } from './apply-events.js';
 import { preparing } from './prepared-client.js';
 import { lockProjection } from './projection-lock.js';
 import { readPosition, savePosition } from './projection-position.js';
@@ -54,7 +54,7 @@ function applyBatch(client: ClientBase, schema: string, projection: Projection, 
     await lockProjection(client, schema, projection, 'alone');
     if ((await readPosition(client, projection.name)) !== expected) return false;
     const sql = preparing(client);
-    for (const event of batch.events) await applyEvent(sql, projection, event);
+    await applyEvents(sql, projection, batch.events);
     await savePosition(client, projection.name, batch.position);
     return true;
   };

@@ -1,6 +1,6 @@
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
-import { applyEvent } from '../projections/apply-event.js';
+import { applyEvents } from '../projections/apply-events.js';
 import { readPosition, savePosition } from '../projections/projection-position.js';
 import { withClient } from '../projections/with-client.js';
 import { inChunks } from './in-chunks.js';
@@ -15,9 +15,7 @@ export async function catchUpFromStore(rebuild: Rebuild, projection: Projection)
   let applied = 0;
   for await (const events of inChunks(store.readAll({ after, until, types: projection.types }), CHUNK)) {
     await inShadow(rebuild, async (client) => {
-      await writingBehind(client, async (sql) => {
-        for (const event of events) await applyEvent(sql, projection, event);
-      });
+      await writingBehind(client, (sql) => applyEvents(sql, projection, events));
       await savePosition(client, projection.name, events.at(-1)?.position ?? after);
     });
     applied += events.length;

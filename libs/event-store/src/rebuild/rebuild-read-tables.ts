@@ -9,6 +9,7 @@ import { catchUpFromStore } from './catch-up-from-store.js';
 import { catchUpStreams } from './catch-up-streams.js';
 import { replayStreams } from './replay-streams.js';
 import type { Rebuild } from './rebuild.js';
+import { makeIndexes, setReadersAside } from './bare-shadow.js';
 import { createShadow, dropShadow, swapTables } from './shadow-schema.js';
 import { digestTable } from './table-digest.js';
 import { pipelinedClient } from './write-behind-client.js';
@@ -58,7 +59,9 @@ export async function rebuildReadTables(options: RebuildOptions): Promise<readon
   await createShadow(pool, rebuild.shadow, migrationsDir);
   try {
     await writer.connect();
+    const indexes = await setReadersAside(rebuild, projections, { isThrownAway: !swap });
     for (const projection of projections) await replay(rebuild, projection);
+    if (swap) await makeIndexes(writer, indexes);
     const compared = await withClient(pool, (snapshot) => compareAtOnePoint(rebuild, projections, snapshot));
     if (swap) {
       await whileStopped(rebuild, projections, (client) =>

@@ -1,10 +1,11 @@
 import pg, { type ClientBase, type Pool } from 'pg';
 import { clientWithQuery } from '../projections/client-with-query.js';
 import { preparing } from '../projections/prepared-client.js';
+import { gatheringSocket } from './gathering-socket.js';
 
 /** A connection that sends without waiting for answers; made like those of the pool. */
 export function pipelinedClient(pool: Pool): pg.Client {
-  const client = new pg.Client({ ...pool.options, pipeline: true });
+  const client = new pg.Client({ ...pool.options, pipeline: true, stream: gatheringSocket });
   client.on('error', () => undefined); // the statement that misses its answer fails, and tells
   return client;
 }

@@ -1,5 +1,6 @@
+import type { ClientBase } from 'pg';
 import type { AlertView } from '@brain/contracts';
-import type { Projection } from '@brain/event-store';
+import { foldRows, type FoldedRows, type Projection } from '@brain/event-store';
 import { alertCodec } from './alert-codec.js';
 import { alertViewAfter } from './alert-view.js';
 
@@ -9,26 +10,35 @@ export const alertListProjection: Projection = {
   past: ['alert_list'],
   types: alertCodec.types,
   from: 'store',
-  async apply(sql, stored) {
-    const event = alertCodec.decode(stored);
-    const { rows } = await sql.query<{ view: AlertView }>('SELECT view FROM alert_list WHERE alert_id = $1', [event.data.alertId]);
-    const view = alertViewAfter(rows[0]?.view, event, stored);
-    if (view === undefined) return;
-    await sql.query(
-      `INSERT INTO alert_list (alert_id, rule_id, device_id, area_code, severity, state, raised_at, words, view)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       ON CONFLICT (alert_id) DO UPDATE SET state = excluded.state, view = excluded.view`,
-      [
-        view.alertId,
-        view.ruleId,
-        view.deviceId,
-        view.areaCode,
-        view.severity,
-        view.state,
-        view.raisedAt,
-        `${view.title} ${view.deviceName} ${view.areaCode}`.toLowerCase(),
-        JSON.stringify(view),
-      ],
-    );
-  },
+  apply: (sql, stored) => foldRows(sql, [stored], alertRows, () => Promise.resolve()),
+  applyMany: (sql, events, each) => foldRows(sql, events, alertRows, each),
 };
+
+const alertRows: FoldedRows<AlertView> = {
+  idOf: (stored) => String(stored.data['alertId']),
+  async read(sql, ids) {
+    const { rows } = await sql.query<{ alert_id: string; view: AlertView }>('SELECT alert_id, view FROM alert_list WHERE alert_id = ANY ($1)', [ids]);
+    return new Map(rows.map((row) => [row.alert_id, row.view]));
+  },
+  fold: (view, stored) => alertViewAfter(view, alertCodec.decode(stored), stored),
+  write: save,
+};
+
+async function save(sql: ClientBase, view: AlertView): Promise<void> {
+  await sql.query(
+    `INSERT INTO alert_list (alert_id, rule_id, device_id, area_code, severity, state, raised_at, words, view)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT (alert_id) DO UPDATE SET state = excluded.state, view = excluded.view`,
+    [
+      view.alertId,
+      view.ruleId,
+      view.deviceId,
+      view.areaCode,
+      view.severity,
+      view.state,
+      view.raisedAt,
+      `${view.title} ${view.deviceName} ${view.areaCode}`.toLowerCase(),
+      JSON.stringify(view),
+    ],
+  );
+}

@@ -1,7 +1,8 @@
+import type { ClientBase } from 'pg';
 import type { StoredEvent } from '@brain/contracts';
 import type { Projection } from '@brain/event-store';
+import { insertEvents } from './audit-event-rows.js';
 import { erasedSubjectOf, eraseSubject, withoutErased } from './erased-people.js';
-import { idsOf, noneAsNull, wordsOf } from './event-words.js';
 import { publishedEventTypes } from './published-event-types.js';
 
 /** All events of all services. Only audit reads the whole store: its subject is the store itself. */
@@ -10,39 +11,20 @@ export const auditEventProjection: Projection = {
   tables: ['audit_event'],
   types: publishedEventTypes,
   from: 'store',
-  async apply(sql, stored) {
-    const event = await withoutErased(sql, stored);
-    const { position, eventId, type, streamId, revision, metadata, recordedAt, data } = event;
-    await sql.query(
-      `INSERT INTO audit_event (position, event_id, type, stream_id, revision, source, area_code, actor_type, actor_id,
-                                time, recorded_at, correlation_id, causation_id, data, mentions, words, address)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, array_to_tsvector($16::text[]), $17)`,
-      [
-        position,
-        eventId,
-        type,
-        streamId,
-        revision,
-        metadata.source,
-        metadata.areaCode ?? null,
-        metadata.actor.type,
-        metadata.actor.id,
-        metadata.time,
-        recordedAt,
-        metadata.correlationId,
-        metadata.causationId,
-        JSON.stringify(data),
-        noneAsNull(mentionsOf(event)),
-        noneAsNull(wordsOf(data)),
-        metadata.address ?? null,
-      ],
-    );
-    const subject = erasedSubjectOf(event);
-    if (subject !== undefined) await eraseSubject(sql, subject);
-  },
+  apply: (sql, stored) => addEvents(sql, [stored]),
+  applyMany: addEvents,
 };
 
-/** The stream's own id and the actor's are in columns of their own. */
-function mentionsOf({ streamId, metadata, data }: StoredEvent): readonly string[] {
-  return idsOf(data).filter((id) => id !== metadata.actor.id && !streamId.endsWith(id));
+/** An erasure reaches the rows before it, so those are written first. */
+async function addEvents(sql: ClientBase, events: readonly StoredEvent[]): Promise<void> {
+  let waiting: StoredEvent[] = [];
+  for (const stored of events) {
+    waiting.push(await withoutErased(sql, stored));
+    const subject = erasedSubjectOf(stored);
+    if (subject === undefined) continue;
+    await insertEvents(sql, waiting);
+    waiting = [];
+    await eraseSubject(sql, subject);
+  }
+  await insertEvents(sql, waiting);
 }

@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg';
 import type { StoredEvent } from '@brain/contracts';
-import type { Projection } from '@brain/event-store';
+import { foldRows, type FoldedRows, type Projection } from '@brain/event-store';
 import { caseCodec } from './case.codec.js';
 import { evolveCase } from './domain/case.evolve.js';
-import type { CaseRecord, CaseSnapshot } from './domain/case.record.js';
+import type { CaseRecord } from './domain/case.record.js';
 import { erasePastOfCase } from './erase-past-of-case.js';
 
 /** The same fold as the decisions use, one row per case. */
@@ -13,18 +13,26 @@ export const caseListProjection: Projection = {
   past: ['case_list'],
   types: caseCodec.types,
   from: 'store',
-  async apply(sql, stored) {
+  apply: (sql, stored) => foldRows(sql, [stored], caseRows, () => Promise.resolve()),
+  applyMany: (sql, events, each) => foldRows(sql, events, caseRows, each),
+};
+
+const caseRows: FoldedRows<CaseRecord> = {
+  idOf: (stored) => String(stored.data['caseId']),
+  async read(sql, ids) {
+    const { rows } = await sql.query<{ case_id: string; record: CaseRecord }>('SELECT case_id, record FROM case_list WHERE case_id = ANY ($1)', [ids]);
+    return new Map(rows.map((row) => [row.case_id, row.record]));
+  },
+  fold(record, stored) {
+    const next = evolveCase(record ?? { state: 'absent' }, caseCodec.decode(stored));
+    return next.state === 'absent' ? undefined : next;
+  },
+  async write(sql, record, stored) {
+    await save(sql, record, stored);
     const event = caseCodec.decode(stored);
-    const next = evolveCase(await snapshotOf(sql, event.data.caseId), event);
-    if (next.state !== 'absent') await save(sql, next, stored);
     if (event.type === 'CaseErased') await erasePastOfCase(sql, event);
   },
 };
-
-async function snapshotOf(sql: ClientBase, caseId: string): Promise<CaseSnapshot> {
-  const { rows } = await sql.query<{ record: CaseRecord }>('SELECT record FROM case_list WHERE case_id = $1', [caseId]);
-  return rows[0]?.record ?? { state: 'absent' };
-}
 
 async function save(sql: ClientBase, record: CaseRecord, { revision }: StoredEvent): Promise<void> {
   await sql.query(

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { DomainEvent, StoredEvent } from '@brain/contracts';
-import type { EventCodec, Projection } from '@brain/event-store';
+import { foldRows, type EventCodec, type FoldedRows, type Projection } from '@brain/event-store';
 import type { Stamp } from './domain/stamp.js';
 
 export interface ViewTable<View extends object, Event extends DomainEvent<string, object>> {
@@ -18,28 +18,40 @@ export interface ViewTable<View extends object, Event extends DomainEvent<string
   readonly erases?: (event: Event) => boolean;
 }
 
-/** A read table of whole views, one row per stream: read the row, fold the event in, write it back. */
+/** A read table of whole views, one row per stream: read the rows, fold the events in, write them back. */
 export function viewTable<View extends object, Event extends DomainEvent<string, object>>(
   table: ViewTable<View, Event>,
 ): Projection {
-  const { name, topic, codec, idColumn, fold, isOpen, columns } = table;
+  const { name, topic, codec, idField } = table;
+  const rows = rowsOf(table);
   return {
     name: name.replaceAll('_', '-'),
     tables: [name],
     past: [name],
     types: codec.types,
     from: { topics: [topic] },
-    async apply(sql, stored) {
-      const id = idIn(stored, table.idField);
-      const event = codec.decode(stored);
-      const before = await sql.query<{ view: View }>(`SELECT view FROM ${name} WHERE ${idColumn} = $1`, [id]);
-      const view = fold(before.rows[0]?.view, event, { revision: stored.revision, time: stored.metadata.time });
-      if (view === undefined) return;
-      const row = { [idColumn]: id, open: isOpen(view), view: JSON.stringify(view), last_event: stored.type, ...columns(view) };
-      await sql.query(upsert(name, idColumn, Object.keys(row)), Object.values(row));
-      if (table.erases?.(event) === true) await erasePast(sql, table, id, event);
-    },
+    apply: (sql, stored) => foldRows(sql, [stored], rows, () => Promise.resolve()),
+    applyMany: (sql, events, each) => foldRows(sql, events, rows, each),
   };
+
+  function rowsOf({ idColumn, fold, isOpen, columns, erases }: ViewTable<View, Event>): FoldedRows<View> {
+    return {
+      idOf: (stored) => idIn(stored, idField),
+      async read(sql, ids) {
+        const found = await sql.query<{ id: string; view: View }>(`SELECT ${idColumn} AS id, view FROM ${name} WHERE ${idColumn} = ANY ($1)`, [ids]);
+        return new Map(found.rows.map(({ id, view }) => [id, view]));
+      },
+      fold: (view, stored) => fold(view, codec.decode(stored), { revision: stored.revision, time: stored.metadata.time }),
+      async write(sql, view, stored) {
+        const id = idIn(stored, idField);
+        const row = { [idColumn]: id, open: isOpen(view), view: JSON.stringify(view), last_event: stored.type, ...columns(view) };
+        await sql.query(upsert(name, idColumn, Object.keys(row)), Object.values(row));
+        if (erases === undefined) return;
+        const event = codec.decode(stored);
+        if (erases(event)) await erasePast(sql, table, id, event);
+      },
+    };
+  }
 }
 
 interface PastView {
