@@ -18,7 +18,7 @@ async function run(name) {
       return node('infra/local/dist/start/main.js', rest);
     case 'brain':
       build(['--projects=@brain/local']);
-      return node('infra/local/dist/brain/main.js', rest);
+      return node('infra/local/dist/brain/main.js', rest, ['--max-semi-space-size=64']); // a replay makes much that is soon old
     case 'bench':
       build([]);
       return node('test/benchmarks/dist/main.js', rest);
@@ -65,8 +65,8 @@ function build(selection) {
 }
 
 /** Hands over to a program; signals reach it too, so we only wait for it to end. */
-function node(script, args) {
-  const child = spawn(process.execPath, [path.join(root, script), ...args], { cwd: root, stdio: 'inherit' });
+function node(script, args, nodeArgs = []) {
+  const child = spawn(process.execPath, [...nodeArgs, path.join(root, script), ...args], { cwd: root, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.on('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 0)));

@@ -54,7 +54,7 @@ function importsOf(statement: ts.Statement): readonly { readonly from: string; r
 /** An import without names runs the module, so it takes all of it. */
 function namesOf(clause: ts.ImportClause | undefined): readonly string[] {
   if (clause === undefined) return ['*'];
-  if (clause.isTypeOnly) return [];
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return [];
   const bindings = clause.namedBindings;
   const named = bindings === undefined ? [] : ts.isNamespaceImport(bindings) ? ['*'] : bindings.elements.filter(({ isTypeOnly }) => !isTypeOnly).map(({ name, propertyName }) => (propertyName ?? name).text);
   return clause.name === undefined ? named : ['default', ...named];

@@ -2,7 +2,7 @@ import { areaBoundaryDrawnV1, areaRegisteredV1, deviceRegisteredV1, ruleDefinedV
 import type { Storyteller } from './storyteller.js';
 
 const COUNTY = '440305';
-const SURNAMES = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高'];
+const SURNAMES = ['王', '李', '张', '刘', '陈', '杨', '黄', '赵', '吴', '周', '徐', '孙', '马', '朱', '胡', '郭', '何', '林'];
 const GIVEN = ['静', '强', '敏', '磊', '洋', '志强', '晓燕', '建华', '海燕', '文博', '雨欣', '国栋', '佳怡', '俊豪', '思远', '春梅'];
 const POSTS = ['网格员', '网格长', '社区书记', '街道调度员'];
 const ADMIN = { type: 'user', id: 'simulated-administrator' } as const;

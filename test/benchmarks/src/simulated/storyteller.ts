@@ -1,4 +1,4 @@
-import type { ActorRef, DomainEvent, EventContract, EventMetadata, EventOf, ServiceName } from '@brain/contracts';
+import type { ActorRef, EventContract, EventMetadata, EventOf, ServiceName } from '@brain/contracts';
 import { createEventCodec, type NewEvent } from '@brain/event-store';
 import type { SeededRandom } from './seeded-random.js';
 
@@ -40,7 +40,7 @@ export class Storyteller {
     const eventId = this.random.uuid();
     const revision = (this.revisions.get(streamId) ?? -1) + 1;
     this.revisions.set(streamId, revision);
-    const encoded = this.codecOf(contract).encode({ type: contract.name, data } as DomainEvent<string, object>);
+    const encoded = this.codecOf(contract).encode({ type: contract.name, data });
     this.told.push({ streamId, revision, at: this.now, event: { eventId, ...encoded, metadata: this.metadata(contract.service, circumstances) } });
     return eventId;
   }

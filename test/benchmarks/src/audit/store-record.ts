@@ -19,6 +19,7 @@ export async function storeRecord(dataDir: string, count: number, onStored: (sto
   const { postgresPassword: password } = JSON.parse(await readFile(path.join(dataDir, 'secrets.json'), 'utf8')) as { postgresPassword: string };
   const server = await startPostgres({ dataDir: path.join(dataDir, 'postgres'), port: await freePort(), password, settings: SETTINGS });
   const pool = new pg.Pool({ connectionString: server.url('brain'), max: 4 });
+  pool.on('error', () => undefined); // the server ends before the last connection has closed
   try {
     const personalData = new PersonalData(new PostgresPersonKeys(pool, MasterKeyRing.fromFile(path.join(dataDir, 'keys/master-keys'))));
     let stored = 0;
