@@ -6,7 +6,7 @@ import { CheckpointWatch } from './audit/checkpoint-watch.js';
 import { pastFigures } from './audit/past-figures.js';
 import { proofFigures } from './audit/proof-figures.js';
 import { recordSize } from './audit/record-size.js';
-import { replayFigures } from './audit/replay-figures.js';
+import { compareFigures, fillFigures } from './audit/replay-figures.js';
 import { say } from './audit/say.js';
 import { storeRecord } from './audit/store-record.js';
 import { verifyFigures } from './audit/verify-figures.js';
@@ -44,11 +44,12 @@ async function figures(dataDir: string, events: number): Promise<void> {
     await watch.until(events, (size) => say(`${size.toLocaleString('en')} in the log`));
     await watch.stop();
     print({ bench: 'audit', figure: `sequencing ${String(events)} events into the log`, value: watch.rateUntil(events), unit: 'events/s', target: '>= 2000' });
-    await replayFigures(dataDir, events);
     await verifyFigures(product);
+    await fillFigures(dataDir, events);
     await proofFigures(product);
-    await provableFigures(product);
     await pastFigures(product);
+    await provableFigures(product);
+    await compareFigures(dataDir, events);
   } finally {
     await product.stop();
   }

@@ -6,6 +6,8 @@ import { evolveCase } from './domain/case.evolve.js';
 import type { CaseRecord } from './domain/case.record.js';
 import { erasePastOfCase } from './erase-past-of-case.js';
 
+const ERASURE = caseCodec.wireName('CaseErased');
+
 /** The same fold as the decisions use, one row per case. */
 export const caseListProjection: Projection = {
   name: 'case-list',
@@ -29,6 +31,7 @@ const caseRows: FoldedRows<CaseRecord> = {
   },
   async write(sql, record, stored) {
     await save(sql, record, stored);
+    if (stored.type !== ERASURE) return;
     const event = caseCodec.decode(stored);
     if (event.type === 'CaseErased') await erasePastOfCase(sql, event);
   },
