@@ -7,6 +7,7 @@ import type { Projection } from '../projection.port.js';
 export const TABLES = `
   CREATE TABLE note_total (stream_id text PRIMARY KEY, notes bigint NOT NULL, sum bigint NOT NULL);
   CREATE TABLE note_log (place bigint PRIMARY KEY, n integer NOT NULL, at timestamptz NOT NULL);
+  CREATE INDEX note_log_at ON note_log (at, n DESC) WHERE n > 0;
   CREATE TABLE note_copy (stream_id text PRIMARY KEY, latest jsonb NOT NULL, applied integer NOT NULL);`;
 
 /** Own events, over all streams: depends on the order of the store. */

@@ -7,7 +7,7 @@ import { eventStoreDatabase, type EventStoreDatabase } from '../postgres/event-s
 import { applyFromBus } from '../projections/apply-from-bus.js';
 import { runProjection } from '../projections/run-projection.js';
 import { migrationsFolder, noteCopies, noteTotals } from '../projections/sample-projections.fixture.js';
-import { rebuildReadTables, type TableComparison } from './rebuild-read-tables.js';
+import { rebuildReadTables, type RebuildOptions, type TableComparison } from './rebuild-read-tables.js';
 
 const schema = 'notes';
 
@@ -53,7 +53,7 @@ describe('rebuilding read tables', () => {
     abort.abort();
     await Promise.all([run, bus]);
   };
-  const rebuild = (swap = false) =>
+  const rebuild = (swap = false, more: Partial<RebuildOptions> = {}) =>
     rebuildReadTables({
       store: database.store,
       pool: database.pool,
@@ -61,6 +61,7 @@ describe('rebuilding read tables', () => {
       migrationsDir: folder.path,
       projections: [noteTotals, noteCopies],
       swap,
+      ...more,
     });
   const identical = (compared: readonly TableComparison[]) => compared.map(({ table, identical: is }) => [table, is]);
 
@@ -96,6 +97,32 @@ describe('rebuilding read tables', () => {
     expect(identical(await rebuild())).toEqual([['note_total', true], ['note_log', true], ['note_copy', true]]);
     await runLive(() => fill(20));
     expect(identical(await rebuild())).toEqual([['note_total', true], ['note_log', true], ['note_copy', true]]);
+  });
+
+  it('makes every index again, and tables that survive a crash, when it puts them in place', async () => {
+    const { pool } = database;
+    const indexes = async () => (await pool.query('SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = $1 ORDER BY indexdef', [schema])).rows;
+    const before = await indexes();
+    await rebuild(true);
+    expect(await indexes()).toEqual(before);
+    expect(before).toContainEqual({ tablename: 'note_log', indexdef: expect.stringContaining('note_log_at') });
+    const { rows } = await pool.query("SELECT DISTINCT relpersistence FROM pg_class WHERE relnamespace = 'notes'::regnamespace AND relkind IN ('r', 'i')");
+    expect(rows).toEqual([{ relpersistence: 'p' }]);
+  });
+
+  it('is ended by its signal, and leaves nothing behind', async () => {
+    const ended = new AbortController();
+    const rebuilding = rebuild(true, { signal: ended.signal, onProgress: () => ended.abort(new Error('enough')) });
+    await expect(rebuilding).rejects.toThrow('enough');
+    expect((await database.pool.query("SELECT FROM pg_namespace WHERE nspname = 'notes_rebuild'")).rowCount).toBe(0);
+    expect(identical(await rebuild())).toEqual([['note_total', true], ['note_log', true], ['note_copy', true]]);
+  });
+
+  it('tells of every event that it has to read, once for each projection', async () => {
+    const told = new Map<string, number>();
+    await rebuild(false, { onProgress: ({ projection, events }) => told.set(projection, (told.get(projection) ?? 0) + events) });
+    const all = await collect(database.store.readAll({ after: START_POSITION }));
+    expect(Object.fromEntries(told)).toEqual({ 'note-totals': all.filter(({ type }) => type !== STRUCK).length, 'note-copies': all.length });
   });
 
   it('sees a row too many, a row too few, and a changed value; not the order of writing', async () => {
