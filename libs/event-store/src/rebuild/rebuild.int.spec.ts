@@ -101,11 +101,11 @@ describe('rebuilding read tables', () => {
 
   it('makes every index again, and tables that survive a crash, when it puts them in place', async () => {
     const { pool } = database;
-    const indexes = async () => (await pool.query('SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = $1 ORDER BY indexdef', [schema])).rows;
+    const indexes = async () => (await pool.query<{ tablename: string; indexdef: string }>('SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = $1 ORDER BY indexdef', [schema])).rows;
     const before = await indexes();
     await rebuild(true);
     expect(await indexes()).toEqual(before);
-    expect(before).toContainEqual({ tablename: 'note_log', indexdef: expect.stringContaining('note_log_at') });
+    expect(before.filter(({ indexdef }) => indexdef.includes('note_log_at'))).toHaveLength(1);
     const { rows } = await pool.query("SELECT DISTINCT relpersistence FROM pg_class WHERE relnamespace = 'notes'::regnamespace AND relkind IN ('r', 'i')");
     expect(rows).toEqual([{ relpersistence: 'p' }]);
   });
