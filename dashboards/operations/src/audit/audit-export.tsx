@@ -2,7 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { App, Button, Modal, Progress, Radio } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventCount } from '../api/audit.js';
+import type { EventCount } from '@brain/contracts';
 import { useProblemText } from '../elements/problem-text.js';
 import { searchQuery, type AuditSearch } from './audit-search.js';
 import { exportEvents, saveFile, type ExportFormat } from './export-events.js';

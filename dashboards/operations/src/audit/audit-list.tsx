@@ -1,8 +1,8 @@
 import { Table, type TableColumnsType } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AuditEvent } from '@brain/contracts';
 import { useScreenScale } from '../app/screen-scale.js';
-import type { AuditEvent } from '../api/audit.js';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { useActorName } from '../elements/use-actor-name.js';
 import { useTimeFormat } from '../time/format.js';

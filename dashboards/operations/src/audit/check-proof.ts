@@ -1,5 +1,5 @@
+import type { EventProof } from '@brain/contracts';
 import { verifyProof, type Proven } from '@brain/log-verifier';
-import type { EventProof } from '../api/audit.js';
 
 export type Verdict =
   | { readonly holds: true; readonly proven: Proven }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AuditEvent } from '../api/audit.js';
+import type { AuditEvent } from '@brain/contracts';
 import { changesOf } from './event-diff.js';
 
 const event = (revision: number, data: Record<string, unknown>): AuditEvent => ({
   eventId: `e${String(revision)}`, type: 'x.y.v1', subject: 'case-1', revision, position: String(revision), source: 'x', areaCode: null,
-  actor: { type: 'user', id: 'li' }, time: '', recordedAt: '', correlationId: '', causationId: '', data,
+  actor: { type: 'user', id: 'li' }, time: '', recordedAt: '', correlationId: '', causationId: '', data, address: null, leafIndex: null,
 });
 
 describe('what an event changed', () => {

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../api/audit.js';
+import type { AuditEvent } from '@brain/contracts';
 
 /** One value of an event beside what the same stream said in the same place before. */
 export interface FieldChange {

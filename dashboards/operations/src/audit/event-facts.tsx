@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { AuditEvent } from '../api/audit.js';
+import type { AuditEvent } from '@brain/contracts';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { useActorName } from '../elements/use-actor-name.js';
 import { ThenLink } from '../room/then-link.js';

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { getLogKey, type EventProof } from '../api/audit.js';
+import type { EventProof } from '@brain/contracts';
+import { getLogKey } from '../api/audit.js';
 import { checkProof, type Verdict } from './check-proof.js';
 
 /** The check runs on this computer. A key the reader kept from before is worth more than the one the server shows now. */

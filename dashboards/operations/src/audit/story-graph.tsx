@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventStory } from '../api/audit.js';
+import type { EventStory } from '@brain/contracts';
 import { layoutOf, type PlacedEdge, type PlacedNode, type StoryLayout } from './story-layout.js';
 import { useNodeWords } from './use-node-words.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EventStory, StoryEdge, StoryNode } from '../api/audit.js';
+import type { EventStory, StoryEdge, StoryNode } from '@brain/contracts';
 import { layoutOf } from './story-layout.js';
 
 const node = (id: string): StoryNode => ({ kind: 'withheld', id, place: 'cause' });

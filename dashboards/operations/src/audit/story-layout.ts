@@ -1,4 +1,4 @@
-import type { EventStory, StoryEdge, StoryNode } from '../api/audit.js';
+import type { EventStory, StoryEdge, StoryNode } from '@brain/contracts';
 
 export interface PlacedNode {
   readonly node: StoryNode;

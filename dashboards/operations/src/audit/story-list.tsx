@@ -1,7 +1,7 @@
 import { Timeline } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventStory, StoryNode } from '../api/audit.js';
+import type { EventStory, StoryNode } from '@brain/contracts';
 import { useNodeWords } from './use-node-words.js';
 
 interface StoryListProps {

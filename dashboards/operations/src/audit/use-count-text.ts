@@ -1,5 +1,5 @@
+import type { EventCount } from '@brain/contracts';
 import { useTranslation } from 'react-i18next';
-import type { EventCount } from '../api/audit.js';
 
 /** The number found; where counting stopped, that there are more. */
 export function useCountText(): (count: EventCount) => string {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { StoryNode } from '../api/audit.js';
+import type { StoryNode } from '@brain/contracts';
 import { readingText } from '../alerts/reading-text.js';
 import { useActorName } from '../elements/use-actor-name.js';
 import { useTimeFormat } from '../time/format.js';

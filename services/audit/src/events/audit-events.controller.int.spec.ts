@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '@brain/auth';
 import type { NewEvent } from '@brain/event-store';
 import { eventually } from '@brain/testing';
+import type { AuditEvent } from '@brain/contracts';
 import { AuditUnderTest } from '../audit-under-test.fixture.js';
-import type { AuditEvent } from './audit-event.js';
 
 const HERE = '440305001001';
 const ELSEWHERE = '440306001001';

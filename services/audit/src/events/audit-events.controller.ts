@@ -2,10 +2,9 @@ import { Controller, Get, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
-import { DomainError } from '@brain/contracts';
+import { DomainError, type AuditEvent, type EventCount } from '@brain/contracts';
 import { MAX_PAGE, type Page, ReadsPersonalData } from '@brain/service-kit';
-import type { AuditEvent } from './audit-event.js';
-import { AuditEvents, type EventCount } from './audit-events.query.js';
+import { AuditEvents } from './audit-events.query.js';
 import { auditFilter, type AuditFilter } from './audit-filter.js';
 import { auditScopeOf, requireReadable, type AuditScope } from './audit-scope.js';
 import { LINE_TYPES, sendLines } from './event-lines.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@brain/service-kit';
+import type { AuditEvent, EventCount } from '@brain/contracts';
 import { AuditConditions, isId } from './audit-conditions.js';
-import { toAuditEvent, type AuditEvent, type AuditEventRow } from './audit-event.js';
+import { toAuditEvent, type AuditEventRow } from './audit-event.js';
 import type { AuditFilter } from './audit-filter.js';
 import type { AuditScope } from './audit-scope.js';
 
@@ -25,12 +26,6 @@ export interface Reading {
   readonly after: string | undefined;
   readonly order: AuditOrder;
   readonly limit: number;
-}
-
-export interface EventCount {
-  readonly count: number;
-  /** False: there are more than `count`. */
-  readonly exact: boolean;
 }
 
 /** Reads the audit table in store order, forwards or backwards. */

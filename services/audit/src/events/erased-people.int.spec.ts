@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ERASED } from '@brain/contracts';
+import { ERASED, type AuditEvent } from '@brain/contracts';
 import { PersonalData, rebuildReadTables, type NewEvent } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { eventually } from '@brain/testing';
 import { AuditUnderTest } from '../audit-under-test.fixture.js';
 import { readTables } from '../replay.js';
-import type { AuditEvent } from './audit-event.js';
 
 const AT = '2026-11-22T02:00:00.000Z';
 const [staffId, caseId, alertId, evaluationId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AuditEvent } from './audit-event.js';
+import type { AuditEvent } from '@brain/contracts';
 import { csvHead, csvLine } from './event-csv.js';
 
 const event: AuditEvent = {

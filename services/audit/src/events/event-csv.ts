@@ -1,4 +1,4 @@
-import type { AuditEvent } from './audit-event.js';
+import type { AuditEvent } from '@brain/contracts';
 
 const COLUMNS: readonly (readonly [name: string, value: (event: AuditEvent) => string])[] = [
   ['position', ({ position }) => position],

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { AuditEvent } from './audit-event.js';
+import type { AuditEvent } from '@brain/contracts';
 import { csvHead, csvLine } from './event-csv.js';
 
 export const LINE_TYPES = ['application/x-ndjson', 'text/csv'] as const;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EventProof } from '@brain/contracts';
 import {
   formatTlogProof,
   inclusionProof,
@@ -12,16 +13,6 @@ import {
 import { LogFolder } from './log-folder.js';
 import { LogLedger } from './log-ledger.js';
 import { Witnessed } from '../witnesses/witnessed.js';
-
-export interface EventProof {
-  readonly eventId: string;
-  readonly leafIndex: number;
-  readonly treeSize: number;
-  /** C2SP tlog-proof, the newest checkpoint in it. */
-  readonly proof: string;
-  /** The leaf: canonical JSON of the stored event. */
-  readonly entry: string;
-}
 
 /** Proofs against the newest checkpoint. */
 @Injectable()

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '@brain/auth';
 import { eventually } from '@brain/testing';
 import { FileTiles, fromBase64, HttpTiles, parseCheckpoint, parseNote, parseVerifierKey, verifyAgainst, verifyConsistency, verifyLog, verifyTlogProof } from '@brain/verifiable-log';
+import type { EventProof } from '@brain/contracts';
 import { AuditUnderTest } from '../audit-under-test.fixture.js';
-import type { EventProof } from './event-proofs.js';
 
 const ORIGIN = 'community-brain/log';
 const HERE = '440305001001';

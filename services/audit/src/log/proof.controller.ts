@@ -1,11 +1,11 @@
 import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
-import { DomainError } from '@brain/contracts';
+import { DomainError, type EventProof } from '@brain/contracts';
 import { ReadsPersonalData } from '@brain/service-kit';
 import { requireReadable } from '../events/audit-scope.js';
 import { AuditEvents } from '../events/audit-events.query.js';
-import { EventProofs, type EventProof } from './event-proofs.js';
+import { EventProofs } from './event-proofs.js';
 
 const PROOF_FILE = 'text/plain';
 

@@ -1,5 +1,4 @@
-import type { AuditEvent } from '../events/audit-event.js';
-import type { Origin, StoryPlace } from './event-story.js';
+import type { AuditEvent, Origin, StoryPlace, ReadingNode } from '@brain/contracts';
 
 type WithoutPlace<T> = T extends unknown ? Omit<T, 'place'> : never;
 
@@ -32,14 +31,18 @@ function bareOrigin(event: AuditEvent, raised: AuditEvent | undefined): WithoutP
   };
 }
 
-function readingIn({ data }: AuditEvent): { readonly time: string; readonly values: Readonly<Record<string, unknown>> } | undefined {
+function readingIn({ data }: AuditEvent): { readonly time: string; readonly values: ReadingNode['values'] } | undefined {
   const { reading } = data;
   if (typeof reading !== 'object' || reading === null || !('ts' in reading) || !('values' in reading)) return undefined;
   const { ts, values } = reading;
   if (typeof ts !== 'number' || typeof values !== 'object' || values === null) return undefined;
-  return { time: new Date(ts).toISOString(), values: { ...values } };
+  return { time: new Date(ts).toISOString(), values: Object.fromEntries(Object.entries(values).filter(isMeasured)) };
 }
 
 function textOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
+}
+
+function isMeasured(entry: [string, unknown]): entry is [string, number | string | boolean] {
+  return ['number', 'string', 'boolean'].includes(typeof entry[1]);
 }

@@ -1,9 +1,8 @@
 import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
-import { DomainError } from '@brain/contracts';
+import { DomainError, type EventStory } from '@brain/contracts';
 import { ReadsPersonalData } from '@brain/service-kit';
 import { isReadable, requireReadable } from '../events/audit-scope.js';
-import type { EventStory } from './event-story.js';
 import { storyGraph } from './story-graph.js';
 import { StoryQuery } from './story-source.query.js';
 import { walkStory } from './story-walk.js';

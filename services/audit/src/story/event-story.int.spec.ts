@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '@brain/auth';
 import type { NewEvent } from '@brain/event-store';
 import { eventually } from '@brain/testing';
+import type { EventStory } from '@brain/contracts';
 import { AuditUnderTest } from '../audit-under-test.fixture.js';
 import { caseStory } from './case-story.fixture.js';
-import type { EventStory } from './event-story.js';
 
 const ELSEWHERE = '440306001001';
 

@@ -1,14 +1,5 @@
-import { commandRefusedOf } from '@brain/contracts';
+import { commandRefusedOf, type AuditEvent, type StoryRefusal } from '@brain/contracts';
 import { wireNameOf } from '@brain/event-store';
-import type { AuditEvent } from '../events/audit-event.js';
-
-/** What somebody wanted to do and why it was refused; who and when are the event's own. */
-export interface Refusal {
-  /** As the API names it: `POST /api/cases/:caseId/dispatch`. */
-  readonly command: string;
-  readonly code: string;
-  readonly status: number;
-}
 
 export const COMMAND_REFUSED: readonly string[] = Object.values(commandRefusedOf).map(wireNameOf);
 
@@ -27,7 +18,7 @@ export function isRefusal({ type }: AuditEvent): boolean {
   return COMMAND_REFUSED.includes(type);
 }
 
-export function refusalIn({ data: { command, code, status } }: AuditEvent): Refusal {
+export function refusalIn({ data: { command, code, status } }: AuditEvent): StoryRefusal {
   return { command: String(command), code: String(code), status: Number(status) };
 }
 

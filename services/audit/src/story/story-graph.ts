@@ -1,6 +1,5 @@
-import type { AuditEvent } from '../events/audit-event.js';
+import type { AuditEvent, EventStory, Origin, StoryEdge, StoryEvent, StoryNode } from '@brain/contracts';
 import { mayComeFromEvent, originOf } from './event-origin.js';
-import type { EventStory, Origin, StoryEdge, StoryEvent, StoryNode } from './event-story.js';
 import { isRefusal, refusalIn } from './refused-command.js';
 import type { FoundEvent, FoundStory } from './story-pages.js';
 import { refusedEdges } from './story-refusals.js';

@@ -1,6 +1,5 @@
-import type { AuditEvent } from '../events/audit-event.js';
+import type { AuditEvent, StoryPlace } from '@brain/contracts';
 import { mayComeFromEvent } from './event-origin.js';
-import type { StoryPlace } from './event-story.js';
 
 export interface FoundEvent {
   readonly event: AuditEvent;

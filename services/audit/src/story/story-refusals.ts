@@ -1,5 +1,4 @@
-import type { AuditEvent } from '../events/audit-event.js';
-import type { StoryEdge } from './event-story.js';
+import type { AuditEvent, StoryEdge } from '@brain/contracts';
 import { meantFor, targetOf } from './refused-command.js';
 import type { StoryPages } from './story-pages.js';
 import type { StorySource } from './story-source.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { alertRecurredV1, caseReportedV1 } from '@brain/contracts';
+import { alertRecurredV1, caseReportedV1, type AuditEvent } from '@brain/contracts';
 import { wireNameOf } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
-import { toAuditEvent, type AuditEvent, type AuditEventRow } from '../events/audit-event.js';
+import { toAuditEvent, type AuditEventRow } from '../events/audit-event.js';
 import type { Step, StorySource } from './story-source.js';
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

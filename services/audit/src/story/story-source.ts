@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../events/audit-event.js';
+import type { AuditEvent } from '@brain/contracts';
 
 export interface Step {
   readonly subject: string;

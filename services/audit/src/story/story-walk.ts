@@ -1,6 +1,5 @@
-import { alertRaisedV1, caseReportedV1 } from '@brain/contracts';
+import { alertRaisedV1, caseReportedV1, type AuditEvent } from '@brain/contracts';
 import { wireNameOf } from '@brain/event-store';
-import type { AuditEvent } from '../events/audit-event.js';
 import { mayComeFromEvent } from './event-origin.js';
 import { meantFor } from './refused-command.js';
 import { StoryPages, type FoundStory } from './story-pages.js';

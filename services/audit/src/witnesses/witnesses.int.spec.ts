@@ -4,7 +4,7 @@ import { START_POSITION } from '@brain/event-store';
 import { eventually } from '@brain/testing';
 import { openCheckpoint, parseCheckpoint, parseNote, parseVerifierKey, verifyTlogProof } from '@brain/verifiable-log';
 import { AuditUnderTest } from '../audit-under-test.fixture.js';
-import type { EventProof } from '../log/event-proofs.js';
+import type { EventProof } from '@brain/contracts';
 import { WitnessUnderTest } from './witness.fixture.js';
 
 const ORIGIN = 'community-brain/log';

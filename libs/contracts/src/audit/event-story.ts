@@ -1,5 +1,12 @@
-import type { AuditEvent } from '../events/audit-event.js';
-import type { Refusal } from './refused-command.js';
+import type { AuditEvent } from './audit-event.js';
+
+/** What somebody wanted to do and why it was refused; who and when are the event's own. */
+export interface StoryRefusal {
+  /** As the API names it: `POST /api/cases/:caseId/dispatch`. */
+  readonly command: string;
+  readonly code: string;
+  readonly status: number;
+}
 
 /** An event of the story; its data is asked for by its id. */
 export type StoryEvent = Omit<AuditEvent, 'data' | 'address' | 'leafIndex'>;
@@ -21,7 +28,7 @@ export interface EventNode extends Placed {
 export interface RefusedNode extends Placed {
   readonly kind: 'refused';
   readonly event: StoryEvent;
-  readonly refusal: Refusal;
+  readonly refusal: StoryRefusal;
 }
 
 /** Something outside the areas of whoever asks: that it is there, and nothing else. */
@@ -36,7 +43,7 @@ export interface ReadingNode extends Placed {
   readonly deviceId: string | null;
   readonly deviceName: string | null;
   readonly time: string;
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly values: Readonly<Record<string, number | string | boolean>>;
 }
 
 /** A person's command, by the id of the request. */
