@@ -44,6 +44,15 @@ describe('the configuration of a service', () => {
     expect(() => parseConfig('CASES', shape, { ...rest, CASES_DATABASE_URL_FILE: `${file}.none` })).toThrow('CASES_DATABASE_URL_FILE: cannot be read (ENOENT)');
     await dir.remove();
   });
+
+  it('takes what it needs for a KMS from files too', async () => {
+    const dir = await tempDir();
+    const file = path.join(dir.path, 'url');
+    writeFileSync(file, 'https://kms.example:8200\n');
+    const given = { ...env, BRAIN_MASTER_KEY_KMS_URL_FILE: file, BRAIN_MASTER_KEY_KMS_TOKEN_FILE: '/run/token' };
+    expect(parseConfig('CASES', shape, given).kit.masterKeys).toMatchObject({ kms: { url: 'https://kms.example:8200', tokenFile: '/run/token' } });
+    await dir.remove();
+  });
 });
 
 describe('the engines of the configuration', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { engineVariables, toBusEngine, toEventStoreEngine, type BusEngine, type EventStoreEngine } from './engines/engine-variables.js';
-import { masterKeyVariables, toMasterKeyPlace, type MasterKeyPlace } from './personal-data/master-key-variables.js';
+import { masterKeySettings, masterKeyVariables, toMasterKeyPlace, type MasterKeyPlace } from './personal-data/master-key-variables.js';
 import { withFiles } from './variable-files.js';
 
 /** What every service reads. Variables carry the service's prefix (`CASES_HTTP_PORT`) or `BRAIN_` when shared. */
@@ -46,11 +46,11 @@ export function parseConfig<Shape extends z.ZodRawShape>(
   env: Readonly<Record<string, string | undefined>>,
 ): z.output<z.ZodObject<Shape>> & { readonly kit: KitConfig } {
   const variables = kitVariables(prefix);
-  const given = withFiles(env, [...Object.keys(shape), ...Object.keys(variables), ...Object.keys(engineVariables.shape)]);
+  const given = withFiles(env, [...Object.keys(shape), ...Object.keys(variables), ...Object.keys(engineVariables.shape), ...masterKeySettings]);
   const own = z.object(shape).safeParse(given.env);
   const kit = z.object(variables).safeParse(given.env);
   const engines = engineVariables.safeParse(given.env);
-  const masterKeys = masterKeyVariables.safeParse(env);
+  const masterKeys = masterKeyVariables.safeParse(given.env);
   const issues = [kit, engines, masterKeys, own].flatMap(({ error }) => error?.issues ?? []);
   const problems = [...given.problems, ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)];
   if (problems.length > 0 || !own.success || !kit.success || !engines.success || !masterKeys.success) throw new ConfigurationError(problems);

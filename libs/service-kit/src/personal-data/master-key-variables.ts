@@ -31,6 +31,9 @@ export const masterKeyVariables = z
     if (!hasKms) for (const name of ONLY_WITH_KMS) if (given[name] !== undefined) wrong('BRAIN_MASTER_KEY_KMS_URL', `is needed with ${name}`);
   });
 
+/** Those that may come as a file like every variable. The key itself may too, but its file is read again whenever it changes. */
+export const masterKeySettings = Object.keys(masterKeyVariables.shape).filter((name) => name !== 'BRAIN_MASTER_KEY' && name !== 'BRAIN_MASTER_KEY_FILE');
+
 export function toMasterKeyPlace(given: z.output<typeof masterKeyVariables>): MasterKeyPlace {
   const older = keyRingOf(given);
   const { BRAIN_MASTER_KEY_KMS_URL: url, BRAIN_MASTER_KEY_KMS_TOKEN_FILE: tokenFile } = given;
