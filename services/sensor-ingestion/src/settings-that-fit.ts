@@ -1,10 +1,9 @@
-import type { IngestionSettings } from './config.js';
-
-type Given = Partial<Readonly<Record<keyof IngestionSettings, unknown>>>;
+type Setting = `INGESTION_${string}`;
+type Given = Partial<Readonly<Record<Setting, unknown>>>;
 
 /** Settings that are right one by one and wrong together; one line each. */
 export function misfits(settings: Given): string[] {
-  const needs = (name: keyof IngestionSettings, ...others: readonly (keyof IngestionSettings)[]) =>
+  const needs = (name: Setting, ...others: readonly (Setting)[]) =>
     settings[name] === undefined
       ? []
       : others.filter((other) => settings[other] === undefined).map((other) => `${other}: is needed with ${name}`);

@@ -2,7 +2,8 @@ import type { ClientBase } from 'pg';
 import { ingestGrants, TIME_SERIES_SCHEMA } from '../relational/ingest-tables.js';
 import type { TimeSeriesInstallation } from '../postgres/install.js';
 import { requireExtension } from './extension.js';
-import { MIGRATIONS, type MigrationNames } from './migrations.js';
+import type { MigrationNames } from './migration-names.js';
+import { MIGRATIONS } from './migrations.js';
 import { applyPolicies, type TimescalePolicies } from './policies.js';
 
 export interface TimescaleInstallation extends TimeSeriesInstallation, TimescalePolicies {}

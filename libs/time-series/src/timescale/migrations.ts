@@ -1,15 +1,6 @@
 import { ingestTables, READING_COLUMNS } from '../relational/ingest-tables.js';
+import type { MigrationNames } from './migration-names.js';
 import { upkeep } from './upkeep.sql.js';
-
-/** Names as SQL writes them. */
-export interface MigrationNames {
-  /** The schema of the readings, escaped as an identifier. */
-  readonly at: string;
-  /** The schema of the extension's functions, escaped as an identifier. */
-  readonly extension: string;
-  /** The key of the lock between writers and upkeep, an expression. */
-  readonly lockKey: string;
-}
 
 export interface Migration {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { MigrationNames } from './migrations.js';
+import type { MigrationNames } from './migration-names.js';
 
 /**
  * What the jobs run. `refresh_rollups` seals everything before a time, makes the rollups of what was not made yet,
