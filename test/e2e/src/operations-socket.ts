@@ -29,10 +29,17 @@ export async function connectOperations(url: string, token: string, lastSeq?: nu
   const changes: Change[] = [];
   socket.on('snapshot', (snapshot) => snapshots.push(snapshot));
   socket.on('change', (change) => changes.push(change));
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', reject);
-  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+      // The line is open and the server dies before it answers: then there is no connect_error.
+      socket.once('disconnect', (reason) => reject(new Error(reason)));
+    });
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
   return {
     socket,
     snapshots,
