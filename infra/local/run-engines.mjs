@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { failuresOf } from './test-failures.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const conformance = path.join(root, 'test/conformance');
@@ -13,6 +14,7 @@ const engines = readdirSync(path.join(conformance, 'src')).filter((name) =>
 const { wanted, url } = readArguments(process.argv.slice(2));
 const report = path.join(conformance, '.cache/test-report.engine.json');
 const sum = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 
 for (const engine of wanted) {
   console.log(`\n— ${engine} —`);
@@ -24,21 +26,26 @@ for (const engine of wanted) {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...(url === undefined ? {} : { BRAIN_ENGINE_URL: url }) },
   });
-  add(status);
+  add(engine, status);
 }
 
+// Named last, where the end of a long output still shows them.
+for (const failure of failures) console.log(`\n${failure}`);
 console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1);
 
-function add(status) {
+function add(engine, status) {
   if (!existsSync(report)) {
     sum.failed += 1;
+    failures.push(`${engine}: ended without a report`);
     return;
   }
   const counts = JSON.parse(readFileSync(report, 'utf8'));
   const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
   sum.passed += counts.numPassedTests;
   sum.failed += status !== 0 && failed === 0 ? 1 : failed;
+  failures.push(...failuresOf(counts));
+  if (status !== 0 && failed === 0) failures.push(`${engine}: ended with ${status}`);
   sum.skipped += counts.numPendingTests + counts.numTodoTests;
 }
 
