@@ -13,12 +13,13 @@ import {
   type StoredEvent,
   type Topic,
 } from '@brain/contracts';
-import { EVENT_STORE, installEventStore, installPersonalData, MasterKeyRing, START_POSITION, type EventStore } from '@brain/event-store';
+import { EVENT_STORE, installEventStore, installPersonalData, MasterKeyRing, PersonalData, rebuildReadTables, START_POSITION, type EventStore, type PersonKeys, type TableComparison } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
-import { createService } from '@brain/service-kit';
+import { createService, Database, SEALED_EVENT_STORE } from '@brain/service-kit';
 import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
+import { readTables } from './replay.js';
 
 export const PASSWORDS = {
   administrator: 'first-administrator',
@@ -123,6 +124,28 @@ export class GatewayUnderTest {
 
   publish(topic: Topic, ...events: readonly StoredEvent[]): Promise<void> {
     return this.app.get<MessageBus>(MESSAGE_BUS).publish(topic, events.map(toCloudEvent));
+  }
+
+  /** Into the store, and from there to the bus together, as the services whose events they are would do it. */
+  async record(topic: Topic, ...events: readonly StoredEvent[]): Promise<void> {
+    const sealed: StoredEvent[] = [];
+    for (const { streamId, revision, eventId, type, data, metadata } of events) {
+      const expectedRevision = revision === 0 ? 'none' : revision - 1;
+      await this.app.get<EventStore>(EVENT_STORE).append([{ streamId, expectedRevision, events: [{ eventId, type, data, metadata }] }]);
+      for await (const event of this.app.get<EventStore>(SEALED_EVENT_STORE).readStream(streamId, { fromRevision: revision })) sealed.push(event);
+    }
+    await this.publish(topic, ...sealed);
+  }
+
+  /** The read tables made again from the store, and how they compare. */
+  rebuilt(): Promise<readonly TableComparison[]> {
+    const { pool } = this.app.get(Database);
+    const migrationsDir = join(import.meta.dirname, '..', 'migrations');
+    return rebuildReadTables({ ...readTables, store: this.app.get<EventStore>(EVENT_STORE), pool, migrationsDir });
+  }
+
+  get personKeys(): PersonKeys {
+    return this.app.get(PersonalData).keys;
   }
 
   publishValue(topic: Topic, key: string, value: unknown): Promise<void> {

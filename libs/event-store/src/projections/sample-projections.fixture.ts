@@ -8,7 +8,10 @@ export const TABLES = `
   CREATE TABLE note_total (stream_id text PRIMARY KEY, notes bigint NOT NULL, sum bigint NOT NULL);
   CREATE TABLE note_log (place bigint PRIMARY KEY, n integer NOT NULL, at timestamptz NOT NULL);
   CREATE INDEX note_log_at ON note_log (at, n DESC) WHERE n > 0;
-  CREATE TABLE note_copy (stream_id text PRIMARY KEY, latest jsonb NOT NULL, applied integer NOT NULL);`;
+  CREATE TABLE note_copy (stream_id text PRIMARY KEY, latest jsonb NOT NULL, applied integer NOT NULL);
+  -- Not from events, and bound to one another: what a service keeps beside its read tables.
+  CREATE TABLE reader (reader_id integer PRIMARY KEY);
+  CREATE TABLE reader_session (reader_id integer NOT NULL REFERENCES reader);`;
 
 /** Own events, over all streams: depends on the order of the store. */
 export const noteTotals: Projection = {

@@ -28,10 +28,12 @@ export async function makeIndexes(client: ClientBase, definitions: readonly stri
   for (const definition of definitions) await client.query(definition);
 }
 
+/** But those bound to others by a key: PostgreSQL wants one order for them, and none is filled by events. */
 async function withoutJournal(client: ClientBase, schema: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT pg_class.oid::regclass::text AS name FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-     WHERE nspname = $1 AND relkind = 'r'`,
+     WHERE nspname = $1 AND relkind = 'r'
+       AND NOT EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND pg_class.oid IN (conrelid, confrelid))`,
     [schema],
   );
   for (const { name } of rows) await client.query(`ALTER TABLE ${name} SET UNLOGGED`);
