@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { DomainError, separationConflict } from '@brain/contracts';
 import type { Actor } from './actor.js';
+import { TokenRefused } from './token-refused.js';
 import { actorOf, sessionOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, tokenClaims, type TokenSession } from './token-claims.js';
 
 /** Times in seconds since the epoch. */
@@ -54,7 +55,7 @@ export class AccessTokens {
 }
 
 function refusalOf(error: unknown): Error {
-  if (error instanceof errors.JWTExpired) return new DomainError('TOKEN_EXPIRED', 'The sign-in has expired');
+  if (error instanceof errors.JWTExpired) return new TokenRefused('TOKEN_EXPIRED', 'The sign-in has expired', error.payload.sub);
   // An unreachable key server says nothing about the token: let it show as a fault of ours.
   if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
     return error instanceof Error ? error : new Error('Token keys are not available');

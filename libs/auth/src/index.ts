@@ -1,6 +1,7 @@
 export * from './actor.js';
 export * from './area-filter.js';
 export * from './access-tokens.js';
+export * from './token-refused.js';
 export * from './issue-access-token.js';
 export * from './key-id.js';
 export type { TokenSession } from './token-claims.js';

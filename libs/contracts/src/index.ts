@@ -81,6 +81,7 @@ export * from './audit/event-proof.js';
 export * from './audit/event-story.js';
 export * from './audit/record-found-broken.v1.js';
 export * from './audit/record-found-whole.v1.js';
+export * from './operations-gateway/account.js';
 export * from './operations-gateway/account-created.v1.js';
 export * from './operations-gateway/account-disabled.v1.js';
 export * from './operations-gateway/account-enabled.v1.js';

@@ -1,6 +1,6 @@
+import type { Account } from '@brain/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../api/accounts.js';
 import { changesSince, type AccountChange } from './account-form.js';
 
 /** Field by field, as it was and as it is. */

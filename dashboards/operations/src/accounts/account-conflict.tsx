@@ -1,7 +1,7 @@
 import { Alert, Button, Space } from 'antd';
+import type { Account } from '@brain/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../api/accounts.js';
 import { AccountChanges } from './account-changes.js';
 
 interface AccountConflictProps {

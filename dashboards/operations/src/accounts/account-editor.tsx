@@ -1,7 +1,8 @@
 import { Alert, App, Button, Drawer, Form, Input } from 'antd';
+import type { Account } from '@brain/contracts';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { changeAccount, createAccount, getAccount, type Account } from '../api/accounts.js';
+import { changeAccount, createAccount, getAccount } from '../api/accounts.js';
 import { problemOf } from '../api/api-error.js';
 import { showFieldErrors } from '../elements/field-errors.js';
 import { useProblemText } from '../elements/problem-text.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Account } from '../api/accounts.js';
+import type { Account } from '@brain/contracts';
 import { changesSince, matches, separatedFrom } from './account-form.js';
 
 const account: Account = {

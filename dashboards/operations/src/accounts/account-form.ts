@@ -1,5 +1,4 @@
-import { ROLES, separationConflict, type Role } from '@brain/contracts';
-import type { Account, AccountRights } from '../api/accounts.js';
+import { ROLES, separationConflict, type Account, type AccountRights, type Role } from '@brain/contracts';
 
 export interface AccountForm extends AccountRights {
   readonly username: string;

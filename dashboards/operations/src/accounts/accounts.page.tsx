@@ -1,10 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Select, Space, Table, type TableColumnsType } from 'antd';
-import { ROLES, type Role } from '@brain/contracts';
+import { ROLES, type Account, type Role } from '@brain/contracts';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listAccounts, type Account } from '../api/accounts.js';
+import { listAccounts } from '../api/accounts.js';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { Failure } from '../elements/failure.js';
 import { useUser } from '../session/use-user.js';

@@ -1,6 +1,7 @@
 import { App } from 'antd';
+import type { Account } from '@brain/contracts';
 import { useTranslation } from 'react-i18next';
-import { getAccount, resetPassword, setAccountDisabled, type Account } from '../api/accounts.js';
+import { getAccount, resetPassword, setAccountDisabled } from '../api/accounts.js';
 import { problemOf } from '../api/api-error.js';
 import { useProblemText } from '../elements/problem-text.js';
 import { AccountChanges } from './account-changes.js';

@@ -1,28 +1,5 @@
-import type { Role } from '@brain/contracts';
+import type { Account, AccountRights, OneTimePassword } from '@brain/contracts';
 import { request } from './request.js';
-
-/** A sign-in, as the security administrator sees it. */
-export interface Account {
-  readonly accountId: string;
-  readonly username: string;
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly areaCodes: readonly string[];
-  readonly staffId: string | null;
-  /** The identity provider that knows the person; null: an account of ours. */
-  readonly issuer: string | null;
-  readonly disabled: boolean;
-  /** The password is good for one sign-in. */
-  readonly oneTime: boolean;
-  readonly createdAt: string;
-  readonly revision: number;
-}
-
-export type AccountRights = Pick<Account, 'name' | 'roles' | 'areaCodes' | 'staffId'>;
-
-interface OneTime {
-  readonly oneTimePassword: string;
-}
 
 export async function listAccounts(): Promise<readonly Account[]> {
   return ((await request('/api/accounts')) as { readonly items: readonly Account[] }).items;
@@ -33,8 +10,8 @@ export async function getAccount(accountId: string): Promise<Account> {
 }
 
 /** With a password that is good for one sign-in, told here and never again. */
-export async function createAccount(account: AccountRights & Pick<Account, 'username'>): Promise<Account & OneTime> {
-  return (await request('/api/accounts', { method: 'POST', body: account })) as Account & OneTime;
+export async function createAccount(account: AccountRights & Pick<Account, 'username'>): Promise<Account & OneTimePassword> {
+  return (await request('/api/accounts', { method: 'POST', body: account })) as Account & OneTimePassword;
 }
 
 export async function changeAccount({ accountId, revision }: Account, { name, roles, areaCodes, staffId }: AccountRights): Promise<void> {
@@ -46,5 +23,5 @@ export async function setAccountDisabled({ accountId, revision }: Account, disab
 }
 
 export async function resetPassword({ accountId, revision }: Account): Promise<string> {
-  return ((await request(`/api/accounts/${accountId}/password`, { method: 'POST', body: {}, revision })) as OneTime).oneTimePassword;
+  return ((await request(`/api/accounts/${accountId}/password`, { method: 'POST', body: {}, revision })) as OneTimePassword).oneTimePassword;
 }

@@ -16,8 +16,15 @@ export interface PastRoom extends Omit<Snapshot, 'seq'> {
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'seq'> : never;
 
+/** A device that went where whoever asks may not look: that it is gone, and nothing of where it is. Nothing else moves. */
+interface DeviceLeft {
+  readonly topic: 'device-left';
+  readonly type: 'device.left.v1';
+  readonly data: { readonly deviceId: string };
+}
+
 /** One change of the room, with the moment at which the screens would have shown it, ISO 8601 UTC. */
-export type PastChange = Unnumbered<Extract<Change, { topic: 'alert' | 'case' | 'device' }>> & { readonly at: string };
+export type PastChange = (Unnumbered<Extract<Change, { topic: 'alert' | 'case' | 'device' }>> | DeviceLeft) & { readonly at: string };
 
 /** GET /api/audit/room/changes?from=&to=&as=&limit=&cursor=: what changed after `from` and up to `to`, in order of time. */
 export interface PastChanges {

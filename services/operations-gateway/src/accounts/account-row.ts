@@ -1,4 +1,4 @@
-import type { Account } from './account.js';
+import type { Account } from '@brain/contracts';
 
 export interface AccountRow {
   readonly account_id: string;

@@ -1,27 +1,7 @@
 import type { Actor } from '@brain/auth';
-import type { GrantedRights, Role } from '@brain/contracts';
+import type { Account, GrantedRights } from '@brain/contracts';
 
-/** A sign-in as security administrators see it; the password's hash never leaves the table's own file. */
-export interface Account {
-  readonly accountId: string;
-  readonly username: string;
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly areaCodes: readonly string[];
-  readonly staffId: string | null;
-  /** The identity provider whose word name, roles and areas are; null: an account of our own, with a password. */
-  readonly issuer: string | null;
-  readonly disabled: boolean;
-  /** Somebody else gave the password: it must be replaced at the next sign-in. */
-  readonly oneTime: boolean;
-  readonly createdAt: string;
-  /** Counts the changes; commands take it back as If-Match. */
-  readonly revision: number;
-}
-
-/** What a security administrator may change later. */
-export type AccountRights = Pick<Account, 'name' | 'roles' | 'areaCodes' | 'staffId'>;
-
+/** As a security administrator gives it; the password's hash never leaves the table's own file. */
 export type NewAccount = Omit<Account, 'accountId' | 'issuer' | 'disabled' | 'oneTime' | 'createdAt' | 'revision'>;
 
 /** As the record has them. */

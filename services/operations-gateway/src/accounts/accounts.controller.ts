@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { coversArea, CurrentActor, requireArea, Roles, type Actor } from '@brain/auth';
-import { areaCode, DomainError, requireSeparatedRoles, role } from '@brain/contracts';
+import { areaFilter, coversArea, CurrentActor, requireArea, Roles, type Actor } from '@brain/auth';
+import { areaCode, DomainError, requireSeparatedRoles, role, type Account, type AccountName, type OneTimePassword } from '@brain/contracts';
 import { CurrentRequest, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import { SessionTokens } from '../sign-in/session-tokens.js';
-import type { Account } from './account.js';
+import { actorOfAccount } from './account.js';
 import type { ChangedBy } from './account-events.js';
 import { Accounts, type GivenPassword } from './accounts.js';
 import { oneTimePassword } from './one-time-password.js';
@@ -29,9 +29,8 @@ type NewAccountBody = z.infer<typeof newAccountBody>;
 const passwordBody = z.strictObject({ password: password.optional() });
 type PasswordBody = z.infer<typeof passwordBody>;
 
-interface OneTime {
-  readonly oneTimePassword?: string;
-}
+/** Nothing when the password was given. */
+type OneTime = Partial<OneTimePassword>;
 
 /** Who may sign in, as what and where: the security administrator's work, and nobody's for themselves. */
 @Roles('security-administrator')
@@ -48,6 +47,15 @@ export class AccountsController {
   async list(@CurrentActor() actor: Actor): Promise<{ readonly items: readonly Account[]; readonly nextCursor: null }> {
     const accounts = await this.accounts.list();
     return { items: accounts.filter(({ areaCodes }) => areaCodes.every((code) => coversArea(actor, code))), nextCursor: null };
+  }
+
+  /** For auditors, whose record has ids: who could act where they look. */
+  @Get('names')
+  @Roles('auditor')
+  @ReadsPersonalData('account')
+  async names(@CurrentActor() actor: Actor): Promise<{ readonly items: readonly AccountName[]; readonly nextCursor: null }> {
+    const accounts = (await this.accounts.list()).filter((account) => actsWhere(account, actor));
+    return { items: accounts.map(({ accountId, name }) => ({ accountId, name })), nextCursor: null };
   }
 
   @Get(':accountId')
@@ -141,6 +149,11 @@ export class AccountsController {
     for (const code of account.areaCodes) requireArea(actor, code);
     return account;
   }
+}
+
+function actsWhere(account: Account, auditor: Actor): boolean {
+  if (areaFilter(auditor) === 'all' || account.areaCodes.some((code) => coversArea(auditor, code))) return true;
+  return auditor.areaCodes.some((code) => coversArea(actorOfAccount(account), code));
 }
 
 function givenOrOneTime(secret: string | undefined): GivenPassword {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { DomainError, requireSeparatedRoles } from '@brain/contracts';
+import { DomainError, requireSeparatedRoles, type Account, type AccountRights } from '@brain/contracts';
 import { Clock, Database } from '@brain/service-kit';
 import { AccountEvents, type AccountEvent, type ChangedBy } from './account-events.js';
-import { normalisedUsername, rightsOf, type Account, type AccountRights, type NewAccount } from './account.js';
+import { normalisedUsername, rightsOf, type NewAccount } from './account.js';
 import { toAccount, type AccountRow } from './account-row.js';
 import { hashPassword } from './password-hash.js';
 

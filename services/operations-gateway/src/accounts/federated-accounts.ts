@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Account } from '@brain/contracts';
 import { Clock, Database, newCorrelationId } from '@brain/service-kit';
 import type { Person } from '../sign-in/domain/person-of-claims.js';
 import { AccountEvents, type AccountEvent, type ChangedBy } from './account-events.js';
-import { rightsOf, type Account } from './account.js';
+import { rightsOf } from './account.js';
 import { toAccount, type AccountRow } from './account-row.js';
 
 /** Accounts of people the organisation's identity provider knows. They are told apart by its subject, never by name. */

@@ -5,10 +5,13 @@ import type { CaseNow } from '../read-tables/domain/case-view.js';
 import type { Subscription } from './domain/subscription.js';
 
 /** `$1` is the list of areas, null for everywhere. */
-export const WITHIN = `($1::text[] IS NULL OR EXISTS (
+export function within(areaCode: string): string {
+  return `($1::text[] IS NULL OR EXISTS (
   SELECT FROM unnest($1::text[]) AS scope
-  WHERE area_code = scope
-     OR (starts_with(area_code, scope) AND (length(scope) < 15 OR substr(area_code, length(scope) + 1, 1) = '-'))))`;
+  WHERE ${areaCode} = scope
+     OR (starts_with(${areaCode}, scope) AND (length(scope) < 15 OR substr(${areaCode}, length(scope) + 1, 1) = '-'))))`;
+}
+const WITHIN = within('area_code');
 
 /** Reads the tables behind the screens. */
 @Injectable()

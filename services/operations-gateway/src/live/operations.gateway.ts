@@ -1,6 +1,7 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { coversArea, type Actor } from '@brain/auth';
@@ -8,7 +9,9 @@ import { SOCKET_NAMESPACE, subscribeRequest, type Change, type Snapshot, type Su
 import { LOGGER, Metrics } from '@brain/service-kit';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
+import { trueAddressOf, type IsTrusted } from '../front-door/true-address.js';
 import { SessionTokens } from '../sign-in/session-tokens.js';
+import { SignInRecords } from '../sign-in/sign-in-records.js';
 import { Channels, type Audience } from './channels.js';
 import type { Channel } from './domain/channel.js';
 import { refusalOf, subscriptionOf } from './domain/subscription.js';
@@ -33,6 +36,7 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
     private readonly channels: Channels,
     private readonly changes: LiveChanges,
     private readonly records: SubscriptionRecords,
+    private readonly signIns: SignInRecords,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) private readonly config: GatewayConfig,
     metrics: Metrics,
@@ -48,8 +52,14 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
       serveClient: false,
       maxHttpBufferSize: 64 * 1024,
     });
+    const isTrusted = this.http.httpAdapter.getInstance<Express>().get('trust proxy fn') as IsTrusted;
+    this.server.engine.use((request: IncomingMessage, _: unknown, next: () => void) => {
+      // Over whatever the caller wrote there, as the front door does.
+      request.headers['x-forwarded-for'] = trueAddressOf(request, isTrusted);
+      next();
+    });
     const operations = this.server.of(SOCKET_NAMESPACE);
-    operations.use(socketSignIn(this.sessions));
+    operations.use(socketSignIn(this.sessions, this.signIns));
     operations.on('connection', (socket) => this.welcome(socket));
     this.channels.heardBy(this);
     this.housekeeping = setInterval(() => this.keepHouse(), HOUSEKEEPING_MS);

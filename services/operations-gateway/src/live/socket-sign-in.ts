@@ -1,19 +1,24 @@
 import { z } from 'zod';
+import { TokenRefused } from '@brain/auth';
 import { isDomainError } from '@brain/contracts';
 import type { SessionTokens } from '../sign-in/session-tokens.js';
 import { sessionOf } from '../sign-in/session-cookie.js';
 import { isForeignPage } from '../sign-in/same-origin.js';
+import type { SignInRecords, Whose } from '../sign-in/sign-in-records.js';
 import { Backlog } from './backlog.js';
 import type { OperationsSocket } from './operations-socket.js';
 
 const handshake = z.object({ token: z.string().optional(), lastSeq: z.int().nonnegative().optional().catch(undefined) });
 
-/** Lets a connection in with a token, or with the session cookie of our own page. */
-export function socketSignIn(sessions: SessionTokens) {
+/** Lets a connection in with a token, or with the session cookie of our own page. A refusal is on the record before it is heard of. */
+export function socketSignIn(sessions: SessionTokens, records: SignInRecords) {
   return (socket: OperationsSocket, next: (error?: Error) => void): void => {
     admit(socket, sessions).then(
       () => next(),
-      (error: unknown) => next(connectError(error)),
+      async (error: unknown) => {
+        if (isDomainError(error)) await records.wasRefused(whoseWas(error), 'live-connection', error.code, socket.request);
+        next(connectError(error));
+      },
     );
   };
 }
@@ -29,6 +34,11 @@ async function admit(socket: OperationsSocket, sessions: SessionTokens): Promise
     channel: undefined,
     backlog: new Backlog(socket.conn),
   });
+}
+
+function whoseWas(error: Error): Whose {
+  const accountId = error instanceof TokenRefused ? z.uuid().safeParse(error.actorId).data : undefined;
+  return accountId === undefined ? 'nobody' : { accountId };
 }
 
 /** Socket.IO hands `data` to the client's `connect_error`. */

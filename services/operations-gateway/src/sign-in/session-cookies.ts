@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor, TokenSession } from '@brain/auth';
-import { actorOfAccount, type Account } from '../accounts/account.js';
+import type { Account } from '@brain/contracts';
+import { actorOfAccount } from '../accounts/account.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
 import { attemptCookieOptions, ATTEMPT_COOKIE, RENEWAL_COOKIE, renewalCookieOptions, SESSION_COOKIE, sessionCookieOptions } from './session-cookie.js';

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { AccessTokens, issueAccessToken, type Actor, type TokenSession } from '@brain/auth';
-import { DomainError, requireSeparatedRoles } from '@brain/contracts';
+import { AccessTokens, issueAccessToken, TokenRefused, type Actor, type TokenSession } from '@brain/auth';
+import { requireSeparatedRoles, type Account } from '@brain/contracts';
 import { Clock } from '@brain/service-kit';
-import { actorOfAccount, type Account } from '../accounts/account.js';
+import { actorOfAccount } from '../accounts/account.js';
 import { Accounts } from '../accounts/accounts.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
@@ -60,7 +60,7 @@ export class SessionTokens implements OnModuleInit {
   /** The sign-in as its newest token has it. @throws DomainError TOKEN_EXPIRED, TOKEN_REVOKED */
   current(known: VerifiedSession): VerifiedSession {
     const newest = this.newest.get(known.session?.id ?? '') ?? known;
-    if (newest.expiresAt <= this.clock.millis()) throw new DomainError('TOKEN_EXPIRED', 'The sign-in has expired');
+    if (newest.expiresAt <= this.clock.millis()) throw new TokenRefused('TOKEN_EXPIRED', 'The sign-in has expired', newest.actor.id);
     this.requireOpen(newest);
     return newest;
   }
@@ -86,6 +86,6 @@ export class SessionTokens implements OnModuleInit {
 
   private requireOpen({ actor, session, issuedAt }: VerifiedSession): void {
     const isEnded = session?.federated === true && !this.federated.isOpen(session.id);
-    if (isEnded || issuedAt < (this.validFrom.get(actor.id) ?? 0)) throw new DomainError('TOKEN_REVOKED', 'This sign-in was ended');
+    if (isEnded || issuedAt < (this.validFrom.get(actor.id) ?? 0)) throw new TokenRefused('TOKEN_REVOKED', 'This sign-in was ended', actor.id);
   }
 }

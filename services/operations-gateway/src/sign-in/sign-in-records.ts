@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import type { Logger } from 'pino';
 import { signedInV1, signedOutV1, signInFailedV1, type SignInFailed, type SignInMethod } from '@brain/contracts';
@@ -9,6 +10,8 @@ import { CONFIG } from '../config-token.js';
 
 /** So many failures within a window are recorded one by one, whoever they come from: a flood of guesses must not fill the store. */
 const ALLOWANCE = 300;
+/** A screen whose sign-in has ended tries again and again: so many of one person, as of a refused read. */
+const CONNECTIONS = 60;
 const KEY_BYTES = 32;
 const NAME_LENGTH = 22;
 
@@ -51,7 +54,7 @@ export class SignInRecords implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Never throws: whoever is refused stays refused, and a store that is away gets it with the next counts. */
-  async wasRefused(whose: Whose, method: SignInMethod, code: string, request: Request): Promise<void> {
+  async wasRefused(whose: Whose, method: Failure['method'], code: string, request: IncomingMessage): Promise<void> {
     const failure = { method, code, address: clientAddressOf(request), ...this.named(whose) };
     try {
       await this.failures.take(failure, placeOf(failure));
@@ -83,8 +86,9 @@ export class SignInRecords implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 /** Once somebody is locked out, one record says so; how often they went on is a count. */
-function placeOf({ accountId, unknownName, code, address }: Failure) {
+function placeOf({ method, accountId, unknownName, code, address }: Failure) {
   const who = accountId ?? unknownName ?? 'nobody';
+  if (method === 'live-connection') return { bucket: `live ${who}`, key: code, allowance: CONNECTIONS };
   if (code === 'RATE_LIMITED') return { bucket: `locked ${who} ${address ?? ''}`, key: '', allowance: 1 };
   return { bucket: 'failures', key: `${accountId ?? 'unknown'} ${code}`, allowance: ALLOWANCE };
 }

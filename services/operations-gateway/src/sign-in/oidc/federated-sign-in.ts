@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { DomainError, isDomainError } from '@brain/contracts';
+import { DomainError, isDomainError, type Account } from '@brain/contracts';
 import { Clock, LOGGER } from '@brain/service-kit';
-import type { Account } from '../../accounts/account.js';
 import { Accounts } from '../../accounts/accounts.js';
 import { FederatedAccounts } from '../../accounts/federated-accounts.js';
 import type { GatewayConfig } from '../../config.js';
