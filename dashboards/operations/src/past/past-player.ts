@@ -1,6 +1,6 @@
 import type { PastAxis, PastChange, PastChanges, PastRoom, StaffWorkload } from '@brain/contracts';
-import { keepsNothing } from '../live/live-collections.js';
-import { applyRoom, applyViews, EMPTY, type LiveState } from '../live/live-state.js';
+import { applyRoom, EMPTY, type LiveState } from '../live/live-state.js';
+import { applyPast } from './apply-past.js';
 
 export const SPEEDS = [1, 10, 60, 300, 600] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -162,7 +162,7 @@ function walkedTo(player: PastPlayer, at: number): PastPlayer {
   const { ahead } = player;
   const due = ahead.changes.findIndex((change) => Date.parse(change.at) > at);
   const count = due === -1 ? ahead.changes.length : due;
-  const room = count === 0 ? player.room : applyViews(player.room, ahead.changes.slice(0, count), keepsNothing);
+  const room = count === 0 ? player.room : applyPast(player.room, ahead.changes.slice(0, count));
   const changes = count === 0 ? ahead.changes : ahead.changes.slice(count);
   return withDueBoard({ ...player, playhead: at, room, ahead: { ...ahead, changes } });
 }
