@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
+import type { Account } from '@brain/contracts';
 import { importAreas, drawBoundaries, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
 import { eventually } from '@brain/testing';
-import { openBrowser, screenshot, type TestBrowser } from './browser.fixture.js';
-
-interface Account {
-  readonly accountId: string;
-  readonly username: string;
-  readonly roles: readonly string[];
-  readonly disabled: boolean;
-}
+import { openBrowser, screenshot, signIn, type TestBrowser } from './browser.fixture.js';
 
 describe('the security administrator at the dashboard', () => {
   let product: RunningProduct;
@@ -22,7 +16,7 @@ describe('the security administrator at the dashboard', () => {
     await drawBoundaries(product.as('administrator'));
     browser = await openBrowser({ width: 1600, height: 900 });
     page = await browser.page();
-    await signIn(product.credential('security-administrator'));
+    await signIn(page, product.url, product.credential('security-administrator'));
   });
 
   afterAll(async () => {
@@ -36,13 +30,6 @@ describe('the security administrator at the dashboard', () => {
   const role = (name: string): Locator => byId('account-roles').getByRole('checkbox', { name });
   const account = async (username: string): Promise<Account | undefined> =>
     (await product.as('security-administrator').get<{ items: Account[] }>('/api/accounts')).items.find((one) => one.username === username);
-
-  async function signIn({ username, password }: { readonly username: string; readonly password: string }): Promise<void> {
-    await page.goto(product.url);
-    await byId('login-username').fill(username);
-    await byId('login-password').fill(password);
-    await byId('login-submit').click();
-  }
 
   it('comes to the accounts, and to nothing of the work of others', async () => {
     await row('operator').waitFor();

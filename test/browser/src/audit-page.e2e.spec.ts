@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { CaseView } from '@brain/contracts';
 import { defineRule, drawBoundaries, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
 import { eventually } from '@brain/testing';
-import { openBrowser, screenshot, type TestBrowser } from './browser.fixture.js';
+import { openBrowser, screenshot, signIn, type TestBrowser } from './browser.fixture.js';
 
 const CLOSED = 'case-management.case-closed.v1';
 const RAISED = 'alerting.alert-raised.v1';
@@ -21,10 +21,7 @@ describe('the auditor at the dashboard', () => {
     closed = await aClosedCase();
     browser = await openBrowser({ width: 1600, height: 900 });
     page = await browser.page();
-    await page.goto(product.url);
-    await byId('login-username').fill(product.credential('auditor').username);
-    await byId('login-password').fill(product.credential('auditor').password);
-    await byId('login-submit').click();
+    await signIn(page, product.url, product.credential('auditor'));
     await byId('nav-audit').click();
   });
 

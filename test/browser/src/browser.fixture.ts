@@ -59,3 +59,16 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await mkdir(ARTEFACTS, { recursive: true });
   await page.screenshot({ path: path.join(ARTEFACTS, `${name}.png`), timeout: 60_000 });
 }
+
+export interface Credential {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Opens the dashboard and signs in; what the first page shows is the test's to wait for. */
+export async function signIn(page: Page, url: string, { username, password }: Credential): Promise<void> {
+  await page.goto(url);
+  await page.getByTestId('login-username').fill(username);
+  await page.getByTestId('login-password').fill(password);
+  await page.getByTestId('login-submit').click();
+}

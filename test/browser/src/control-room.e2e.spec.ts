@@ -5,7 +5,7 @@ import type { CaseView } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
 import { defineRule, drawBoundaries, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
 import { eventually } from '@brain/testing';
-import { openBrowser, screenshot, type TestBrowser } from './browser.fixture.js';
+import { openBrowser, screenshot, signIn, type TestBrowser } from './browser.fixture.js';
 
 describe('the operator at the dashboard', () => {
   let product: RunningProduct;
@@ -43,18 +43,13 @@ describe('the operator at the dashboard', () => {
   const connection = (state: string) => page.locator(`[data-testid=connection-state][data-state=${state}]`);
 
   it('is refused with a wrong password', async () => {
-    await page.goto(product.url);
-    await byId('login-username').fill('operator');
-    await byId('login-password').fill('not the password');
-    await byId('login-submit').click();
+    await signIn(page, product.url, { username: 'operator', password: 'not the password' });
     await page.getByRole('alert').first().waitFor();
     await screenshot(page, '01-sign-in-refused');
   });
 
   it('signs in and is connected', async () => {
-    await byId('login-username').fill(product.credential('operator').username);
-    await byId('login-password').fill(product.credential('operator').password);
-    await byId('login-submit').click();
+    await signIn(page, product.url, product.credential('operator'));
     await connection('connected').waitFor();
     await page.locator(`[data-testid=workload-row][data-staff-id="${worker}"]`).waitFor();
     await screenshot(page, '02-live-view');

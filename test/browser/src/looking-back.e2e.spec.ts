@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { AlertView, PastChanges } from '@brain/contracts';
 import { defineRule, drawBoundaries, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
 import { eventually } from '@brain/testing';
-import { openBrowser, screenshot, type TestBrowser } from './browser.fixture.js';
+import { openBrowser, screenshot, signIn, type TestBrowser } from './browser.fixture.js';
 
 const SECOND = 1000;
 
@@ -48,10 +48,7 @@ describe('looking back at the dashboard', () => {
     await eventually(() => expect(Date.now()).toBeGreaterThan(acknowledged + 12 * SECOND), { timeoutMs: 30_000 });
     browser = await openBrowser({ width: 1600, height: 900 });
     page = await browser.page();
-    await page.goto(product.url);
-    await byId('login-username').fill(product.credential('operator').username);
-    await byId('login-password').fill(product.credential('operator').password);
-    await byId('login-submit').click();
+    await signIn(page, product.url, product.credential('operator'));
     await byId('nav-live').waitFor();
     page.on('request', (request) => {
       if (request.method() !== 'GET' && !request.url().includes('/api/auth/') && request.url().includes('/api/')) written.push(request.url());
