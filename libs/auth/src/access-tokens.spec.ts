@@ -69,9 +69,9 @@ describe('an access token', () => {
     await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'TOKEN_MISSING' });
   });
 
-  it('is refused once it has expired', async () => {
+  it('is refused once it has expired, and the record may say whose it was', async () => {
     const token = await issueAccessToken(privateJwk, operator, 60, Date.now() - 61_000);
-    await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
+    await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'TOKEN_EXPIRED', actorId: operator.id });
   });
 
   it('is refused when its claims were changed after signing', async () => {

@@ -68,6 +68,8 @@ describe('the auditor at the dashboard', () => {
 
   it('finds the events of a case by its number, and the search is in the address', async () => {
     await rows(CLOSED).first().waitFor();
+    // Whose account it was, by name.
+    await rows(CLOSED).first().getByText('operator', { exact: true }).waitFor();
     await screenshot(page, '20-audit-list');
     await byId('audit-case').fill(closed.number);
     await page.keyboard.press('Enter');

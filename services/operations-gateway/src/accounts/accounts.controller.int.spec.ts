@@ -59,7 +59,7 @@ describe('accounts', () => {
 
   it('show auditors their names, where somebody could act in the auditor’s areas, and nothing else of them', async () => {
     await newAccount('wang.hong', { name: '王红', areaCodes: ['440305001'] });
-    await newAccount('zhao.yi', { name: '赵一', areaCodes: ['440306'] });
+    await newAccount('zhao.yi', { name: '赵一', areaCodes: ['440307'] });
     const namesOf = async (areaCodes: readonly string[]) => {
       const headers = bearer(await gateway.tokenFor({ roles: ['auditor'], areaCodes }));
       return (await gateway.request('/api/accounts/names', { headers })).body.items as readonly { readonly name: string }[];
@@ -70,8 +70,8 @@ describe('accounts', () => {
     const near = (await namesOf(['440305001002'])).map(({ name }) => name);
     expect(near).toEqual(expect.arrayContaining(['王红', '值班员']));
     expect(near).not.toContain('赵一');
-    const [read] = (await gateway.recorded('personal-data-read')).slice(-1);
-    expect(read?.data).toMatchObject({ kind: 'account', result: 'given', records: near.length });
+    const reads = (await gateway.recorded('personal-data-read')).filter(({ metadata }) => metadata.actor.id === 'someone').map(({ data }) => data);
+    expect(reads).toContainEqual(expect.objectContaining({ kind: 'account', result: 'given', records: all.length }));
     for (const role of ['security-administrator', 'administrator', 'operator'] as const) {
       const headers = bearer(await gateway.tokenFor({ roles: [role], areaCodes: ['*'] }));
       expect(await gateway.request('/api/accounts/names', { headers })).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
