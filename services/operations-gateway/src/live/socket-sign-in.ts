@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { TokenRefused } from '@brain/auth';
 import { isDomainError } from '@brain/contracts';
 import type { SessionTokens } from '../sign-in/session-tokens.js';
 import { sessionOf } from '../sign-in/session-cookie.js';
 import { isForeignPage } from '../sign-in/same-origin.js';
-import type { SignInRecords, Whose } from '../sign-in/sign-in-records.js';
+import type { SignInRecords } from '../sign-in/sign-in-records.js';
+import { whoseRefused } from '../sign-in/whose-refused.js';
 import { Backlog } from './backlog.js';
 import type { OperationsSocket } from './operations-socket.js';
 
@@ -16,7 +16,7 @@ export function socketSignIn(sessions: SessionTokens, records: SignInRecords) {
     admit(socket, sessions).then(
       () => next(),
       async (error: unknown) => {
-        if (isDomainError(error)) await records.wasRefused(whoseWas(error), 'live-connection', error.code, socket.request);
+        if (isDomainError(error)) await records.wasRefused(whoseRefused(error), 'live-connection', error.code, socket.request);
         next(connectError(error));
       },
     );
@@ -34,11 +34,6 @@ async function admit(socket: OperationsSocket, sessions: SessionTokens): Promise
     channel: undefined,
     backlog: new Backlog(socket.conn),
   });
-}
-
-function whoseWas(error: Error): Whose {
-  const accountId = error instanceof TokenRefused ? z.uuid().safeParse(error.actorId).data : undefined;
-  return accountId === undefined ? 'nobody' : { accountId };
 }
 
 /** Socket.IO hands `data` to the client's `connect_error`. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { CurrentActor, Public, type Actor, type TokenSession } from '@brain/auth';
+import { CurrentActor, Public, TokenRefused, type Actor, type TokenSession } from '@brain/auth';
 import { DomainError, isDomainError, requireSeparatedRoles } from '@brain/contracts';
 import { normalisedUsername } from '../accounts/account.js';
 import { Accounts } from '../accounts/accounts.js';
@@ -19,6 +19,7 @@ import { SessionCookies, type SignedIn } from './session-cookies.js';
 import { SessionTokens } from './session-tokens.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 import { SignInRecords, type Whose } from './sign-in-records.js';
+import { whoseRefused } from './whose-refused.js';
 
 const loginBody = z.strictObject({
   username: z.string().min(1).max(100),
@@ -81,12 +82,14 @@ export class AuthController {
   async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SignedIn> {
     refuseForeignPage(request);
     const secret = cookieOf(request.headers.cookie, RENEWAL_COOKIE);
-    if (secret !== undefined) return this.renewed(secret, request, response);
-    const { actor, session } = await this.sessions.verify(tokenOf(request.method, request.headers));
-    if (session?.federated === true || !this.isLocalOn) {
-      throw new DomainError('TOKEN_REVOKED', 'This sign-in can be renewed by the browser it began in alone');
+    try {
+      return secret === undefined ? await this.slid(request, response) : await this.renewed(secret, request, response);
+    } catch (error) {
+      // Whoever shows nothing asks for nothing: a page that opens without a sign-in.
+      const isRefused = isDomainError(error) && error.code !== 'TOKEN_MISSING';
+      if (isRefused) await this.records.wasRefused(whoseRefused(error), secret === undefined ? 'password' : 'identity-provider', error.code, request);
+      throw error;
     }
-    return this.signedIn(actor.id, session ?? { id: randomUUID(), federated: false }, request, response);
   }
 
   /** 204, or where to go to sign out at the organisation's provider too. */
@@ -153,6 +156,14 @@ export class AuthController {
     const name = normalisedUsername(username);
     const found = await this.accounts.withPassword(name);
     return found === undefined ? { unknownName: name } : { accountId: found.account.accountId };
+  }
+
+  private async slid(request: Request, response: Response): Promise<SignedIn> {
+    const { actor, session } = await this.sessions.verify(tokenOf(request.method, request.headers));
+    if (session?.federated === true || !this.isLocalOn) {
+      throw new TokenRefused('TOKEN_REVOKED', 'This sign-in can be renewed by the browser it began in alone', actor.id);
+    }
+    return this.signedIn(actor.id, session ?? { id: randomUUID(), federated: false }, request, response);
   }
 
   private async renewed(secret: string, request: Request, response: Response): Promise<SignedIn> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@brain/testing';
 import { GatewayUnderTest, PASSWORDS } from '../gateway-under-test.fixture.js';
@@ -56,6 +57,14 @@ describe('the record of sign-ins', () => {
   it('has the refused answer of an identity provider, nobody’s, when it belongs to no sign-in that was begun', async () => {
     await gateway.request('/api/auth/oidc/callback?code=stolen&state=guessed', { headers: { 'x-forwarded-for': '203.0.113.6' } });
     expect(await failures('203.0.113.6')).toEqual([expect.objectContaining({ method: 'identity-provider', accountId: null, unknownName: null, code: 'OIDC_STATE_WRONG', count: 1 })]);
+  });
+
+  it('has the renewal of a sign-in that has ended, and not the page that opens without one', async () => {
+    const id = randomUUID();
+    const renew = (headers: Readonly<Record<string, string>>) => gateway.post('/api/auth/refresh', {}, { ...headers, 'x-forwarded-for': '203.0.113.7' });
+    expect((await renew({})).status).toBe(401);
+    expect((await renew({ authorization: `Bearer ${await gateway.tokenFor({ id }, 60, Date.now() - 120_000)}` })).status).toBe(401);
+    expect(await failures('203.0.113.7')).toEqual([expect.objectContaining({ method: 'password', accountId: id, unknownName: null, code: 'TOKEN_EXPIRED', count: 1 })]);
   });
 
   it('believes no address but that of a trusted proxy’s client', async () => {

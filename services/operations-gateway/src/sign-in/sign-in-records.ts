@@ -11,7 +11,7 @@ import { CONFIG } from '../config-token.js';
 /** So many failures within a window are recorded one by one, whoever they come from: a flood of guesses must not fill the store. */
 const ALLOWANCE = 300;
 /** A screen whose sign-in has ended tries again and again: so many of one person, as of a refused read. */
-const CONNECTIONS = 60;
+const OF_ONE_SIGN_IN = 60;
 const KEY_BYTES = 32;
 const NAME_LENGTH = 22;
 
@@ -88,7 +88,7 @@ export class SignInRecords implements OnApplicationBootstrap, OnModuleDestroy {
 /** Once somebody is locked out, one record says so; how often they went on is a count. */
 function placeOf({ method, accountId, unknownName, code, address }: Failure) {
   const who = accountId ?? unknownName ?? 'nobody';
-  if (method === 'live-connection') return { bucket: `live ${who}`, key: code, allowance: CONNECTIONS };
+  if (method === 'live-connection' || code.startsWith('TOKEN_')) return { bucket: `ended ${who}`, key: `${method} ${code}`, allowance: OF_ONE_SIGN_IN };
   if (code === 'RATE_LIMITED') return { bucket: `locked ${who} ${address ?? ''}`, key: '', allowance: 1 };
   return { bucket: 'failures', key: `${accountId ?? 'unknown'} ${code}`, allowance: ALLOWANCE };
 }

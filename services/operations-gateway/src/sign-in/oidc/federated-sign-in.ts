@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { TokenRefused } from '@brain/auth';
 import { DomainError, isDomainError, type Account } from '@brain/contracts';
 import { Clock, LOGGER } from '@brain/service-kit';
 import { Accounts } from '../../accounts/accounts.js';
@@ -86,7 +87,7 @@ export class FederatedSignIn {
       if (PROVIDER_SILENT.has(error.code)) return this.trusted(session, error);
       await this.records.left(session.accountId, 'identity-provider');
       await this.sessions.end(session.sessionId);
-      throw ended();
+      throw ended(session.accountId);
     }
   }
 
@@ -94,8 +95,8 @@ export class FederatedSignIn {
   private async trusted({ accountId, sessionId, confirmedAt }: FederatedSession, fault: DomainError): Promise<Vouched> {
     const account = await this.accounts.get(accountId);
     const trustedUntil = confirmedAt + this.config.GATEWAY_OIDC_GRACE_SECONDS * 1000;
-    if (account.disabled) throw ended();
-    if (this.clock.millis() >= trustedUntil) throw new DomainError('OIDC_UNAVAILABLE', fault.message);
+    if (account.disabled) throw ended(accountId);
+    if (this.clock.millis() >= trustedUntil) throw refusalOf(accountId, new DomainError('OIDC_UNAVAILABLE', fault.message));
     return { account, sessionId, lifetimeSeconds: this.config.GATEWAY_OIDC_TOKEN_SECONDS };
   }
 
@@ -103,9 +104,7 @@ export class FederatedSignIn {
     const { issuer, claims: names } = this.provider.required();
     const account = await this.federated.remember(issuer, subject, personOf(claims, names));
     if (!account.disabled) return account;
-    const refusal = new DomainError('ACCOUNT_DISABLED', 'An administrator has disabled this account');
-    refusal.cause = { accountId: account.accountId } satisfies Whose;
-    throw refusal;
+    throw refusalOf(account.accountId, new DomainError('ACCOUNT_DISABLED', 'An administrator has disabled this account'));
   }
 
   /** Without a refresh token nobody can be asked again: then the ID token's own time counts. */
@@ -126,6 +125,12 @@ function tokensOf({ refreshToken, idToken }: ProviderAnswer) {
   return { ...(refreshToken === undefined ? {} : { refreshToken }), ...(idToken === undefined ? {} : { idToken }) };
 }
 
-function ended(): DomainError {
-  return new DomainError('TOKEN_REVOKED', 'This sign-in was ended');
+function ended(accountId?: string): DomainError {
+  return new TokenRefused('TOKEN_REVOKED', 'This sign-in was ended', accountId);
+}
+
+/** With whose it is, for the record. */
+function refusalOf(accountId: string, refusal: DomainError): DomainError {
+  refusal.cause = { accountId } satisfies Whose;
+  return refusal;
 }

@@ -11,7 +11,8 @@ import { safeReturnTo } from '../domain/return-to.js';
 import { Seal } from '../seal.js';
 import { ATTEMPT_COOKIE, cookieOf } from '../session-cookie.js';
 import { SessionCookies } from '../session-cookies.js';
-import { SignInRecords, type Whose } from '../sign-in-records.js';
+import { SignInRecords } from '../sign-in-records.js';
+import { whoseRefused } from '../whose-refused.js';
 import { FederatedSignIn } from './federated-sign-in.js';
 import { IdentityProvider } from './identity-provider.js';
 import { ATTEMPT_SECONDS, attemptFor } from './sign-in-attempt.js';
@@ -56,7 +57,7 @@ export class OidcController {
     try {
       await this.finish(request, response);
     } catch (error) {
-      if (isDomainError(error)) await this.records.wasRefused(whoseIn(error), 'identity-provider', error.code, request);
+      if (isDomainError(error)) await this.records.wasRefused(whoseRefused(error), 'identity-provider', error.code, request);
       throw error;
     }
   }
@@ -73,11 +74,6 @@ export class OidcController {
     await this.cookies.signIn(account, { id: sessionId, federated: true }, lifetimeSeconds, request, response);
     response.redirect(303, attempt.returnTo);
   }
-}
-
-/** The provider’s word may stand for an account that may not come in. */
-function whoseIn({ cause }: DomainError): Whose {
-  return typeof cause === 'object' && cause !== null && 'accountId' in cause ? { accountId: String(cause.accountId) } : 'nobody';
 }
 
 function queryOf({ originalUrl }: Request): string {
