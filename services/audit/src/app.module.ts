@@ -16,6 +16,7 @@ import { LogController } from './log/log.controller.js';
 import { LogFolder } from './log/log-folder.js';
 import { LogLedger } from './log/log-ledger.js';
 import { LOG_SETTINGS } from './log/log-settings.js';
+import { NotYet } from './log/not-yet.js';
 import { ProofController } from './log/proof.controller.js';
 import { Sequencer } from './log/sequencer.js';
 import { TellLogKeys } from './log/tell-log-keys.js';
@@ -52,6 +53,7 @@ export class AppModule {
         Sequencer,
         TellLogKeys,
         EventProofs,
+        NotYet,
         EvidenceSearch,
         EvidenceMoments,
         EvidenceLeaves,

@@ -9,7 +9,7 @@ import type { StoredEvent } from '@brain/contracts';
 import { EMPTY_TREE, entryOf, formatTlogProof, generateSigningKey, growTree, inclusionProof, leafHashes, MemoryTiles, parseSigningKey, rootOf, signCheckpoint } from '@brain/verifiable-log';
 import { openBrowser, type TestBrowser } from './browser.fixture.js';
 
-const VERIFIER = path.join(import.meta.dirname, '../../../libs/log-verifier/src/verifier.mjs');
+const PAGE = path.join(import.meta.dirname, '../../../libs/log-verifier/src/proof.mjs');
 
 const event = (at: number): StoredEvent => ({
   eventId: `event-${at}`,
@@ -35,10 +35,10 @@ describe('the one-page verifier in a browser', () => {
     for (const { address, bytes } of written) tiles.put(address, bytes);
     const checkpoint = signCheckpoint({ origin: 'brain.example/log', size: 300, root: rootOf(edge) }, [parseSigningKey(skey)]);
     proof = formatTlogProof({ index: 7, hashes: await inclusionProof(tiles, 7, 300), checkpoint });
-    const source = await readFile(VERIFIER);
+    const source = await readFile(PAGE);
     server = createServer((request, response) => {
-      response.setHeader('Content-Type', request.url === '/verifier.mjs' ? 'text/javascript' : 'text/html');
-      response.end(request.url === '/verifier.mjs' ? source : '<title>audit</title>');
+      response.setHeader('Content-Type', request.url === '/proof.mjs' ? 'text/javascript' : 'text/html');
+      response.end(request.url === '/proof.mjs' ? source : '<title>audit</title>');
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
     browser = await openBrowser({ width: 800, height: 600 });
@@ -54,7 +54,7 @@ describe('the one-page verifier in a browser', () => {
 
   /** Runs the file as it lies there; what it says comes back as text. */
   const said = (about: StoredEvent): Promise<unknown> =>
-    page.evaluate(`import('/verifier.mjs').then(({ verifyProof }) => verifyProof(${JSON.stringify({ proof, event: about, vkey })})).then((proven) => proven.index, (fault) => fault.code)`);
+    page.evaluate(`import('/proof.mjs').then(({ verifyProof }) => verifyProof(${JSON.stringify({ proof, event: about, vkey })})).then((proven) => proven.index, (fault) => fault.code)`);
 
   it('proves an event and refuses another', async () => {
     expect(await said(event(7))).toBe(7);

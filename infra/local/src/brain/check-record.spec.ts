@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { formatTlogProof, generateSigningKey, inclusionProof, parseSigningKey, signKeyRotation, type MemoryTiles } from '@brain/verifiable-log';
-import { checkRecord, type RecordCheck } from './check-record.js';
+import { checkRecord } from './check-record.js';
+import type { RecordCheck } from './record-check.js';
 import { eventAt, eventsTo, exportTo, KEY, logOf, ORIGIN, temporaryFolder } from './log-folder.fixture.js';
 
 const events = eventsTo(300);

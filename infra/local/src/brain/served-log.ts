@@ -3,6 +3,8 @@ import { HttpTiles, type HttpTilesOptions } from '@brain/verifiable-log';
 
 const rotations = z.array(z.string());
 
+export const isAddress = (target: string): boolean => /^https?:\/\//.test(target);
+
 /** A log on a server: static tiles and, where it offers them, its key rotations. */
 export class ServedLog extends HttpTiles {
   constructor(

@@ -2,12 +2,14 @@ import { Command, InvalidArgumentError } from 'commander';
 import { isLogFault } from '@brain/verifiable-log';
 import { checkRecord } from './check-record.js';
 import { fileOf } from './data-option.js';
+import { isAddress } from './served-log.js';
 
 interface VerifyOptions {
   readonly vkey: string;
   readonly origin?: string;
   readonly checkpoint?: string;
   readonly keep: boolean;
+  readonly log?: string;
   readonly witness: readonly string[];
   readonly witnesses: number;
   readonly header: readonly string[];
@@ -25,6 +27,7 @@ export function verifyCommand(): Command {
     .option('--origin <name>', 'the name of the log; that of the key when not given')
     .option('--checkpoint <file>', 'a checkpoint you kept: the log must continue it')
     .option('--keep', 'afterwards keep the newer checkpoint in that file', false)
+    .option('--log <target>', 'address or folder of the log: compares an evidence package with a kept checkpoint of another size')
     .option('--witness <key>', 'public key of a witness; may be repeated', collect, [])
     .option('--witnesses <n>', 'how many of them must have cosigned', wholeNumber, 0)
     .option('--header <line>', "sent to a live log, e.g. 'Authorization: Bearer …'; may be repeated", collect, [])
@@ -39,12 +42,13 @@ export function verifyCommand(): Command {
 async function outcome(target: string, event: string | undefined, options: VerifyOptions): Promise<{ exitCode: number; line: string }> {
   try {
     const proven = await checkRecord({
-      target: /^https?:\/\//.test(target) ? target : fileOf(target),
+      target: isAddress(target) ? target : fileOf(target),
       ...(event === undefined ? {} : { event: fileOf(event) }),
       vkey: options.vkey.includes('+') ? options.vkey : fileOf(options.vkey),
       ...(options.origin === undefined ? {} : { origin: options.origin }),
       ...(options.checkpoint === undefined ? {} : { checkpoint: fileOf(options.checkpoint) }),
       keep: options.keep,
+      ...(options.log === undefined ? {} : { log: isAddress(options.log) ? options.log : fileOf(options.log) }),
       witnesses: options.witness,
       atLeast: options.witnesses,
       headers: Object.fromEntries(options.header.map(headerOf)),

@@ -10,6 +10,8 @@ export const PACKAGE = {
   summary: 'index.html',
   readme: 'README.txt',
   verifier: 'verifier.mjs',
+  /** Proves one event; the verifier builds on it. */
+  page: 'proof.mjs',
   /** As the log holds it: what the leaf is made of. */
   event: (id: string) => `events/${id}.json`,
   /** The same with its personal values readable. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { verifyPackage as verifyByPage } from '@brain/log-verifier';
+import { verifyPackage as verifyByPage } from '@brain/log-verifier/package';
 import { signKeyRotation, followKeyRotations } from '../notes/key-rotation.js';
 import { generateSigningKey, parseSigningKey } from '../notes/signing-key.js';
 import { KEY, ORIGIN, SIGNER } from '../verify/example-log.fixture.js';

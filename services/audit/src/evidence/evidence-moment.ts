@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError } from '@brain/contracts';
 import type { EventStore } from '@brain/event-store';
 import { aborted, Database, SEALED_EVENT_STORE } from '@brain/service-kit';
 import { parseCheckpoint, parseNote } from '@brain/verifiable-log';
@@ -28,16 +27,16 @@ export class EvidenceMoments {
     private readonly witnessed: Witnessed,
   ) {}
 
-  /** @throws DomainError PROOF_NOT_YET */
-  async now(patienceMs: number): Promise<EvidenceMoment> {
+  /** undefined: not within the patience, or nobody waits any more. */
+  async now(patienceMs: number, gone: AbortSignal): Promise<EvidenceMoment | undefined> {
     const head = await this.store.headPosition();
     const until = performance.now() + patienceMs;
-    for (;;) {
+    while (!gone.aborted && performance.now() < until) {
       const moment = await this.reached(head);
       if (moment !== undefined) return moment;
-      if (performance.now() > until) throw new DomainError('PROOF_NOT_YET', 'The newest events are stored and will be in the next checkpoint: ask again in a few seconds');
-      await aborted(new AbortController().signal, LOOK_MS);
+      await aborted(gone, LOOK_MS);
     }
+    return undefined;
   }
 
   private async reached(head: string): Promise<EvidenceMoment | undefined> {

@@ -42,9 +42,13 @@ export class EvidencePackages {
     @Inject(LOG_SETTINGS) private readonly settings: LogSettings,
   ) {}
 
-  /** Settles when it is clear what goes into it; every refusal comes before the first byte. */
-  async open(question: EvidenceQuestion, actor: Actor): Promise<EvidencePackage> {
-    const moment = await this.moments.now(PATIENCE_MS);
+  /**
+   * Settles when it is clear what goes into it; every refusal comes before the first byte. undefined: the newest events
+   * are not in a checkpoint yet, or nobody waits any more.
+   */
+  async open(question: EvidenceQuestion, actor: Actor, gone: AbortSignal): Promise<EvidencePackage | undefined> {
+    const moment = await this.moments.now(PATIENCE_MS, gone);
+    if (moment === undefined) return undefined;
     const found = await this.search.find(question, actor, moment.treeSize);
     return { events: found.events.length, bytes: this.pack({ question, actor, moment, found }) };
   }
@@ -54,7 +58,8 @@ export class EvidencePackages {
     const archive = new EvidenceArchive(new Date(at));
     const summary = new EvidenceSummary();
     yield archive.listedFile(PACKAGE.readme, README_TEXT);
-    yield archive.listedFile(PACKAGE.verifier, await readFile(verifierFile()));
+    yield archive.listedFile(PACKAGE.verifier, await readFile(fileOf('@brain/log-verifier/package')));
+    yield archive.listedFile(PACKAGE.page, await readFile(fileOf('@brain/log-verifier')));
     yield archive.listedFile(PACKAGE.checkpoint, moment.note);
     yield* await this.keyFiles(archive);
     for await (const leaf of this.leaves.read(found.events, moment.treeSize)) yield* await this.eventFiles(archive, summary, leaf, moment.note);
@@ -103,7 +108,7 @@ interface Packing {
   readonly found: EvidenceFound;
 }
 
-/** The file that an auditor takes away is the one that the browser uses. */
-function verifierFile(): string {
-  return createRequire(import.meta.url).resolve('@brain/log-verifier');
+/** What an auditor takes away is what the browser uses. */
+function fileOf(verifier: string): string {
+  return createRequire(import.meta.url).resolve(verifier);
 }

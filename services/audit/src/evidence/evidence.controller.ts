@@ -4,13 +4,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
-import { DomainError, isDomainError } from '@brain/contracts';
+import { DomainError } from '@brain/contracts';
 import { ReadsPersonalData } from '@brain/service-kit';
 import { isReaderGone } from '../events/event-lines.js';
+import { NotYet } from '../log/not-yet.js';
 import { EvidencePackages } from './evidence-package.js';
 import type { EvidenceQuestion } from './evidence-question.js';
-
-const RETRY_AFTER_S = '2';
 
 const caseIdOf = z.string().min(1).max(100).regex(/^[\w-]+$/, 'is neither the id nor the number of a case');
 const period = z.strictObject({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) });
@@ -20,7 +19,10 @@ type Period = z.infer<typeof period>;
 @Roles('auditor', 'evaluator')
 @Controller('api/audit/evidence')
 export class EvidenceController {
-  constructor(private readonly packages: EvidencePackages) {}
+  constructor(
+    private readonly packages: EvidencePackages,
+    private readonly notYet: NotYet,
+  ) {}
 
   @Get('cases/:caseId')
   @ReadsPersonalData('evidence', { answersItself: true, takenAs: 'archive' })
@@ -49,10 +51,12 @@ export class EvidenceController {
 
   /** Waits for a slow reader and stops when the reader goes; a failure in the middle ends the connection, so that a cut archive cannot pass for a whole one. */
   private async send(question: EvidenceQuestion, actor: Actor, response: Response): Promise<void> {
-    const { events, bytes } = await this.packages.open(question, actor).catch((error: unknown) => {
-      if (isDomainError(error) && error.code === 'PROOF_NOT_YET') response.setHeader('Retry-After', RETRY_AFTER_S);
-      throw error;
-    });
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const found = await this.packages.open(question, actor, gone.signal);
+    if (gone.signal.aborted) return;
+    if (found === undefined) throw await this.notYet.of('The newest events are', response);
+    const { events, bytes } = found;
     response.setHeader('Content-Type', 'application/zip');
     response.setHeader('Content-Disposition', `attachment; filename="evidence-${question.about}-${question.id}.zip"`);
     response.setHeader('X-Evidence-Events', String(events));

@@ -56,8 +56,9 @@ describe('an evidence package', () => {
     return to;
   };
   /** As on another computer: nothing but Node and the files. */
-  const checkedIn = (cwd: string, ...args: string[]): Promise<string> =>
-    run(process.execPath, ['verifier.mjs', ...args], { cwd, env: {} }).then(
+  const checkedIn = (cwd: string, ...args: string[]): Promise<string> => provenIn(cwd, 'verifier.mjs', ...args);
+  const provenIn = (cwd: string, ...args: string[]): Promise<string> =>
+    run(process.execPath, args, { cwd, env: {} }).then(
       ({ stdout }) => stdout,
       (error: unknown) => (error as { stderr: string }).stderr,
     );
@@ -84,7 +85,7 @@ describe('an evidence package', () => {
     const to = await unpacked(await fetched(`cases/${story.caseId}`));
     expect(await checkedIn(to, '--package', '.', vkey)).toMatch(/^PROVEN \{"origin":"community-brain\/log","events":\d+,"withheld":0/);
     expect(await checkedIn(to)).toMatch(/^PROVEN /);
-    expect(await checkedIn(to, `proofs/${story.ids.closed}.tlog-proof`, `events/${story.ids.closed}.json`, vkey)).toMatch(/^PROVEN /);
+    expect(await provenIn(to, 'proof.mjs', `proofs/${story.ids.closed}.tlog-proof`, `events/${story.ids.closed}.json`, vkey)).toMatch(/^PROVEN /);
   });
 
   it('of a person has what concerns them in the period, their accounts and the stories of their cases', async () => {

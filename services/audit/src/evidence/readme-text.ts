@@ -12,7 +12,8 @@ key-rotations/  密钥更换声明（如有）statements by which a key named it
 vkey            日志公钥 public key of the log
 manifest.json   文件清单（SHA-256） every file with its size and SHA-256
 manifest.note   清单的签名 the signature over it
-verifier.mjs    验证程序 the verifier: one file without dependencies, to be read and run
+proof.mjs       单个证明的验证程序，一页代码，无依赖 proves one event: one page of code without dependencies, to be read and run
+verifier.mjs    整个证据包的验证程序 proves the whole package; it builds on proof.mjs
 
 离线验证 To verify offline, with Node 20.19 or newer and nothing else:
 
@@ -22,7 +23,7 @@ verifier.mjs    验证程序 the verifier: one file without dependencies, to be 
 只能证明包内各部分一致。Without arguments the key in the package is used: then the package is shown to agree with itself, and the key is
 for you to compare. 单个事件 One event alone:
 
-    node verifier.mjs proofs/<eventId>.tlog-proof events/<eventId>.json <vkey>
+    node proof.mjs proofs/<eventId>.tlog-proof events/<eventId>.json <vkey>
 
 已证明 Proven: 每个事件在日志中的位置和内容（个人信息的密文）each event, its place in the log, and its personal values as ciphertext.
 系统陈述 Stated by the system and signed with the key of the log: 明文个人信息和摘要 the readable personal values and the summary. 明文不能由

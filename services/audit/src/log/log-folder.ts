@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { writeDurably, type Disk } from '@brain/service-kit';
 import { FileTiles, formatEntryBundle, HASH_BYTES, isMissingFile, parseEntryBundle, TILE_WIDTH, tilePath, type LogReader, type TileAddress } from '@brain/verifiable-log';
@@ -20,6 +20,16 @@ export class LogFolder implements LogReader {
 
   checkpoint(): Promise<string | undefined> {
     return this.files.checkpoint();
+  }
+
+  /** Milliseconds since the epoch; undefined: there is none yet. */
+  async checkpointWrittenAt(): Promise<number | undefined> {
+    try {
+      return (await stat(path.join(this.folder, CHECKPOINT))).mtimeMs;
+    } catch (error) {
+      if (isMissingFile(error)) return undefined;
+      throw error;
+    }
   }
 
   /** Signed notes, oldest first. */

@@ -6,6 +6,7 @@ import { ReadsPersonalData } from '@brain/service-kit';
 import { requireReadable } from '../events/audit-scope.js';
 import { AuditEvents } from '../events/audit-events.query.js';
 import { EventProofs } from './event-proofs.js';
+import { NotYet } from './not-yet.js';
 
 const PROOF_FILE = 'text/plain';
 
@@ -16,6 +17,7 @@ export class ProofController {
   constructor(
     private readonly events: AuditEvents,
     private readonly proofs: EventProofs,
+    private readonly notYet: NotYet,
   ) {}
 
   @Get(':eventId')
@@ -30,10 +32,7 @@ export class ProofController {
     if (event === undefined) throw new DomainError('EVENT_NOT_FOUND', 'There is no such event');
     requireReadable(actor, event.areaCode);
     const proof = await this.proofs.of(eventId);
-    if (proof === undefined) {
-      response.setHeader('Retry-After', '1');
-      throw new DomainError('PROOF_NOT_YET', 'The event is stored and will be in the next checkpoint: ask again in a second');
-    }
+    if (proof === undefined) throw await this.notYet.of('The event is', response, event.recordedAt);
     if (request.accepts(['application/json', PROOF_FILE]) === PROOF_FILE) sendFile(response, proof);
     else response.json(proof);
   }
