@@ -1,3 +1,4 @@
+import { DomainError } from '@brain/contracts';
 import type { Kafka } from 'kafkajs';
 import { openCluster, type KafkaCluster } from './kafka-cluster.js';
 
@@ -5,6 +6,7 @@ import { openCluster, type KafkaCluster } from './kafka-cluster.js';
 export class ClusterLink {
   #cluster: KafkaCluster | undefined;
   #connecting: Promise<KafkaCluster> | undefined;
+  #isEnded = false;
 
   constructor(private readonly kafka: Kafka) {}
 
@@ -28,6 +30,12 @@ export class ClusterLink {
     }
   }
 
+  /** For good: whoever is still at work with it is refused, and opens nothing that nobody would close. */
+  async end(): Promise<void> {
+    this.#isEnded = true;
+    await this.close();
+  }
+
   async close(): Promise<void> {
     const cluster = this.#cluster;
     this.#cluster = undefined;
@@ -35,9 +43,13 @@ export class ClusterLink {
   }
 
   async #connect(): Promise<KafkaCluster> {
+    if (this.#isEnded) throw new DomainError('BUS_UNAVAILABLE', 'The bus is closed');
     this.#cluster ??= openCluster(this.kafka);
     const cluster = this.#cluster;
     await cluster.connect();
-    return cluster;
+    if (this.#cluster === cluster) return cluster;
+    // Closed while it was connecting: what is connected now, nobody else would close.
+    await cluster.disconnect().catch(() => undefined);
+    throw new DomainError('BUS_UNAVAILABLE', 'The connection to Kafka was closed');
   }
 }

@@ -48,7 +48,7 @@ export class GroupMember {
     this.#stop.stop();
     this.#session?.stop();
     await this.#ended;
-    await this.link.close();
+    await this.link.end();
   }
 
   get #lanes() {

@@ -134,7 +134,7 @@ export class KafkaMessageBus implements MessageBus {
     await this.#publisher.drain();
     await this.#producer.close();
     await this.#replayLog.close();
-    await this.#link.close();
+    await this.#link.end();
   }
 
   async #accept(): Promise<void> {

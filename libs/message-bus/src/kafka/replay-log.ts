@@ -37,7 +37,7 @@ export class ReplayLog {
 
   async close(): Promise<void> {
     this.#stop.stop();
-    await this.link.close(); // ends the request that is on its way
+    await this.link.end(); // ends the request that is on its way
     await this.#following;
   }
 
@@ -56,7 +56,6 @@ export class ReplayLog {
         pauseMs = Math.min(longestPauseMs, pauseMs * 2);
       }
     }
-    await this.link.close();
   }
 
   #tell(): void {
