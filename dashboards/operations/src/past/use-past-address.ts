@@ -1,5 +1,5 @@
 import { App } from 'antd';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavigationType, useNavigationType, useSearchParams } from 'react-router';
 import type { PastAxis } from '@brain/contracts';
@@ -18,9 +18,13 @@ export type Jump = (at: number, as?: PastAxis) => void;
 export function usePastAddress({ store, tell }: Playback): Jump {
   const [search, setSearch] = useSearchParams();
   const how = useNavigationType();
+  /** Of a jump from here, until it is there. */
+  const jumped = useRef<string>(undefined);
   useEffect(() => {
     const { at, as, speed } = readAddress(search);
-    if (how === NavigationType.Replace || at === null) return; // we wrote it ourselves
+    const isOurs = how === NavigationType.Replace || search.toString() === jumped.current;
+    jumped.current = undefined;
+    if (isOurs || at === null) return;
     tell({ type: 'speed-chosen', speed });
     tell({ type: 'sought', at, as });
   }, [search, how, tell]);
@@ -40,7 +44,16 @@ export function usePastAddress({ store, tell }: Playback): Jump {
     };
   }, [store, setSearch]);
   useWordAboutWrongTime(search);
-  return useCallback<Jump>((at, as = store.get().as) => setSearch(addressOf({ at, as, speed: store.get().speed })), [store, setSearch]);
+  return useCallback<Jump>(
+    (at, as = store.get().as) => {
+      // Before the address: what is being written meanwhile would write the moment before the jump over it.
+      tell({ type: 'sought', at, as });
+      const address = new URLSearchParams(addressOf({ at, as, speed: store.get().speed }));
+      jumped.current = address.toString();
+      setSearch(address);
+    },
+    [store, tell, setSearch],
+  );
 }
 
 function useWordAboutWrongTime(search: URLSearchParams): void {
