@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { PAST_AXES } from '@brain/contracts';
 import { DaySlider } from './day-slider.js';
 import { SETTLED_MS } from './past-player.js';
-import { usePlayer } from './playback-context.js';
+import { usePlayback, usePlayer } from './playback-context.js';
 import { Speeds } from './speeds.js';
 import { Transport } from './transport.js';
 import type { Jump } from './use-past-address.js';
@@ -58,15 +58,15 @@ function Moment({ jump }: Pick<TimeBarProps, 'jump'>): ReactNode {
 
 function Axis({ jump }: Pick<TimeBarProps, 'jump'>): ReactNode {
   const { t } = useTranslation();
+  const { store } = usePlayback();
   const as = usePlayer((player) => player.as);
-  const playhead = usePlayer((player) => Math.floor(player.playhead / 1000) * 1000);
   return (
     <Segmented
       value={as}
       aria-label={t('past.axis')}
       data-testid="past-axis"
       options={PAST_AXES.map((value) => ({ value, label: <Tooltip title={t(`past.said-${value}`)}><span>{t(`past.as-${value}`)}</span></Tooltip> }))}
-      onChange={(value) => jump(playhead, value)}
+      onChange={(value) => jump(store.get().playhead, value)}
     />
   );
 }
