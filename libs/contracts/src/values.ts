@@ -13,6 +13,8 @@ export const code = notPersonal(z.string(), 'a word of a fixed vocabulary');
 export const areaName = notPersonal(z.string().min(1), 'a place is not named after who lives there');
 /** Whose data key it is: a member of staff, or whoever a case or an alert speaks of. */
 export const erasureSubject = z.string().regex(/^(person|case|alert):[0-9a-f-]{36}$/, 'is not person:, case: or alert: with an id');
+/** Who wears a device: a person of whom no more than the id is known here. Absent or null: the device is nobody's. */
+export const wearerId = z.uuid().toLowerCase().nullable().optional();
 /** WGS 84 degrees. */
 export const location = notPersonal(
   z.strictObject({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }),

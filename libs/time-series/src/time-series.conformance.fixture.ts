@@ -166,6 +166,44 @@ export function describeTimeSeries(name: string, open: () => Promise<TimeSeriesU
       expect(await under.series.counts({ ...all, deviceIds: [OTHER] })).toEqual([]);
     });
 
+    it('forgets a device, and nothing else', async () => {
+      await write(at(NOON - DAY, 1), at(NOON, 2), telemetry({ readings: [{ ts: NOON, values: { note: 'x' } }] }), at(NOON, 7, { deviceId: OTHER }));
+      for (const series of [under.series, under.second]) await series.forget({ deviceId: DEVICE, from: null, to: null });
+      expect(await under.series.points(range)).toEqual([]);
+      for (const bucketMs of [MINUTE, 60 * MINUTE, DAY]) expect(await under.series.buckets({ ...range, from: NOON - 3 * DAY, bucketMs })).toEqual([]);
+      expect(await under.series.latest([DEVICE, OTHER])).toEqual([{ deviceId: OTHER, metric: 'temperature', ts: NOON, value: 7 }]);
+      expect(await under.series.buckets({ ...range, deviceId: OTHER, bucketMs: DAY })).toMatchObject([{ sum: 7, count: 1 }]);
+    });
+
+    it('stores nothing of what was forgotten that comes later, and counts its messages', async () => {
+      await under.series.forget({ deviceId: DEVICE, from: null, to: NOON });
+      expect(await write(at(NOON - 1, 1), at(NOON, 2), telemetry({ readings: [] }))).toMatchObject([{ stored: 0, duplicates: 0 }, { stored: 1 }, { stored: 0 }]);
+      expect(await under.series.points(range)).toEqual([{ ts: NOON, value: 2 }]);
+      const [count] = await under.series.counts({ from: NOON - DAY, to: NOON + DAY, limit: 10 });
+      expect(count).toMatchObject({ received: 3, stored: 1, duplicates: 2, refused: 0 });
+    });
+
+    it('forgets a time of a device, and keeps what was before and after in every bucket', async () => {
+      await write(at(NOON, 1), at(NOON + 10_000, 20), at(NOON + 20_000, 300), at(NOON + 2 * DAY, 4));
+      await under.series.forget({ deviceId: DEVICE, from: NOON + 5_000, to: NOON + 15_000 });
+      expect((await under.series.points({ ...range, to: NOON + 3 * DAY })).map(({ value }) => value)).toEqual([1, 300, 4]);
+      for (const bucketMs of [MINUTE, 60 * MINUTE, DAY]) {
+        expect(await under.series.buckets({ ...range, to: NOON + 3 * DAY, bucketMs })).toMatchObject([
+          { min: 1, max: 300, sum: 301, count: 2, first: 1, last: 300 },
+          { sum: 4, count: 1 },
+        ]);
+      }
+      await under.series.forget({ deviceId: DEVICE, from: NOON + DAY, to: null });
+      expect(await under.series.latest([DEVICE])).toEqual([{ deviceId: DEVICE, metric: 'temperature', ts: NOON + 20_000, value: 300 }]);
+    });
+
+    it('forgets while others write, whoever is first', async () => {
+      const written = Array.from({ length: 20 }, (_, index) => ({ ...batch([at(NOON + index, index), at(NOON, index, { deviceId: OTHER })]), partition: index }));
+      await Promise.all([...written.map((one, index) => (index % 2 === 0 ? under.series : under.second).write(one)), under.second.forget({ deviceId: DEVICE, from: null, to: null })]);
+      expect(await under.series.points(range)).toEqual([]);
+      expect(await under.series.points({ ...range, deviceId: OTHER })).toHaveLength(1);
+    });
+
     it('takes days of any year from several writers at once', async () => {
       const days = [Date.UTC(2013, 6, 4), Date.UTC(2014, 1, 28), Date.UTC(2024, 1, 29, 23, 59)];
       const partition = (index: number): ConsumedBatch<TelemetryMessage> => ({

@@ -65,6 +65,15 @@ export interface LatestValue extends Point {
   readonly metric: string;
 }
 
+/** What is not to be kept of a device. Milliseconds; null: without end on that side. */
+export interface ForgottenReadings {
+  readonly deviceId: string;
+  /** Inclusive. */
+  readonly from: number | null;
+  /** Exclusive. */
+  readonly to: number | null;
+}
+
 /** Messages of one device received in one minute. Always: received = stored + duplicates + refused. */
 export interface IngestCount {
   /** null: refused messages that belong to no known device. */
@@ -105,6 +114,11 @@ export interface TimeSeries {
   /** The newest value of every metric, in the order (device, metric). */
   latest(deviceIds: readonly string[]): Promise<readonly LatestValue[]>;
   counts(query: CountsQuery): Promise<readonly IngestCount[]>;
+  /**
+   * Deletes a device's readings of that time from everywhere but the counts, for ever: one that comes later is not
+   * stored, and its message counts as a duplicate. Harmless to repeat. Writes wait meanwhile.
+   */
+  forget(readings: ForgottenReadings): Promise<void>;
   /** Rejects when the engine cannot be reached. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -15,7 +15,7 @@ import {
   type TelemetryMessage,
   type Topic,
 } from '@brain/contracts';
-import { createEventCodec, installEventStore, installPersonalData, MasterKeyRing } from '@brain/event-store';
+import { createEventCodec, installEventStore, installPersonalData, MasterKeyRing, PersonalData } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
 import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
@@ -84,6 +84,8 @@ export async function startAlerting(env: Readonly<Record<string, string>> = {}) 
   return {
     call,
     app: () => app,
+    databaseUrl: database.url,
+    keys: () => app.get(PersonalData).keys,
     publishEvent: (topic: Topic, event: StoredEvent) => bus().publish(topic, [toCloudEvent(event)]),
     /** An area, a device of each of two kinds in it, a person who works there and one who does not. */
     async furnish(): Promise<void> {

@@ -8,6 +8,7 @@ import { AlertRecord } from './alerts/alert-record.js';
 import { AlertsOfRule } from './alerts/alerts-of-rule.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { ClearAlertsOfRetiredRule } from './alerts/clear-alerts-of-retired-rule.handler.js';
+import { EraseWearerOfAlerts } from './alerts/erase-wearer-of-alerts.handler.js';
 import { LinkCase } from './alerts/link-case.handler.js';
 import { ALERTING_SETTINGS, type AlertingConfig } from './config.js';
 import { DeviceCopies } from './copies/device-copies.js';
@@ -39,7 +40,7 @@ export class AppModule {
           relayTopic: TOPICS.alertingEvents,
         }),
       ],
-      controllers: [RulesController, AlertsController, EvaluateReadings, LinkCase, ClearAlertsOfRetiredRule, AlertOfBrokenRecord],
+      controllers: [RulesController, AlertsController, EvaluateReadings, LinkCase, ClearAlertsOfRetiredRule, AlertOfBrokenRecord, EraseWearerOfAlerts],
       providers: [
         { provide: ALERTING_SETTINGS, useValue: config },
         RuleList,

@@ -12,6 +12,7 @@ import { GRID_CONFIG, type GridConfig } from './config.js';
 import { ErasureDesk } from './erasures/erasure-desk.js';
 import { ErasureExecutor } from './erasures/erasure-executor.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
+import { WearerCopies } from './erasures/wearer-copies.js';
 import { MasterKeyRecord } from './erasures/master-key-record.js';
 import { readTables } from './replay.js';
 import { ImportedStaffIds } from './staff/imported-staff-ids.js';
@@ -46,6 +47,7 @@ export class AppModule {
         MasterKeyRecord,
         StaffListQuery,
         StaffOffice,
+        WearerCopies,
       ],
     };
   }

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
+import { personErasedV1, toCloudEvent, TOPICS, wearerForgottenV1, type StoredEvent } from '@brain/contracts';
 import {
+  EVENT_STORE,
   installEventStore,
   installPersonalData,
   MasterKeyRing,
@@ -10,10 +13,11 @@ import {
   PostgresEventStore,
   PostgresPersonKeys,
   SealingEventStore,
+  wireNameOf,
   type EventStore,
 } from '@brain/event-store';
-import { installMessageBus, topicCatalogue } from '@brain/message-bus';
-import { createService } from '@brain/service-kit';
+import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
+import { createService, eventOf } from '@brain/service-kit';
 import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
@@ -53,11 +57,17 @@ export async function startGridRegistry(env: Readonly<Record<string, string>> = 
   const jwksFile = join(folder.path, 'jwks.json');
   await writeFile(jwksFile, JSON.stringify(keys.jwks));
   const config = loadConfig({ GRID_DATABASE_URL: database.url, BRAIN_AUTH_JWKS_FILE: jwksFile, BRAIN_MASTER_KEY: MASTER_KEY, BRAIN_LOG_LEVEL: 'silent', ...env });
-  let app = await createService('grid-registry', config.kit, AppModule.with(config));
-  await app.listen(0, '127.0.0.1');
+  const open = async () => {
+    const opened = await createService('grid-registry', config.kit, AppModule.with(config));
+    await opened.listen(0, '127.0.0.1');
+    await keepNoReadings(opened.get<MessageBus>(MESSAGE_BUS), opened.get<EventStore>(EVENT_STORE));
+    return opened;
+  };
+  let app = await open();
 
   return {
     databaseUrl: database.url,
+    publishDeviceEvent: (event: StoredEvent) => app.get<MessageBus>(MESSAGE_BUS).publish(TOPICS.deviceEvents, [toCloudEvent(event)]),
     async call(who: Actor, method: string, path: string, { body, type = 'application/json', headers = {} }: CallOptions = {}): Promise<Answer> {
       const token = await issueAccessToken(keys.privateJwk, who, TOKEN_SECONDS);
       const payload = typeof body === 'object' && !(body instanceof Uint8Array) ? JSON.stringify(body) : body;
@@ -71,14 +81,37 @@ export async function startGridRegistry(env: Readonly<Record<string, string>> = 
     /** Ends the process's memory; what is stored stays. */
     async restart(): Promise<void> {
       await app.close();
-      app = await createService('grid-registry', config.kit, AppModule.with(config));
-      await app.listen(0, '127.0.0.1');
+      app = await open();
     },
     async stop(): Promise<void> {
       await app.close();
       await Promise.all([database.drop(), folder.remove()]);
     },
   };
+}
+
+/** In the place of whoever keeps readings: there are none, so that every person who is erased is forgotten at once. */
+async function keepNoReadings(bus: MessageBus, store: EventStore): Promise<void> {
+  await bus.subscribe({
+    group: 'readings-of-nobody',
+    topics: [TOPICS.gridEvents],
+    async handler(records) {
+      for (const stored of records.map(eventOf)) {
+        if (stored.type !== wireNameOf(personErasedV1)) continue;
+        const { subject, at } = personErasedV1.data.parse(stored.data);
+        const wearerId = subject.slice(subject.indexOf(':') + 1);
+        const event = deviceEvent(`wearer-${wearerId}`, wireNameOf(wearerForgottenV1), { wearerId, devices: 0, at });
+        await store.append([{ streamId: event.streamId, expectedRevision: 'none', events: [event] }]);
+        await bus.publish(TOPICS.deviceEvents, [toCloudEvent(event)]);
+      }
+    },
+  });
+}
+
+export function deviceEvent(streamId: string, type: string, data: StoredEvent['data'], areaCode?: string): StoredEvent {
+  const time = new Date().toISOString();
+  const metadata = { source: 'sensor-ingestion', time, correlationId: streamId, causationId: streamId, actor: { type: 'system', id: 'test' } } as const;
+  return { eventId: randomUUID(), streamId, revision: 0, position: streamId, type, data, metadata: areaCode === undefined ? metadata : { ...metadata, areaCode }, recordedAt: time };
 }
 
 /** The record as services read it; close it afterwards. */

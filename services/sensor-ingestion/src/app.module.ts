@@ -33,6 +33,8 @@ import { IngestionCountsController } from './telemetry/ingestion-counts.controll
 import { openTimeSeries } from './telemetry/open-time-series.js';
 import { TelemetryController } from './telemetry/telemetry.controller.js';
 import { WriteTelemetry } from './telemetry/write-telemetry.handler.js';
+import { ForgetWearers } from './wearers/forget-wearers.js';
+import { Wearers } from './wearers/wearers.query.js';
 
 const timeSeries = (config: IngestionConfig): Provider => ({
   provide: TIME_SERIES,
@@ -81,11 +83,13 @@ export class AppModule {
         DevicePresence,
         DeviceRecords,
         DeviceRegistration,
+        ForgetWearers,
         IngestionMetrics,
         MessageIntake,
         MqttListener,
         RefusedMessages,
         RefusedRetention,
+        Wearers,
       ],
     };
   }

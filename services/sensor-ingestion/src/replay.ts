@@ -1,12 +1,12 @@
 import type { ReplayComposition } from '@brain/event-store';
 import { areaRegisterProjection } from './areas/area-register.projection.js';
 import { deviceListProjection } from './devices/device-list.projection.js';
+import { erasedPersonProjection } from './wearers/erased-person.projection.js';
+import { forgottenWearerProjection } from './wearers/forgotten-wearer.projection.js';
 
 /** What a replay rebuilds. Nothing here can send, publish or notify. */
 export const readTables = {
   service: 'sensor-ingestion',
   schema: 'sensor_ingestion',
-  /** Devices stand for places: nothing here is about people, and no key is given to what listens to the outside. */
-  personalData: 'none',
-  projections: [deviceListProjection, areaRegisterProjection],
+  projections: [deviceListProjection, areaRegisterProjection, erasedPersonProjection, forgottenWearerProjection],
 } as const satisfies ReplayComposition;

@@ -5,10 +5,10 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { createSigningKeys, issueAccessToken } from '@brain/auth';
 import { TOPICS, toCloudEvent, type Role } from '@brain/contracts';
-import { installEventStore } from '@brain/event-store';
+import { installEventStore, installPersonalData, MasterKeyRing } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
-import { testDatabase } from '@brain/testing';
+import { MASTER_KEY, testDatabase } from '@brain/testing';
 import { installTimeSeries } from '@brain/time-series';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
@@ -30,9 +30,12 @@ export interface RunningService {
   /** When INGESTION_AUTH_HTTP_PORT is set. */
   readonly authHttpUrl: string;
   readonly webSocketUrl: string;
+  readonly databaseUrl: string;
   as(roles: readonly Role[], areaCodes: readonly string[]): Promise<Call>;
   /** News of the grid: an area exists. */
   addArea(code: string): Promise<void>;
+  /** News of the grid: two people agreed to erase somebody. The key is destroyed by whoever does that. */
+  personErased(personId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export async function runServiceForTest(settings: Readonly<Record<string, string
     INGESTION_MQTT_WS_PORT: '0',
     INGESTION_SESSION_CHECK_MS: '50',
     BRAIN_AUTH_JWKS_FILE: jwksFile,
+    BRAIN_MASTER_KEY: MASTER_KEY,
     BRAIN_LOG_LEVEL: 'silent',
     ...settings,
   });
@@ -63,6 +67,7 @@ export async function runServiceForTest(settings: Readonly<Record<string, string
   return {
     mqttUrl: `mqtt://127.0.0.1:${String(listener.port)}`,
     mqttsUrl: `mqtts://127.0.0.1:${String(listener.tlsPort ?? '')}`,
+    databaseUrl: database.url,
     authHttpUrl: `http://127.0.0.1:${String(config.INGESTION_AUTH_HTTP_PORT === undefined ? '' : app.get(AuthHttpServer).port)}`,
     webSocketUrl: `ws://127.0.0.1:${String(listener.webSocketPort)}/mqtt`,
     as: async (roles, areaCodes) => {
@@ -70,6 +75,7 @@ export async function runServiceForTest(settings: Readonly<Record<string, string
       return caller(url, await issueAccessToken(keys.privateJwk, actor, 3600));
     },
     addArea: (code) => app.get<MessageBus>(MESSAGE_BUS).publish(TOPICS.gridEvents, [areaRegistered(code)]),
+    personErased: (personId) => app.get<MessageBus>(MESSAGE_BUS).publish(TOPICS.gridEvents, [personErased(personId)]),
     close: async () => {
       await app.close();
       await database.drop();
@@ -82,6 +88,7 @@ async function install(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await installEventStore(client, { roles: [] });
+  await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
   await installMessageBus(client, { roles: [], topics: topicCatalogue });
   await installTimeSeries(client, { roles: [] });
   await client.end();
@@ -102,15 +109,25 @@ function caller(url: string, token: string): Call {
 }
 
 function areaRegistered(code: string) {
+  return newsOfGrid(`area-${code}`, 'grid-registry.area-registered.v1', { code, kind: 'community', name: code, parentCode: null });
+}
+
+function personErased(personId: string) {
+  const subject = `person:${personId}`;
+  const data = { subject, keyId: randomUUID(), requestedBy: 'ada', confirmedBy: 'otto', at: new Date().toISOString() };
+  return newsOfGrid(`erasure-person-${personId}`, 'grid-registry.person-erased.v1', data);
+}
+
+function newsOfGrid(streamId: string, type: string, data: Readonly<Record<string, unknown>>) {
   const time = new Date().toISOString();
   return toCloudEvent({
     eventId: randomUUID(),
-    streamId: `area-${code}`,
+    streamId,
     revision: 0,
-    position: code,
-    type: 'grid-registry.area-registered.v1',
-    data: { code, kind: 'community', name: code, parentCode: null },
-    metadata: { source: 'grid-registry', time, correlationId: code, causationId: code, actor: { type: 'system', id: 'test' } },
+    position: streamId,
+    type,
+    data,
+    metadata: { source: 'grid-registry', time, correlationId: streamId, causationId: streamId, actor: { type: 'system', id: 'test' } },
     recordedAt: time,
   });
 }

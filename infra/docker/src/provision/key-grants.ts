@@ -1,8 +1,8 @@
 import * as contracts from '@brain/contracts';
 import { personalFieldsOf, SERVICES, type EventContract, type ServiceName } from '@brain/contracts';
 
-/** Who shows people's data. What listens to devices has nothing to do with people, and is given no master key either. */
-export const KEY_READERS: readonly ServiceName[] = SERVICES.filter((service) => service !== 'sensor-ingestion');
+/** Who shows people's data: everybody, since a device may be worn. */
+export const KEY_READERS: readonly ServiceName[] = SERVICES;
 
 /** Who writes people's data: whose events have personal fields. */
 export const KEY_WRITERS: readonly ServiceName[] = SERVICES.filter((service) =>

@@ -15,9 +15,7 @@ kafka-password
 
 {{- define "brain.serviceKeys" -}}
 {{ .service }}-database-url
-{{- if ne .service "sensor-ingestion" }}
 {{ include "brain.masterKeyKeys" .root }}
-{{- end }}
 {{- if eq .service "operations-gateway" }}
 signing-key.jwk
 {{- with .root.Values.signIn.firstAccountsKey }}
@@ -115,9 +113,7 @@ BRAIN_MASTER_KEY_FILE: /run/secrets/master-keys
 {{- define "brain.serviceEnvironment" -}}
 {{- $prefix := index (include "brain.prefixes" . | fromYaml) .service -}}
 {{ $prefix }}_HTTP_HOST: 0.0.0.0
-{{- if ne .service "sensor-ingestion" }}
 {{ include "brain.masterKeyEnvironment" .root }}
-{{- end }}
 {{ $prefix }}_HTTP_PORT: "8080"
 {{ $prefix }}_DATABASE_URL_FILE: /run/secrets/{{ .service }}-database-url
 {{- if eq .service "operations-gateway" }}

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { deviceText } from '../sensor-ingestion/device-registered.v1.js';
-import { reading } from '../telemetry/telemetry-message.v1.js';
-import { areaCode, instant, location, severity } from '../values.js';
+import { wornLocation, wornReading, wornText } from '../sensor-ingestion/worn-device.js';
+import { areaCode, instant, severity, wearerId } from '../values.js';
 import { caseTemplate, ruleText } from './rule-defined.v1.js';
 
 /** `raisedAt` and `conditionSince` are event time: the time of the readings, not of their arrival. */
@@ -16,13 +15,15 @@ export const alertRaisedV1 = defineEvent(
     ruleRevision: z.int().min(0),
     title: ruleText(z.string()),
     deviceId: z.uuid(),
-    deviceName: deviceText(z.string()),
+    /** Whoever wore the device at the time of the reading. */
+    wearerId,
+    deviceName: wornText(z.string()),
     areaCode,
-    location: location.nullable(),
+    location: wornLocation(),
     severity,
     conditionSince: instant,
     raisedAt: instant,
-    reading,
+    reading: wornReading(),
     openCase: caseTemplate.nullable(),
   }),
 );

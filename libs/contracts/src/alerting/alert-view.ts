@@ -10,6 +10,8 @@ export interface AlertView {
   readonly ruleId: string;
   readonly title: string;
   readonly deviceId: string;
+  /** Whose device it is; absent or null: nobody's. */
+  readonly wearerId?: string | null;
   readonly deviceName: string;
   readonly areaCode: string;
   readonly location: Location | null;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import * as contracts from '../index.js';
 import { personalFieldsOf, personalValuesIn, replacePersonal } from './personal-fields.js';
-import { notPersonal, personal } from './personal-mark.js';
+import { ERASED, notPersonal, personal, personalIfKnown } from './personal-mark.js';
 import { placesOf } from './schema-walk.js';
 
 const events = Object.values<unknown>(contracts).filter(
@@ -37,7 +37,7 @@ describe('every free text of every event', () => {
 });
 
 describe('the personal fields of the events', () => {
-  it('are those of staff, and what is written about cases and alerts', () => {
+  it('are those of staff and of who wears a device, and what is written about cases and alerts', () => {
     const fields = events.flatMap(({ name, data }) => personalFieldsOf(data).map(({ path, kind }) => `${kind} ${name}.${path.join('.')}`));
     expect(fields.sort()).toEqual([
       'alert AlertCleared.reason',
@@ -53,6 +53,16 @@ describe('the personal fields of the events', () => {
       'case CaseSuspended.reason',
       'case CaseVerified.comment',
       'case CaseVoided.reason',
+      'person AlertCleared.reading',
+      'person AlertRaised.deviceName',
+      'person AlertRaised.location',
+      'person AlertRaised.reading',
+      'person AlertRecurred.reading',
+      'person DeviceChanged.location',
+      'person DeviceChanged.name',
+      'person DeviceRegistered.location',
+      'person DeviceRegistered.name',
+      'person DeviceRetired.reason',
       'person EvaluationComputed.scores.*.name',
       'person StaffChanged.name',
       'person StaffRegistered.name',
@@ -65,6 +75,13 @@ describe('the personal fields of the events', () => {
       for (const { path, idField } of personalFieldsOf(data)) expect(ids).toContain([...path.slice(0, -1), idField].join('.'));
     }
   });
+
+  it('fit their schema once they are erased', () => {
+    for (const { data } of events) {
+      const marked = placesOf(data).flatMap(({ schema, mark }) => (mark?.isPersonal === true ? [{ schema, erased: mark.erased }] : []));
+      for (const { schema, erased } of marked) expect(schema.safeParse(erased)).toMatchObject({ success: true });
+    }
+  });
 });
 
 describe('replacing personal values', () => {
@@ -73,7 +90,7 @@ describe('replacing personal values', () => {
   const data = { title: 't', people: [{ staffId: '1', name: '陈静' }, { staffId: '2', name: '' }] };
 
   it('touches them alone, with the person and the place of each', () => {
-    expect(personalValuesIn(data, fields)).toEqual([{ value: '陈静', subject: 'person:1', path: 'people.0.name' }]);
+    expect(personalValuesIn(data, fields)).toEqual([{ value: '陈静', subject: 'person:1', path: 'people.0.name', erased: ERASED }]);
     expect(replacePersonal(data, fields, () => '*')).toEqual({ title: 't', people: [{ staffId: '1', name: '*' }, { staffId: '2', name: '' }] });
     expect(data.people[0]?.name).toBe('陈静');
   });
@@ -81,6 +98,12 @@ describe('replacing personal values', () => {
   it('gives back the same object when there is none', () => {
     const nothing = { title: 't', people: [] };
     expect(replacePersonal(nothing, fields.slice(0, 0), () => '*')).toBe(nothing);
+  });
+
+  it('leaves what may be nobody\'s, and is, as it is', () => {
+    const worn = personalFieldsOf(z.strictObject({ wearerId: z.uuid().nullable().optional(), at: personalIfKnown(z.int(), 'person', 'wearerId', 0) }));
+    for (const wearerId of [undefined, null]) expect(replacePersonal({ wearerId, at: 7 }, worn, () => '*')).toEqual({ wearerId, at: 7 });
+    expect(personalValuesIn({ wearerId: '1', at: 7 }, worn)).toEqual([{ value: 7, subject: 'person:1', path: 'at', erased: 0 }]);
   });
 
   it('is refused without an id beside the value', () => {

@@ -8,6 +8,9 @@ export interface PersonalField {
   readonly path: readonly string[];
   readonly kind: SubjectKind;
   readonly idField: string;
+  /** A value with no id beside it is nobody's: it is not personal. */
+  readonly mayBeNobodys: boolean;
+  readonly erased: unknown;
 }
 
 /** A value that stands in such a field. `path` has the number of an item where the field's path has `*`. */
@@ -15,6 +18,8 @@ export interface PersonalValue {
   readonly value: unknown;
   readonly subject: string;
   readonly path: string;
+  /** What stands in its place once the subject's key is destroyed. */
+  readonly erased: unknown;
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -24,7 +29,8 @@ export function personalFieldsOf(schema: z.ZodType): readonly PersonalField[] {
   return placesOf(schema).flatMap(({ path, mark }) => {
     if (mark?.isPersonal !== true) return [];
     if (path.length === 0 || path.at(-1) === '*') throw new Error('A personal field is a field of an object, beside the id of its person');
-    return [{ path, kind: mark.kind, idField: mark.idField }];
+    const { kind, idField, mayBeNobodys, erased } = mark;
+    return [{ path, kind, idField, mayBeNobodys, erased }];
   });
 }
 
@@ -51,8 +57,9 @@ function replaceIn(node: unknown, field: PersonalField, depth: number, place: st
   const here = `${place}${step}`;
   if (depth < field.path.length - 1) return changed(node, step, replaceIn(node[step], field, depth + 1, `${here}.`, replace));
   const id = node[field.idField];
+  if (field.mayBeNobodys && isEmpty(id)) return node;
   if (typeof id !== 'string') throw new Error(`${here} is personal, and there is no ${field.idField} beside it`);
-  return changed(node, step, replace({ value: node[step], subject: subjectOf(field.kind, id), path: here }));
+  return changed(node, step, replace({ value: node[step], subject: subjectOf(field.kind, id), path: here, erased: field.erased }));
 }
 
 function changed(node: Data, step: string, value: unknown): Data {

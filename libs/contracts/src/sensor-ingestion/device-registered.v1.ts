@@ -1,19 +1,16 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { notPersonal } from '../personal-data/personal-mark.js';
-import { areaCode, code, location } from '../values.js';
+import { areaCode, code, wearerId } from '../values.js';
+import { wornLocation, wornText } from './worn-device.js';
 
-/** A device is named after its place and its work. Whom a worn device belongs to is not recorded yet: see the service's README. */
-export function deviceText<Schema extends z.ZodType>(schema: Schema): Schema {
-  return notPersonal(schema, 'a device is named after its place');
-}
-
+/** With a wearer, name and place are theirs. Without, a device is named after its place and stands there. */
 export const deviceProfile = z.strictObject({
-  name: deviceText(z.string().min(1).max(200)),
+  name: wornText(z.string().min(1).max(200)),
   /** e.g. `temperature`, `combustible-gas`, `manhole`; see the demo's twelve kinds. */
   kind: code.min(1).max(60),
   areaCode,
-  location: location.nullable(),
+  location: wornLocation(),
+  wearerId,
 });
 export type DeviceProfile = z.infer<typeof deviceProfile>;
 

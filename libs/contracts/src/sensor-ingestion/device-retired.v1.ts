@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { deviceText } from './device-registered.v1.js';
+import { wearerId } from '../values.js';
+import { wornText } from './worn-device.js';
 
-export const deviceRetiredV1 = defineEvent('sensor-ingestion', 'DeviceRetired', 1, z.strictObject({ deviceId: z.uuid(), reason: deviceText(z.string()) }));
+export const deviceRetiredV1 = defineEvent('sensor-ingestion', 'DeviceRetired', 1, z.strictObject({ deviceId: z.uuid(), wearerId, reason: wornText(z.string()) }));
 export type DeviceRetired = EventOf<typeof deviceRetiredV1>;

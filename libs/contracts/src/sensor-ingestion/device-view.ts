@@ -3,6 +3,8 @@ import type { Location } from '../values.js';
 /** A device as the API and the socket show it. */
 export interface DeviceView {
   readonly deviceId: string;
+  /** Who wears it; absent or null: nobody. */
+  readonly wearerId?: string | null | undefined;
   readonly name: string;
   readonly kind: string;
   readonly areaCode: string;

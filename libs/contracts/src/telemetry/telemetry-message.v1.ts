@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { notPersonal } from '../personal-data/personal-mark.js';
-import { areaCode } from '../values.js';
+import { personalIfKnown } from '../personal-data/personal-mark.js';
+import { areaCode, wearerId } from '../values.js';
 
 /** A metric's value as devices send it. Objects and arrays are kept as JSON text. */
 export const metricValue = z.union([z.number(), z.string(), z.boolean()]);
 export type MetricValue = z.infer<typeof metricValue>;
 
 /** One instant of one device; `ts` is milliseconds since the epoch, in the device's time when it gave one. */
-export const reading = notPersonal(z.object({ ts: z.int(), values: z.record(z.string(), metricValue) }), 'measured by a device that is not known to belong to a person');
+export const reading = z.object({ ts: z.int(), values: z.record(z.string(), metricValue) });
 export type Reading = z.infer<typeof reading>;
 
 /**
@@ -25,6 +25,8 @@ export const telemetryMessage = z.object({
   ownTime: z.boolean(),
   resent: z.boolean(),
   messageKey: z.string(),
-  readings: z.array(reading).min(1),
+  wearerId,
+  /** Encrypted on the bus under the wearer, if there is one; none once the wearer is erased. */
+  readings: personalIfKnown(z.array(reading), 'person', 'wearerId', []),
 });
 export type TelemetryMessage = z.infer<typeof telemetryMessage>;

@@ -53,7 +53,7 @@ export interface PersonalMessage {
 
 /** The event's data as it is once nothing about the subject can be read any more. */
 export function erasedData({ type, data }: Pick<StoredEvent, 'type' | 'data'>, subject: string): Data {
-  return replacePersonal(data, personalFieldsOfType(type) ?? [], (found) => (found.subject === subject ? ERASED : found.value));
+  return replacePersonal(data, personalFieldsOfType(type) ?? [], (found) => (found.subject === subject ? found.erased : found.value));
 }
 
 /** Whom the event's data is about: whose keys it is encrypted under. */
@@ -93,7 +93,7 @@ function sealIn(data: Data, fields: readonly PersonalField[], place: string, key
     if (!isWorthSealing(found)) return found.value;
     const key = keys.get(found.subject);
     // The person was erased: what arrives about them still, from a table that has not heard of it yet, is not kept.
-    return key === undefined ? ERASED : sealValue(key, found.value, `${place}\n${found.path}`);
+    return key === undefined ? found.erased : sealValue(key, found.value, `${place}\n${found.path}`);
   });
 }
 
@@ -104,10 +104,10 @@ function revealEvent<E extends Event>(event: E, keys: Keys): E {
 
 /** What was stored before there were keys is plain, and stays so. */
 function revealIn(data: Data, fields: readonly PersonalField[], place: string, keys: Keys): Data {
-  return replacePersonal(data, fields, ({ value, path }) => {
+  return replacePersonal(data, fields, ({ value, path, erased }) => {
     if (!isSealed(value)) return value;
     const key = keys.get(value.key);
-    return key === undefined ? ERASED : openValue(key, value, `${place}\n${path}`);
+    return key === undefined ? erased : openValue(key, value, `${place}\n${path}`);
   });
 }
 

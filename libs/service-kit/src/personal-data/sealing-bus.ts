@@ -1,9 +1,13 @@
-import { personalFieldsOf, staffWorkload, TOPICS, type PersonalField } from '@brain/contracts';
+import { personalFieldsOf, refusedMessage, staffWorkload, telemetryMessage, TOPICS, type PersonalField } from '@brain/contracts';
 import type { PersonalData, PersonalMessage } from '@brain/event-store';
 import { BusDecorator, type BusRecord, type DeliveredRecord, type MessageBus, type Subscription, type SubscriptionOptions } from '@brain/message-bus';
 
 /** Messages that are no events and have personal fields. Events are published as they are stored. */
-const MESSAGE_FIELDS: Readonly<Record<string, readonly PersonalField[]>> = { [TOPICS.workload]: personalFieldsOf(staffWorkload) };
+const MESSAGE_FIELDS: Readonly<Record<string, readonly PersonalField[]>> = {
+  [TOPICS.workload]: personalFieldsOf(staffWorkload),
+  [TOPICS.readings]: personalFieldsOf(telemetryMessage),
+  [TOPICS.refused]: personalFieldsOf(refusedMessage),
+};
 
 /** On the bus, and so in its log, personal values are encrypted; handlers get them decrypted. Dead letters stay as they are. */
 export class SealingBus extends BusDecorator {

@@ -1,12 +1,13 @@
 import type { ClientBase } from 'pg';
-import { ingestGrants, ingestTables, READING_COLUMNS, TIME_SERIES_SCHEMA } from '../relational/ingest-tables.js';
+import { forgottenTable, ingestGrants, ingestTables, READING_COLUMNS, TIME_SERIES_SCHEMA } from '../relational/ingest-tables.js';
+import { forgetFunction } from './forget.sql.js';
 
 const ROLLUPS = ['minute', 'hour', 'day'];
 
 export interface TimeSeriesInstallation {
   /** Default `time_series`. */
   readonly schema?: string;
-  /** Who may write and read. Nobody may change or delete a reading. */
+  /** Who may write and read. Nobody may change a reading, nor delete one but by forgetting a time of a device. */
   readonly roles: readonly string[];
 }
 
@@ -21,6 +22,8 @@ export async function installTimeSeries(client: ClientBase, { schema = TIME_SERI
     ) PARTITION BY RANGE (ts);
     ${ROLLUPS.map((rollup) => rollupTable(`${at}.reading_${rollup}`)).join('\n')}
     ${ingestTables(at)}
+    ${forgottenTable(at)}
+    ${forgetFunction(at)}
     ${partitionFunction(at)}
     COMMIT;
   `);

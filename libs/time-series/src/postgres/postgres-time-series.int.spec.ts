@@ -5,7 +5,7 @@ import { describeTimeSeries } from '../time-series.conformance.fixture.js';
 import { installTimeSeries } from './install.js';
 import { PostgresTimeSeries } from './postgres-time-series.js';
 
-const TABLES = ['reading', 'reading_minute', 'reading_hour', 'reading_day', 'reading_latest', 'ingest_count', 'ingest_offset', 'ingest_gap'];
+const TABLES = ['reading', 'reading_minute', 'reading_hour', 'reading_day', 'reading_latest', 'ingest_count', 'ingest_offset', 'ingest_gap', 'reading_forgotten'];
 
 // As a service has it: a role that owns nothing.
 describeTimeSeries('PostgresTimeSeries', async () => {

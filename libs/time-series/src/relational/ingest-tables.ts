@@ -50,9 +50,20 @@ export const ingestTables = (at: string) => `
     PRIMARY KEY (topic, partition, first_offset)
   );`;
 
+/** Times of devices of which nothing is kept, nor will be. */
+export const forgottenTable = (at: string) => `
+  CREATE TABLE IF NOT EXISTS ${at}.reading_forgotten (
+    device_id uuid NOT NULL,
+    from_ts timestamptz NOT NULL,
+    to_ts timestamptz NOT NULL,
+    PRIMARY KEY (device_id, from_ts, to_ts)
+  );`;
+
 /** What a writer may do with them. Both names are escaped. */
 export const ingestGrants = (at: string, role: string) => `
   GRANT USAGE ON SCHEMA ${at} TO ${role};
   GRANT SELECT, INSERT ON ${at}.reading TO ${role};
   GRANT SELECT, INSERT, UPDATE ON ${CHANGING_TABLES.map((table) => `${at}.${table}`).join(', ')} TO ${role};
-  GRANT SELECT, INSERT, DELETE ON ${at}.ingest_gap TO ${role};`;
+  GRANT SELECT, INSERT, DELETE ON ${at}.ingest_gap TO ${role};
+  GRANT SELECT ON ${at}.reading_forgotten TO ${role};
+  GRANT EXECUTE ON FUNCTION ${at}.forget_readings(uuid, timestamptz, timestamptz) TO ${role};`;

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { MetricValue, TelemetryMessage } from '@brain/contracts';
-import type { Bucket, ConsumedBatch, CountsQuery, IngestCount, LatestValue, Point, RefusalCount, SeriesRange, TimeSeries, WriteResult } from '../time-series.port.js';
+import type { Bucket, ConsumedBatch, CountsQuery, ForgottenReadings, IngestCount, LatestValue, Point, RefusalCount, SeriesRange, TimeSeries, WriteResult } from '../time-series.port.js';
 import { refusalsOf, withOffset } from './consume.js';
+import { forget } from './forgotten.js';
 import { TIME_SERIES_SCHEMA } from './ingest-tables.js';
 import type { BucketQuery, ReadingEngine } from './reading-engine.js';
 import { COUNTS, LATEST, POINTS } from './reading-query.sql.js';
@@ -60,6 +61,10 @@ export class RelationalTimeSeries implements TimeSeries {
 
   async countRefused(batch: ConsumedBatch<RefusalCount>): Promise<void> {
     await withOffset(this.pool, batch, refusalsOf);
+  }
+
+  forget(readings: ForgottenReadings): Promise<void> {
+    return forget(this.pool, readings);
   }
 
   async points({ deviceId, metric, from, to, limit }: SeriesRange & { readonly limit: number }): Promise<readonly Point[]> {

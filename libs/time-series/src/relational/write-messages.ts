@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { TelemetryMessage } from '@brain/contracts';
 import type { Consumed } from './consume.js';
+import { withoutForgotten } from './forgotten.js';
 import { FIND_RESENDS, RESEND_WINDOW_MS } from './resend.sql.js';
 import { largest, smallest } from './smallest-largest.js';
 import { planWrite, possibleResends, resentWithinBatch, type WritePlan } from './write-plan.js';
@@ -9,7 +10,8 @@ import { planWrite, possibleResends, resentWithinBatch, type WritePlan } from '.
 export type StorePoints = (client: ClientBase, plan: WritePlan) => Promise<void>;
 
 /** Stores the points of messages and says what became of each message. */
-export async function writeMessages(client: ClientBase, messages: readonly TelemetryMessage[], storePoints: StorePoints): Promise<Consumed> {
+export async function writeMessages(client: ClientBase, received: readonly TelemetryMessage[], storePoints: StorePoints): Promise<Consumed> {
+  const messages = await withoutForgotten(client, received);
   const plan = planWrite(messages, await findResends(client, messages));
   if (plan.points.length > 0) await storePoints(client, plan);
   return {

@@ -1,4 +1,5 @@
-import { ingestTables, READING_COLUMNS } from '../relational/ingest-tables.js';
+import { forgottenTable, ingestTables, READING_COLUMNS } from '../relational/ingest-tables.js';
+import { forgetFunction } from './forget.sql.js';
 import type { MigrationNames } from './migration-names.js';
 import { upkeep } from './upkeep.sql.js';
 
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0002-rollups', sql: ({ at, extension }) => ['minute', 'hour', 'day'].map((unit) => rollup(at, extension, unit)).join('\n') },
   { name: '0003-compressed-rollups', sql: ({ at }) => ['minute', 'hour'].map((unit) => `ALTER MATERIALIZED VIEW ${at}.reading_${unit} SET (timescaledb.compress = true);`).join('\n') },
   { name: '0004-upkeep', sql: upkeep },
+  { name: '0005-forgotten', sql: (names) => forgottenTable(names.at) + forgetFunction(names) },
 ];
 
 /**

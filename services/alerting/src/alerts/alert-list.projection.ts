@@ -1,8 +1,10 @@
 import type { ClientBase } from 'pg';
-import type { AlertView } from '@brain/contracts';
+import { ERASED, ERASED_READING, type AlertView, type StoredEvent } from '@brain/contracts';
 import { foldRows, type FoldedRows, type Projection } from '@brain/event-store';
 import { alertCodec } from './alert-codec.js';
 import { alertViewAfter } from './alert-view.js';
+
+const WEARER_ERASED = alertCodec.wireName('AlertWearerErased');
 
 export const alertListProjection: Projection = {
   name: 'alert-list',
@@ -24,11 +26,11 @@ const alertRows: FoldedRows<AlertView> = {
   write: save,
 };
 
-async function save(sql: ClientBase, view: AlertView): Promise<void> {
+async function save(sql: ClientBase, view: AlertView, { type }: StoredEvent): Promise<void> {
   await sql.query(
     `INSERT INTO alert_list (alert_id, rule_id, device_id, area_code, severity, state, raised_at, words, view)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     ON CONFLICT (alert_id) DO UPDATE SET state = excluded.state, view = excluded.view`,
+     ON CONFLICT (alert_id) DO UPDATE SET state = excluded.state, words = excluded.words, view = excluded.view`,
     [
       view.alertId,
       view.ruleId,
@@ -37,8 +39,18 @@ async function save(sql: ClientBase, view: AlertView): Promise<void> {
       view.severity,
       view.state,
       view.raisedAt,
-      `${view.title} ${view.deviceName} ${view.areaCode}`.toLowerCase(),
+      wordsOf(view),
       JSON.stringify(view),
     ],
-  );
+  );  if (type === WEARER_ERASED) await erasePast(sql, view);
+}
+
+/** What its earlier states told of the wearer goes too: they are then as a replay makes them, without the key. */
+async function erasePast(sql: ClientBase, view: AlertView): Promise<void> {
+  const erased = { deviceName: ERASED, location: null, reading: ERASED_READING };
+  await sql.query('UPDATE alert_list_past SET words = $2, view = view || $3 WHERE alert_id = $1', [view.alertId, wordsOf(view), JSON.stringify(erased)]);
+}
+
+function wordsOf({ title, deviceName, areaCode }: AlertView): string {
+  return `${title} ${deviceName} ${areaCode}`.toLowerCase();
 }

@@ -55,6 +55,12 @@ export class AlertList {
     return row?.view;
   }
 
+  /** Those that tell of the wearer of a device. */
+  async ofWearer(wearerId: string): Promise<readonly AlertView[]> {
+    const rows = await this.database.query<{ view: AlertView }>("SELECT view FROM alert_list WHERE view ->> 'wearerId' = $1", [wearerId]);
+    return rows.map(({ view }) => view);
+  }
+
   async activeOfRule(ruleId: string): Promise<readonly AlertView[]> {
     const rows = await this.database.query<{ view: AlertView }>(
       "SELECT view FROM alert_list WHERE rule_id = $1 AND state LIKE 'ACTIVE%'",

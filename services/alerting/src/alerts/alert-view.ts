@@ -1,4 +1,4 @@
-import type { AlertState, AlertView, StoredEvent } from '@brain/contracts';
+import { ERASED, ERASED_READING, type AlertState, type AlertView, type StoredEvent } from '@brain/contracts';
 import type { AlertEvent } from './domain/alert.events.js';
 
 /** Events → the alert as everybody sees it. Used by the list and by the single alert, so that they cannot differ. */
@@ -9,12 +9,13 @@ export function alertViewAfter(view: AlertView | undefined, event: AlertEvent, s
 }
 
 function raised(data: Extract<AlertEvent, { type: 'AlertRaised' }>['data'], stored: StoredEvent): AlertView {
-  const { alertId, ruleId, title, deviceId, deviceName, areaCode, location, severity, raisedAt, reading } = data;
+  const { alertId, ruleId, title, deviceId, wearerId, deviceName, areaCode, location, severity, raisedAt, reading } = data;
   return {
     alertId,
     ruleId,
     title,
     deviceId,
+    ...(wearerId ? { wearerId } : {}),
     deviceName,
     areaCode,
     location,
@@ -35,10 +36,10 @@ function raised(data: Extract<AlertEvent, { type: 'AlertRaised' }>['data'], stor
 function changed(view: AlertView, event: Exclude<AlertEvent, { type: 'AlertRaised' }>): AlertView {
   switch (event.type) {
     case 'AlertRecurred':
-      return { ...view, occurrences: event.data.occurrences, reading: event.data.reading };
+      return { ...view, occurrences: event.data.occurrences, reading: newest(view, event.data) };
     case 'AlertCleared': {
-      const { clearedAt, occurrences, reading } = event.data;
-      return { ...view, state: cleared(view.state), clearedAt, occurrences, reading: reading ?? view.reading };
+      const { clearedAt, occurrences } = event.data;
+      return { ...view, state: cleared(view.state), clearedAt, occurrences, reading: newest(view, event.data) };
     }
     case 'AlertAcknowledged':
       return { ...view, state: acknowledged(view.state), acknowledgedBy: event.data.acknowledgedBy };
@@ -48,7 +49,14 @@ function changed(view: AlertView, event: Exclude<AlertEvent, { type: 'AlertRaise
       return { ...view, caseId: event.data.caseId };
     case 'AlertCommented':
       return view;
+    case 'AlertWearerErased':
+      return { ...view, deviceName: ERASED, location: null, reading: ERASED_READING };
   }
+}
+
+/** An alert tells of one wearer alone: should another have got the device since, their reading is not shown on it. */
+function newest(view: AlertView, { reading, wearerId }: { readonly reading: AlertView['reading'] | null; readonly wearerId?: string | null | undefined }): AlertView['reading'] {
+  return reading === null || (wearerId ?? null) !== (view.wearerId ?? null) ? view.reading : reading;
 }
 
 function cleared(state: AlertState): AlertState {

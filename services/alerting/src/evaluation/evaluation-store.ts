@@ -80,6 +80,13 @@ export class EvaluationStore {
     );
   }
 
+  /** What was remembered of the devices a person wears. */
+  async forgetDevicesOf(wearerId: string): Promise<void> {
+    for (const table of ['window_samples', 'device_states']) {
+      await this.database.query(`DELETE FROM ${table} WHERE device_id IN (SELECT device_id FROM device_copy WHERE wearer_id = $1)`, [wearerId]);
+    }
+  }
+
   private async saveAll(batches: readonly EvaluatedBatch[]): Promise<ReadonlyMap<EvaluatedBatch, Error>> {
     const states = batches.flatMap(({ partition, devices }) => devices.map((device) => ({ partition, device })));
     const samples = batches.flatMap((batch) => batch.samples.map((sample) => ({ partition: batch.partition, ...sample })));

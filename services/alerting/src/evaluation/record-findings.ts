@@ -92,13 +92,14 @@ function commandOf(found: FoundInMessage): AlertCommand {
     case 'raise':
       return { type: 'RaiseAlert', alert: raisedAlert(found, outcome.alertId, outcome.since) };
     case 'recur':
-      return { type: 'RecurAlert', occurrences: outcome.occurrences, at, reading };
+      return { type: 'RecurAlert', occurrences: outcome.occurrences, at, ...wornBy(found), reading };
     case 'clear':
-      return { type: 'ClearAlert', clearedAt: at, occurrences: outcome.occurrences, reading };
+      return { type: 'ClearAlert', clearedAt: at, occurrences: outcome.occurrences, ...wornBy(found), reading };
   }
 }
 
-function raisedAlert({ finding, message, device }: FoundInMessage, alertId: string, since: number): AlertRaised['data'] {
+function raisedAlert(found: FoundInMessage, alertId: string, since: number): AlertRaised['data'] {
+  const { finding, message, device } = found;
   const { rule, reading } = finding;
   return {
     alertId,
@@ -106,6 +107,7 @@ function raisedAlert({ finding, message, device }: FoundInMessage, alertId: stri
     ruleRevision: rule.revision,
     title: rule.definition.name,
     deviceId: message.deviceId,
+    ...wornBy(found),
     deviceName: device?.name ?? message.deviceId,
     areaCode: message.areaCode,
     location: device?.location ?? null,
@@ -115,6 +117,11 @@ function raisedAlert({ finding, message, device }: FoundInMessage, alertId: stri
     reading,
     openCase: rule.definition.openCase,
   };
+}
+
+/** Whoever wore the device when it measured: the message knows, our copy of the device may lag. */
+function wornBy({ message: { wearerId } }: FoundInMessage): { readonly wearerId?: string } {
+  return wearerId ? { wearerId } : {};
 }
 
 function instantOf(ts: number): string {

@@ -85,4 +85,19 @@ describe('the record of erased people', () => {
     expect(compared.map(({ table, identical }) => [table, identical])).toEqual([['audit_event', true]]);
     expect(compared[0]?.rows).toBeGreaterThanOrEqual(position);
   });
+
+  it('forgets what devices told of their wearer, also what comes late', async () => {
+    const [wearerId, deviceId] = [randomUUID(), randomUUID()];
+    const subject = `person:${wearerId}`;
+    const device = { deviceId, name: '诸葛的手环', kind: 'wristband', areaCode: '440305', location: { lng: 113.5, lat: 22.5 }, wearerId };
+    const recurred = event('alerting.alert-recurred.v1', { alertId, occurrences: 2, at: AT, wearerId, reading: { ts: 1, values: { note: '心率一百七' } } });
+    await append(`device-${deviceId}`, event('sensor-ingestion.device-registered.v1', device));
+    await append(`alert-${alertId}`, recurred);
+    expect([await words('诸葛'), await words('心率')].map(({ length }) => length)).toEqual([1, 1]);
+    await destroyKey(subject);
+    await append(`erasure-person-${wearerId}`, erasedOf(subject));
+    await append(`device-${deviceId}`, event('sensor-ingestion.device-changed.v1', { ...device, name: '诸葛的新手环' }));
+    expect([await words('诸葛'), await words('心率')].map(({ length }) => length)).toEqual([0, 0]);
+    expect((await found(`&subject=device:${deviceId}`)).map(({ data }) => [data['name'], data['location']])).toEqual([[ERASED, null], [ERASED, null]]);
+  });
 });

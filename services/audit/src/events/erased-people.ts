@@ -5,7 +5,7 @@ import { noneAsNull, wordsOf } from './event-words.js';
 
 const codec = createEventCodec([staffErasedV1, caseErasedV1, erasureCarriedOutV1]);
 const PERSON = 'person:';
-const ALERT = 'alert:';
+const CASE = 'case:';
 
 interface Row {
   readonly position: string;
@@ -14,8 +14,8 @@ interface Row {
 }
 
 /**
- * About whom nothing that came before can be read any more. People and cases are told by the last event that they can
- * have personal data before; alerts have none of their own.
+ * About whom nothing that came before can be read any more. Staff and cases are told by the last event that they can
+ * have personal data before; alerts, and people who are no staff but wear a device, have none of their own.
  */
 export function erasedSubjectOf(stored: StoredEvent): string | undefined {
   if (!codec.handles(stored.type)) return undefined;
@@ -26,7 +26,7 @@ export function erasedSubjectOf(stored: StoredEvent): string | undefined {
     case 'CaseErased':
       return subjectOf('case', event.data.caseId);
     case 'ErasureCarriedOut':
-      return event.data.subject.startsWith(ALERT) ? event.data.subject : undefined;
+      return event.data.subject.startsWith(CASE) ? undefined : event.data.subject;
   }
 }
 
@@ -52,10 +52,17 @@ export async function eraseSubject(sql: ClientBase, subject: string): Promise<vo
 export async function withoutErased(sql: ClientBase, stored: StoredEvent): Promise<StoredEvent> {
   const people = subjectsOf(stored).filter((subject) => subject.startsWith(PERSON));
   if (people.length === 0) return stored;
-  const { rows } = await sql.query<{ stream_id: string }>('SELECT stream_id FROM audit_event WHERE type = $1 AND stream_id = ANY ($2)', [
-    wireNameOf(staffErasedV1),
-    people.map((subject) => `staff-${subject.slice(PERSON.length)}`),
+  const { rows } = await sql.query<{ stream_id: string }>('SELECT stream_id FROM audit_event WHERE type = ANY ($1) AND stream_id = ANY ($2)', [
+    [wireNameOf(staffErasedV1), wireNameOf(erasureCarriedOutV1)],
+    people.flatMap((subject) => streamsOf(subject)),
   ]);
-  const data = rows.reduce((left, { stream_id: stream }) => erasedData({ type: stored.type, data: left }, PERSON + stream.slice('staff-'.length)), stored.data);
+  const erased = people.filter((subject) => rows.some(({ stream_id: stream }) => streamsOf(subject).includes(stream)));
+  const data = erased.reduce((left, subject) => erasedData({ type: stored.type, data: left }, subject), stored.data);
   return { ...stored, data };
+}
+
+/** Where it is said that a person was erased. */
+function streamsOf(subject: string): readonly string[] {
+  const id = subject.slice(PERSON.length);
+  return [`staff-${id}`, `erasure-person-${id}`];
 }

@@ -14,6 +14,7 @@ import { CASE_SETTINGS } from '../settings/case-settings.js';
 import { RuleDispatch } from './rule-dispatch.js';
 
 const CASE_OF_ALERT_NAMESPACE = '3f1c9a52-7d1e-4c43-8f0b-6f3e0a6f9b11';
+const WORN = '佩戴设备，详见预警 / worn device, see the alert';
 const codec = createEventCodec([alertRaisedV1]);
 
 /**
@@ -48,18 +49,20 @@ export class OpenCaseOnAlertRaised {
   }
 
   private async commandFor(alert: AlertRaised['data'], asked: { category: string; title: string }): Promise<OpenCase> {
-    const { alertId, areaCode, location, severity } = alert;
+    const { alertId, areaCode, severity } = alert;
     const caseId = uuidv5(alertId, CASE_OF_ALERT_NAMESPACE);
     const at = this.clock.now();
+    // Whose device it is and where they are stays with the alert, under their key.
+    const isWorn = Boolean(alert.wearerId);
     const isKnown = findCategory(this.settings, asked.category) !== undefined;
     return {
       type: 'OpenCase',
       caseId,
       category: isKnown ? asked.category : this.settings.fallbackCategory,
       title: asked.title,
-      description: `${alert.title} · ${alert.deviceName}${isKnown ? '' : ` · category of the rule: ${asked.category}`}`,
+      description: `${alert.title} · ${isWorn ? WORN : alert.deviceName}${isKnown ? '' : ` · category of the rule: ${asked.category}`}`,
       areaCode,
-      location,
+      location: isWorn ? null : alert.location,
       severity,
       source: { kind: 'alert', alertId },
       reportedBy: DISPATCH_RULE,

@@ -7,7 +7,8 @@ import { GRID_CONFIG, type GridConfig } from '../config.js';
 import { erasureDecider, type ErasureState } from './domain/erasure.decider.js';
 import { erasureStream } from './domain/erasure.stream.js';
 import { erasureCodec } from './erasure.codec.js';
-import { erasureSubjectOf, type ErasureSubject } from './erasure-subject.js';
+import { erasureSubjectOf, PERSON, type ErasureSubject } from './erasure-subject.js';
+import { WearerCopies } from './wearer-copies.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -25,6 +26,7 @@ export class ErasureDesk {
   constructor(
     private readonly commands: Commands,
     private readonly personalData: PersonalData,
+    private readonly wearers: WearerCopies,
     @Inject(SEALED_EVENT_STORE) private readonly store: EventStore,
     @Inject(GRID_CONFIG) private readonly config: GridConfig,
   ) {}
@@ -48,15 +50,28 @@ export class ErasureDesk {
     return viewOf(subject, state);
   }
 
-  /** Refuses with PERSON_UNKNOWN, AREA_OUT_OF_SCOPE. The newest event says where the subject belongs. */
-  private async known({ subject, stream }: ErasureSubject, actor: Actor): Promise<{ readonly subject: string; readonly areaCode?: string }> {
-    for await (const { metadata } of this.store.readStreamBackwards(stream, { limit: 1 })) {
-      const { areaCode } = metadata;
-      if (areaCode !== undefined && !coversArea(actor, areaCode)) throw new DomainError('AREA_OUT_OF_SCOPE', 'This person belongs outside your areas');
-      return areaCode === undefined ? { subject } : { subject, areaCode };
-    }
-    throw new DomainError('PERSON_UNKNOWN', `Nobody is known as ${subject}`);
+  /**
+   * Refuses with PERSON_UNKNOWN, AREA_OUT_OF_SCOPE. The newest event says where the subject belongs; whoever is no staff
+   * and wears a device belongs where that is looked after.
+   */
+  private async known({ subject, stream }: ErasureSubject, actor: Actor): Promise<Known> {
+    for await (const { metadata } of this.store.readStreamBackwards(stream, { limit: 1 })) return within(actor, subject, metadata.areaCode);
+    const areas = subject.startsWith(PERSON) ? await this.wearers.areasOf(subject.slice(PERSON.length)) : [];
+    if (areas.length === 0) throw new DomainError('PERSON_UNKNOWN', `Nobody is known as ${subject}`);
+    for (const areaCode of areas) within(actor, subject, areaCode);
+    return within(actor, subject, areas[0]);
   }
+}
+
+interface Known {
+  readonly subject: string;
+  readonly areaCode?: string;
+}
+
+function within(actor: Actor, subject: string, areaCode: string | undefined): Known {
+  if (areaCode === undefined) return { subject };
+  if (!coversArea(actor, areaCode)) throw new DomainError('AREA_OUT_OF_SCOPE', 'This person belongs outside your areas');
+  return { subject, areaCode };
 }
 
 function viewOf(subject: string, state: ErasureState): ErasureView {

@@ -9,15 +9,17 @@ import { staffCodec } from '../staff/staff.codec.js';
 import { erasureDecider } from './domain/erasure.decider.js';
 import { erasureStream } from './domain/erasure.stream.js';
 import { erasureCodec } from './erasure.codec.js';
+import { PERSON } from './erasure-subject.js';
 
 const PAGE = 100;
 const ERASURE = 'erasure';
-const PERSON = 'person:';
 
 interface DecidedErasure {
   readonly keyId: string;
   readonly subject: string;
   readonly areaCode: string | null;
+  /** Nobody keeps readings of theirs any more. */
+  readonly isForgotten: boolean;
 }
 
 /**
@@ -55,15 +57,22 @@ export class ErasureExecutor implements OnApplicationBootstrap, OnModuleDestroy 
 
   private due(): Promise<readonly DecidedErasure[]> {
     return this.database.query<DecidedErasure>(
-      `SELECT key_id AS "keyId", subject, area_code AS "areaCode" FROM erasure_list
-       WHERE carried_out_at IS NULL OR key_id IN (SELECT key_id FROM ${PERSONAL_DATA_SCHEMA}.person_key)
+      `SELECT * FROM (
+         SELECT key_id AS "keyId", subject, area_code AS "areaCode", carried_out_at, decided_at,
+                subject NOT LIKE $2 || '%' OR EXISTS (SELECT FROM forgotten_wearer WHERE $2 || wearer_id = subject) AS "isForgotten"
+         FROM erasure_list
+       ) AS erasure
+       WHERE carried_out_at IS NULL AND "isForgotten" OR "keyId" IN (SELECT key_id FROM ${PERSONAL_DATA_SCHEMA}.person_key)
        ORDER BY decided_at LIMIT $1`,
-      [PAGE],
+      [PAGE, PERSON],
     );
   }
 
-  /** The key first: what the others are told to forget must not be readable any more. */
-  private async carryOut({ subject, keyId, areaCode }: DecidedErasure): Promise<void> {
+  /**
+   * The key first: what the others are told to forget must not be readable any more. Carried out is the erasure of a
+   * person when their readings are gone, which are no events and have no key.
+   */
+  private async carryOut({ subject, keyId, areaCode, isForgotten }: DecidedErasure): Promise<void> {
     await this.personalData.keys.destroy(subject, keyId);
     const correlationId = newCorrelationId();
     const now = this.clock.now();
@@ -73,6 +82,7 @@ export class ErasureExecutor implements OnApplicationBootstrap, OnModuleDestroy 
       const staffId = subject.slice(PERSON.length);
       await this.commands.runFor(staffCodec, staffDecider, staffStream(staffId), { type: 'EraseStaff', staffId, now }, context);
     }
+    if (!isForgotten) return;
     await this.commands.runFor(erasureCodec, erasureDecider, erasureStream(subject), { type: 'RecordErasure', subject, now }, context);
   }
 }

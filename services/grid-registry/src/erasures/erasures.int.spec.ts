@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { ERASED } from '@brain/contracts';
-import { rebuildReadTables } from '@brain/event-store';
+import { deviceRegisteredV1, ERASED } from '@brain/contracts';
+import { createEventCodec, rebuildReadTables } from '@brain/event-store';
 import { eventually } from '@brain/testing';
-import { openRecord, person, startGridRegistry, type GridRegistryUnderTest } from '../grid-registry-service.fixture.js';
+import { deviceEvent, openRecord, person, startGridRegistry, type GridRegistryUnderTest } from '../grid-registry-service.fixture.js';
 import { readTables } from '../replay.js';
 
 const [ada, otto, far] = [person('ada', 'administrator'), person('otto', 'auditor'), person('far', 'auditor', ['440306'])];
@@ -88,7 +89,7 @@ describe('a member of staff', () => {
     await eventually(async () =>
       expect(await registry.call(ada, 'PUT', `/api/staff/${staffId}`, { body: profile })).toMatchObject({ status: 409, body: { code: 'STAFF_ERASED' } }),
     );
-    expect(await erase(ada, staffId)).toMatchObject({ status: 200, body: { state: 'erased' } });
+    await eventually(async () => expect(await erase(ada, staffId)).toMatchObject({ status: 200, body: { state: 'erased' } }));
   });
 
   it('whose key comes back with an old copy of the table is erased again', async () => {
@@ -120,5 +121,27 @@ describe('a member of staff', () => {
     expect(await erase(ada, 'somebody')).toMatchObject({ status: 422, body: { code: 'PERSON_ID_INVALID', errors: [{ path: 'id' }] } });
     expect(await erase(ada, 'case:018f0000-0000-7000-8000-000000000002')).toMatchObject({ status: 404, body: { code: 'PERSON_UNKNOWN' } });
     expect((await registry.call(otto, 'GET', `/api/people/${staffId}/erasure`)).body['state']).toBe('none');
+  });
+});
+
+describe('the wearer of a device, who is no member of staff', () => {
+  const wearerId = randomUUID();
+  const subject = `person:${wearerId}`;
+  const deviceId = randomUUID();
+
+  it('is unknown before there is a device of theirs, and erased like anybody afterwards', async () => {
+    expect(await erase(ada, wearerId)).toMatchObject({ status: 404, body: { code: 'PERSON_UNKNOWN' } });
+    const store = openRecord(registry.databaseUrl, pool);
+    const { type, data } = createEventCodec([deviceRegisteredV1]).encode({ type: 'DeviceRegistered', data: { deviceId, name: NAME, kind: 'wristband', areaCode: '440305', location: null, wearerId } });
+    const { events } = await store.append([{ streamId: `device-${deviceId}`, expectedRevision: 'none', events: [{ eventId: randomUUID(), type, data, metadata: deviceEvent('', type, data, '440305').metadata }] }]);
+    await store.close();
+    expect(JSON.stringify(await stored())).not.toContain(NAME);
+    await registry.publishDeviceEvent({ ...deviceEvent(`device-${deviceId}`, type, data, '440305'), eventId: events[0]?.eventId ?? '' });
+
+    await eventually(async () => expect(await erase(ada, wearerId)).toMatchObject({ status: 202, body: { subject, state: 'requested' } }));
+    expect(await erase(far, wearerId)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+    expect(await erase(otto, wearerId)).toMatchObject({ status: 200, body: { subject } });
+    await eventually(async () => expect((await registry.call(otto, 'GET', `/api/people/${wearerId}/erasure`)).body['state']).toBe('erased'));
+    expect((await pool.query('SELECT FROM personal_data.person_key WHERE subject = $1', [subject])).rowCount).toBe(0);
   });
 });

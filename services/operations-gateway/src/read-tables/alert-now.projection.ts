@@ -6,6 +6,7 @@ import {
   alertCommentedV1,
   alertRaisedV1,
   alertRecurredV1,
+  alertWearerErasedV1,
   TOPICS,
 } from '@brain/contracts';
 import { createEventCodec } from '@brain/event-store';
@@ -23,10 +24,12 @@ export const alertNowProjection = viewTable({
     alertAssignedV1,
     alertCommentedV1,
     alertCaseLinkedV1,
+    alertWearerErasedV1,
   ]),
   idColumn: 'alert_id',
   idField: 'alertId',
   fold: foldAlert,
   isOpen: isAlertOpen,
+  erases: ({ type }) => type === 'AlertWearerErased',
   columns: (view) => ({ area_code: view.areaCode }),
 });

@@ -4,6 +4,7 @@ import {
   deviceRegisteredV1,
   deviceRetiredV1,
   deviceTokenRotatedV1,
+  deviceWearerErasedV1,
   deviceWentOfflineV1,
   TOPICS,
 } from '@brain/contracts';
@@ -20,11 +21,13 @@ export const deviceNowProjection = viewTable({
     deviceRetiredV1,
     deviceTokenRotatedV1,
     deviceCameOnlineV1,
+    deviceWearerErasedV1,
     deviceWentOfflineV1,
   ]),
   idColumn: 'device_id',
   idField: 'deviceId',
   fold: foldDevice,
   isOpen: isDeviceInUse,
+  erases: ({ type }) => type === 'DeviceWearerErased',
   columns: (view) => ({ area_code: view.areaCode }),
 });

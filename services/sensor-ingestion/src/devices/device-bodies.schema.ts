@@ -4,15 +4,17 @@ import { z } from 'zod';
 
 export const deviceIdParam = z.uuid();
 
+/** A change that says nothing of the wearer leaves it as it is. */
 export const registerDeviceBody = deviceProfile.extend({ location: deviceProfile.shape.location.default(null) });
 export type RegisterDeviceBody = z.infer<typeof registerDeviceBody>;
 
-const { name, kind, areaCode, location } = deviceProfile.shape;
+const { name, kind, areaCode, location, wearerId } = deviceProfile.shape;
 export const changeDeviceBody = z.strictObject({
   name: name.exactOptional(),
   kind: kind.exactOptional(),
   areaCode: areaCode.exactOptional(),
   location: location.exactOptional(),
+  wearerId: wearerId.unwrap().exactOptional(),
 });
 export type ChangeDeviceBody = z.infer<typeof changeDeviceBody>;
 

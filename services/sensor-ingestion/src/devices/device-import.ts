@@ -21,7 +21,7 @@ export interface ImportedDevices {
   readonly devices: readonly (RegisteredDevice & { readonly name: string })[];
 }
 
-/** Devices from a CSV with the columns name, kind, areaCode, lng, lat. Each line stands for itself. */
+/** Devices from a CSV with the columns name, kind, areaCode, lng, lat, and where it may be, wearerId. Each line stands for itself. */
 @Injectable()
 export class DeviceImport {
   constructor(private readonly registration: DeviceRegistration) {}
@@ -56,9 +56,9 @@ async function attempt(line: number, profile: DeviceProfile, request: RequestCon
 }
 
 function profileOf({ line, cells }: CsvRow): DeviceProfile | RefusedLine {
-  const { name, kind, areaCode, lng = '', lat = '' } = cells;
+  const { name, kind, areaCode, lng = '', lat = '', wearerId = '' } = cells;
   const location = lng === '' && lat === '' ? null : { lng: numberOf(lng), lat: numberOf(lat) };
-  const parsed = registerDeviceBody.safeParse({ name, kind, areaCode, location });
+  const parsed = registerDeviceBody.safeParse({ name, kind, areaCode, location, ...(wearerId === '' ? {} : { wearerId }) });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   return { line, code: 'VALIDATION_FAILED', path: String(issue?.path.at(-1) ?? ''), message: issue?.message ?? '' };

@@ -19,7 +19,7 @@ interface DeviceRow extends Omit<DeviceView, 'location'> {
 }
 
 const SELECT = `
-  SELECT device_id AS "deviceId", name, kind, area_code AS "areaCode", lng, lat, state, online, revision,
+  SELECT device_id AS "deviceId", name, kind, area_code AS "areaCode", lng, lat, wearer_id AS "wearerId", state, online, revision,
          to_char(seen_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "lastSeenAt"
   FROM device_list LEFT JOIN device_seen USING (device_id)`;
 

@@ -4,6 +4,7 @@ import { requireArea } from '@brain/auth';
 import type { DeviceProfile } from '@brain/contracts';
 import { Commands, type RequestContext } from '@brain/service-kit';
 import { AreaRegister } from '../areas/area-register.query.js';
+import { Wearers } from '../wearers/wearers.query.js';
 import { DeviceCredentials } from './device-credentials.js';
 import { deviceCodec } from './device.codec.js';
 import { deviceDecider } from './domain/device.decider.js';
@@ -23,6 +24,7 @@ export class DeviceRegistration {
     private readonly commands: Commands,
     private readonly areas: AreaRegister,
     private readonly credentials: DeviceCredentials,
+    private readonly wearers: Wearers,
   ) {}
 
   /** Which of these areas can have devices? */
@@ -34,6 +36,7 @@ export class DeviceRegistration {
   async register(profile: DeviceProfile, request: RequestContext, knownAreas?: ReadonlySet<string>): Promise<RegisteredDevice> {
     const { areaCode } = profile;
     requireArea(request.actor, areaCode);
+    await this.wearers.requireNotErased(profile.wearerId);
     const deviceId = request.idempotencyKey === undefined ? uuidv7() : uuidv5(request.idempotencyKey, DEVICE_NAMESPACE);
     const areaKnown = (knownAreas ?? (await this.knownAreas([areaCode]))).has(areaCode);
     const command = { type: 'RegisterDevice', deviceId, profile, areaKnown } as const;

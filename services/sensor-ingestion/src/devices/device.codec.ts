@@ -4,6 +4,7 @@ import {
   deviceRegisteredV1,
   deviceRetiredV1,
   deviceTokenRotatedV1,
+  deviceWearerErasedV1,
   deviceWentOfflineV1,
 } from '@brain/contracts';
 import { createEventCodec } from '@brain/event-store';
@@ -14,5 +15,6 @@ export const deviceCodec = createEventCodec([
   deviceRetiredV1,
   deviceTokenRotatedV1,
   deviceCameOnlineV1,
+  deviceWearerErasedV1,
   deviceWentOfflineV1,
 ]);

@@ -9,6 +9,7 @@ import {
   changeDeviceBody, deviceIdParam, deviceListQuery, registerDeviceBody, retireDeviceBody,
   type ChangeDeviceBody, type DeviceListQuery, type RegisterDeviceBody, type RetireDeviceBody,
 } from './device-bodies.schema.js';
+import { Wearers } from '../wearers/wearers.query.js';
 import { DeviceCredentials } from './device-credentials.js';
 import { DeviceImport, type ImportedDevices } from './device-import.js';
 import { DeviceList } from './device-list.query.js';
@@ -31,9 +32,11 @@ export class DevicesController {
     private readonly credentials: DeviceCredentials,
     private readonly records: DeviceRecords,
     private readonly list: DeviceList,
+    private readonly wearers: Wearers,
   ) {}
 
   @Get()
+  @ReadsPersonalData('device')
   find(@CurrentRequest() { actor }: RequestContext, @Query({ schema: deviceListQuery }) query: DeviceListQuery): Promise<Page<DeviceView>> {
     return this.list.find(actor, query);
   }
@@ -121,6 +124,7 @@ export class DevicesController {
   private async change(request: RequestContext, deviceId: string, change: Partial<DeviceProfile>, response: Response): Promise<DeviceView> {
     const { areaCode } = change;
     if (areaCode !== undefined) requireArea(request.actor, areaCode);
+    await this.wearers.requireNotErased(change.wearerId);
     const areaKnown = areaCode !== undefined && (await this.areas.known([areaCode])).has(areaCode);
     await this.run(request, { type: 'ChangeDevice', deviceId, change, areaKnown });
     return withRevision(response, await this.records.get(request.actor, deviceId));

@@ -13,6 +13,7 @@ interface KnownDevice {
   readonly kind: string;
   readonly areaCode: string;
   readonly isRetired: boolean;
+  readonly wearerId: string | null;
   readonly tokenHash: Buffer | null;
 }
 
@@ -47,15 +48,15 @@ export class DeviceDirectory {
     // From its events, not from the read table: a device may connect in the moment it was registered or retired.
     const { state } = await loadState(this.store, deviceCodec, deviceDecider, deviceStream(deviceId));
     if (state.status === 'absent') return undefined;
-    const { kind, areaCode } = state.profile;
-    return { deviceId, tokenHash: proof, kind, areaCode, isRetired: state.status === 'retired' };
+    const { kind, areaCode, wearerId = null } = state.profile;
+    return { deviceId, tokenHash: proof, kind, areaCode, wearerId, isRetired: state.status === 'retired' };
   }
 
   /** Brings sessions up to date; gives those whose token no longer holds. */
   async refresh(sessions: readonly DeviceSession[]): Promise<readonly DeviceSession[]> {
     if (sessions.length === 0) return [];
     const rows = await this.database.query<KnownDevice>(
-      `SELECT device_id AS "deviceId", kind, area_code AS "areaCode", state = 'retired' AS "isRetired", token_hash AS "tokenHash"
+      `SELECT device_id AS "deviceId", kind, area_code AS "areaCode", wearer_id AS "wearerId", state = 'retired' AS "isRetired", token_hash AS "tokenHash"
        FROM device_list LEFT JOIN device_credential USING (device_id) WHERE device_id = ANY ($1::uuid[])`,
       [sessions.map(({ deviceId }) => deviceId)],
     );
@@ -65,6 +66,7 @@ export class DeviceDirectory {
       if (now === undefined) return false; // the read table does not have it yet
       session.kind = now.kind;
       session.areaCode = now.areaCode;
+      session.wearerId = now.wearerId;
       session.isRetired ||= now.isRetired;
       return session.tokenHash !== null && now.tokenHash?.equals(session.tokenHash) === false;
     });

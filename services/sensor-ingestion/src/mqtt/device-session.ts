@@ -5,5 +5,7 @@ export interface DeviceSession {
   readonly tokenHash: Buffer | null;
   kind: string;
   areaCode: string;
+  /** Null: it is nobody's. */
+  wearerId: string | null;
   isRetired: boolean;
 }

@@ -14,6 +14,8 @@ import { RateLimiter } from './rate-limit.js';
 import { topicRefusal } from './telemetry-topic.js';
 
 const KEPT_PAYLOAD = 4096;
+/** Encrypted, readings take a third more of a record of the bus. */
+const LARGEST_WORN_PAYLOAD = 96 * 1024;
 const NOT_PRINTABLE = /[\p{Cc}\p{Surrogate}]/gu;
 
 export interface IncomingPublish {
@@ -30,6 +32,7 @@ export interface IncomingPublish {
 @Injectable()
 export class MessageIntake {
   private readonly limits: TelemetryLimits;
+  private readonly wornLimits: TelemetryLimits;
   private readonly inFlight: InFlight;
   private readonly limiters = new Map<string, RateLimiter>();
 
@@ -45,6 +48,7 @@ export class MessageIntake {
       maxFutureMs: settings.INGESTION_FUTURE_MAX_SECONDS * 1000,
       maxAgeMs: settings.INGESTION_AGE_MAX_DAYS * 86_400_000,
     };
+    this.wornLimits = { ...this.limits, maxPayloadBytes: Math.min(this.limits.maxPayloadBytes, LARGEST_WORN_PAYLOAD) };
     this.inFlight = new InFlight(settings.INGESTION_IN_FLIGHT_MAX);
   }
 
@@ -85,12 +89,13 @@ export class MessageIntake {
     if (session.isRetired) throw new Refusal('DEVICE_RETIRED', 'The device is retired');
     const notHere = topicRefusal(publish.topic, session.deviceId);
     if (notHere !== undefined) throw new Refusal('TOPIC_NOT_ALLOWED', notHere, 'topic');
-    const { readings, ownTime } = parseTelemetry(publish.payload, receivedAt, this.limits);
+    const { readings, ownTime } = parseTelemetry(publish.payload, receivedAt, session.wearerId === null ? this.limits : this.wornLimits);
     return {
       messageId: randomUUID(),
       deviceId: session.deviceId,
       kind: session.kind,
       areaCode: session.areaCode,
+      ...wornBy(session),
       receivedAt,
       correlationId,
       ownTime,
@@ -127,6 +132,7 @@ function refusedMessage(
     refusalId: randomUUID(),
     deviceId: session?.deviceId ?? null,
     areaCode: session?.areaCode ?? null,
+    ...wornBy(session),
     topic: printable(topic, 500),
     code,
     detail,
@@ -136,6 +142,10 @@ function refusedMessage(
     receivedAt,
     correlationId,
   };
+}
+
+function wornBy(session: DeviceSession | null): { readonly wearerId?: string } {
+  return session?.wearerId ? { wearerId: session.wearerId } : {};
 }
 
 function printable(text: string, length: number): string {

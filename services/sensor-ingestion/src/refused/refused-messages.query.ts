@@ -21,8 +21,9 @@ const ADD = `
   INSERT INTO refused_message (refusal_id, received_at, device_id, area_code, topic, code, detail, path, payload, size_bytes, correlation_id)
   SELECT r."refusalId", to_timestamp(r."receivedAt" / 1000.0), r."deviceId", r."areaCode", r.topic, r.code, r.detail, r.path,
          decode(r.payload, 'base64'), r."sizeBytes", r."correlationId"
-  FROM jsonb_to_recordset($1::jsonb) AS r("refusalId" uuid, "receivedAt" bigint, "deviceId" uuid, "areaCode" text, topic text, code text,
-         detail text, path text, payload text, "sizeBytes" integer, "correlationId" text)
+  FROM jsonb_to_recordset($1::jsonb) AS r("refusalId" uuid, "receivedAt" bigint, "deviceId" uuid, "wearerId" uuid, "areaCode" text, topic text,
+         code text, detail text, path text, payload text, "sizeBytes" integer, "correlationId" text)
+  WHERE NOT EXISTS (SELECT FROM erased_person WHERE person_id = r."wearerId")
   ON CONFLICT DO NOTHING`;
 
 const FIND = `
@@ -41,10 +42,20 @@ const DELETE_BEFORE = `
     SELECT refusal_id FROM refused_message WHERE received_at < $1 ORDER BY received_at LIMIT $2
   ) RETURNING refusal_id`;
 
+const DELETE_OF_DEVICE = `
+  DELETE FROM refused_message
+  WHERE device_id = $1 AND ($2::bigint IS NULL OR received_at >= to_timestamp($2 / 1000.0)) AND ($3::bigint IS NULL OR received_at < to_timestamp($3 / 1000.0))`;
+
 @Injectable()
 export class RefusedMessages {
   constructor(private readonly database: Database) {}
 
+  /** What came from the device in that time (ms, null: without end). */
+  async deleteOf(deviceId: string, { from, to }: { readonly from: number | null; readonly to: number | null }): Promise<void> {
+    await this.database.query(DELETE_OF_DEVICE, [deviceId, from, to]);
+  }
+
+  /** Those of wearers who were erased meanwhile are left out. */
   async add(messages: readonly RefusedMessage[]): Promise<void> {
     await this.database.query(ADD, [JSON.stringify(messages)]);
   }

@@ -14,6 +14,10 @@ describeTimeSeries('TimescaleTimeSeries with upkeep after every write', async ()
       await under.compress();
       return result;
     },
+    forget: async (readings) => {
+      await series.forget(readings);
+      await under.refresh(Date.UTC(2030, 0, 1));
+    },
     countRefused: (batch) => series.countRefused(batch),
     points: (range) => series.points(range),
     buckets: (query) => series.buckets(query),

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { installTimescaleTimeSeries, TimescaleTimeSeries, type TimescaleInstallation } from '@brain/time-series';
 import { timescaleDatabase, type TimescaleDatabase } from './timescale-server.js';
 
-const TABLES = ['reading', 'reading_stale', 'reading_latest', 'ingest_count', 'ingest_offset', 'ingest_gap'];
+const TABLES = ['reading', 'reading_stale', 'reading_latest', 'ingest_count', 'ingest_offset', 'ingest_gap', 'reading_forgotten'];
 const ROLLUPS = ['reading_minute', 'reading_hour', 'reading_day'];
 
 /** The adapter as a service has it, a role that owns nothing, and the owner beside it for the upkeep. */

@@ -9,6 +9,8 @@ export interface RecurAlert {
   readonly type: 'RecurAlert';
   readonly occurrences: number;
   readonly at: string;
+  /** Whoever was measured; absent: nobody. */
+  readonly wearerId?: string;
   readonly reading: Reading;
 }
 /** A reading no longer fits the condition. `occurrences` is the exact count. */
@@ -16,6 +18,7 @@ export interface ClearAlert {
   readonly type: 'ClearAlert';
   readonly clearedAt: string;
   readonly occurrences: number;
+  readonly wearerId?: string;
   readonly reading: Reading;
 }
 /** Why an alert is cleared whose rule has ended. */
@@ -48,6 +51,12 @@ export interface LinkCase {
   readonly type: 'LinkCase';
   readonly caseId: string;
 }
+/** The wearer of its device was erased. */
+export interface EraseWearerOfAlert {
+  readonly type: 'EraseWearerOfAlert';
+  readonly wearerId: string;
+  readonly now: string;
+}
 export type AlertCommand =
   | RaiseAlert
   | RecurAlert
@@ -56,4 +65,5 @@ export type AlertCommand =
   | AcknowledgeAlert
   | CommentAlert
   | AssignAlert
-  | LinkCase;
+  | LinkCase
+  | EraseWearerOfAlert;

@@ -1,5 +1,6 @@
+import type { AlertRaised } from '@brain/contracts';
 import { DomainError, type Decider } from '@brain/event-store/pure';
-import type { AcknowledgeAlert, AlertCommand, ClearAlert, ClearByPerson, RecurAlert } from './alert.commands.js';
+import type { AcknowledgeAlert, AlertCommand, ClearAlert, ClearByPerson, EraseWearerOfAlert, RecurAlert } from './alert.commands.js';
 import type { AlertEvent } from './alert.events.js';
 
 export interface RaisedAlert {
@@ -12,6 +13,8 @@ export interface RaisedAlert {
   readonly caseIds: readonly string[];
   /** Set when a person, not a reading, cleared it. */
   readonly clearReason: string | null;
+  /** Whose device it was, until they are erased. */
+  readonly wearerId: string | null;
 }
 export type AlertDeciderState = { readonly status: 'absent' } | RaisedAlert;
 
@@ -49,6 +52,8 @@ export const alertDecider: Decider<AlertDeciderState, AlertCommand, AlertEvent> 
         if (caseIds.includes(command.caseId)) return [];
         return [{ type: 'AlertCaseLinked', data: { alertId, caseId: command.caseId } }];
       }
+      case 'EraseWearerOfAlert':
+        return eraseWearer(command, requireRaised(state));
     }
   },
 
@@ -58,7 +63,7 @@ export const alertDecider: Decider<AlertDeciderState, AlertCommand, AlertEvent> 
   },
 };
 
-function raised({ alertId, areaCode }: { alertId: string; areaCode: string }): RaisedAlert {
+function raised({ alertId, areaCode, wearerId }: AlertRaised['data']): RaisedAlert {
   return {
     status: 'active',
     alertId,
@@ -68,6 +73,7 @@ function raised({ alertId, areaCode }: { alertId: string; areaCode: string }): R
     assigneeId: null,
     caseIds: [],
     clearReason: null,
+    wearerId: wearerId ?? null,
   };
 }
 
@@ -85,18 +91,20 @@ function evolveRaised(state: RaisedAlert, event: Exclude<AlertEvent, { type: 'Al
       return { ...state, caseIds: [...state.caseIds, event.data.caseId] };
     case 'AlertCommented':
       return state;
+    case 'AlertWearerErased':
+      return { ...state, wearerId: null };
   }
 }
 
 /** Silent on a cleared alert: a person cleared it while the reading was on its way. */
-function recur({ occurrences, at, reading }: RecurAlert, state: RaisedAlert): AlertEvent[] {
+function recur({ occurrences, at, wearerId, reading }: RecurAlert, state: RaisedAlert): AlertEvent[] {
   if (state.status === 'cleared' || occurrences <= state.occurrences) return [];
-  return [{ type: 'AlertRecurred', data: { alertId: state.alertId, occurrences, at, reading } }];
+  return [{ type: 'AlertRecurred', data: { alertId: state.alertId, occurrences, at, ...wornBy(wearerId), reading } }];
 }
 
-function clear({ clearedAt, occurrences, reading }: ClearAlert, state: RaisedAlert): AlertEvent[] {
+function clear({ clearedAt, occurrences, wearerId, reading }: ClearAlert, state: RaisedAlert): AlertEvent[] {
   if (state.status === 'cleared') return [];
-  return [{ type: 'AlertCleared', data: { alertId: state.alertId, clearedAt, occurrences, reading, reason: null } }];
+  return [{ type: 'AlertCleared', data: { alertId: state.alertId, clearedAt, occurrences, ...wornBy(wearerId), reading, reason: null } }];
 }
 
 /** Silent when already cleared. The count is as far as events have told it. */
@@ -111,6 +119,15 @@ function acknowledge({ by, now }: AcknowledgeAlert, state: RaisedAlert): AlertEv
     throw new DomainError('ALERT_ALREADY_ACKNOWLEDGED', `Already acknowledged by ${state.acknowledgedBy}`);
   }
   return [{ type: 'AlertAcknowledged', data: { alertId: state.alertId, acknowledgedBy: by, acknowledgedAt: now } }];
+}
+
+function eraseWearer({ wearerId, now }: EraseWearerOfAlert, state: RaisedAlert): AlertEvent[] {
+  if (state.wearerId !== wearerId) return [];
+  return [{ type: 'AlertWearerErased', data: { alertId: state.alertId, wearerId, at: now } }];
+}
+
+function wornBy(wearerId: string | undefined): { readonly wearerId?: string } {
+  return wearerId === undefined ? {} : { wearerId };
 }
 
 function requireRaised(state: AlertDeciderState): RaisedAlert {

@@ -6,6 +6,7 @@ import {
   alertCommentedV1,
   alertRaisedV1,
   alertRecurredV1,
+  alertWearerErasedV1,
   type AlertAcknowledged,
   type AlertAssigned,
   type AlertCaseLinked,
@@ -13,6 +14,7 @@ import {
   type AlertCommented,
   type AlertRaised,
   type AlertRecurred,
+  type AlertWearerErased,
 } from '@brain/contracts';
 
 export type AlertEvent =
@@ -22,7 +24,8 @@ export type AlertEvent =
   | AlertAcknowledged
   | AlertCommented
   | AlertAssigned
-  | AlertCaseLinked;
+  | AlertCaseLinked
+  | AlertWearerErased;
 
 export const ALERT_CONTRACTS = [
   alertRaisedV1,
@@ -32,4 +35,5 @@ export const ALERT_CONTRACTS = [
   alertCommentedV1,
   alertAssignedV1,
   alertCaseLinkedV1,
+  alertWearerErasedV1,
 ] as const;

@@ -55,6 +55,13 @@ describe('an alert on the screen', () => {
     expect(after(raised, recurred, cleared)).toMatchObject({ reading: { ts: 2 }, occurrences: 4, clearedAt: at });
   });
 
+  it('shows nothing more of the wearer of its device once they are erased, and never a reading of another wearer', () => {
+    const worn: AlertEvent = { type: 'AlertRaised', data: { ...raised.data, wearerId: 'w' } };
+    expect(after(worn, recurred)).toMatchObject({ wearerId: 'w', occurrences: 3, reading: raised.data.reading });
+    const erased: AlertEvent = { type: 'AlertWearerErased', data: { alertId: raised.data.alertId, wearerId: 'w', at } };
+    expect(after(worn, erased)).toMatchObject({ deviceName: ERASED, location: null, reading: { values: {} }, state: 'ACTIVE_UNACK' });
+  });
+
   it('names its case', () => {
     expect(after(raised, linked)).toMatchObject({ caseId: 'c', updatedAt: at });
   });

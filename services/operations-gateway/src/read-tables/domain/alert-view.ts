@@ -1,13 +1,16 @@
-import type {
-  AlertAcknowledged,
-  AlertAssigned,
-  AlertCaseLinked,
-  AlertCleared,
-  AlertCommented,
-  AlertRaised,
-  AlertRecurred,
-  AlertState,
-  AlertView,
+import {
+  ERASED,
+  ERASED_READING,
+  type AlertAcknowledged,
+  type AlertAssigned,
+  type AlertCaseLinked,
+  type AlertCleared,
+  type AlertCommented,
+  type AlertRaised,
+  type AlertRecurred,
+  type AlertState,
+  type AlertView,
+  type AlertWearerErased,
 } from '@brain/contracts';
 import type { Stamp } from './stamp.js';
 
@@ -18,7 +21,8 @@ export type AlertEvent =
   | AlertCleared
   | AlertAssigned
   | AlertCommented
-  | AlertCaseLinked;
+  | AlertCaseLinked
+  | AlertWearerErased;
 
 /** The alert after the event. Nothing is known of an alert before it was raised. */
 export function foldAlert(view: AlertView | undefined, event: AlertEvent, { revision, time }: Stamp): AlertView | undefined {
@@ -31,12 +35,13 @@ export function isAlertOpen(view: AlertView): boolean {
 }
 
 function raised({ data }: AlertRaised, revision: number): AlertView {
-  const { alertId, ruleId, title, deviceId, deviceName, areaCode, location, severity, raisedAt, reading } = data;
+  const { alertId, ruleId, title, deviceId, wearerId, deviceName, areaCode, location, severity, raisedAt, reading } = data;
   return {
     alertId,
     ruleId,
     title,
     deviceId,
+    ...(wearerId ? { wearerId } : {}),
     deviceName,
     areaCode,
     location,
@@ -57,7 +62,7 @@ function raised({ data }: AlertRaised, revision: number): AlertView {
 function changeBy(event: Exclude<AlertEvent, AlertRaised>, view: AlertView, time: string): Partial<AlertView> {
   switch (event.type) {
     case 'AlertRecurred':
-      return { occurrences: event.data.occurrences, reading: event.data.reading, updatedAt: event.data.at };
+      return { occurrences: event.data.occurrences, reading: newest(view, event.data), updatedAt: event.data.at };
     case 'AlertAcknowledged':
       return {
         state: acknowledged(view.state),
@@ -69,7 +74,7 @@ function changeBy(event: Exclude<AlertEvent, AlertRaised>, view: AlertView, time
         state: cleared(view.state),
         clearedAt: event.data.clearedAt,
         occurrences: event.data.occurrences,
-        reading: event.data.reading ?? view.reading,
+        reading: newest(view, event.data),
         updatedAt: event.data.clearedAt,
       };
     case 'AlertAssigned':
@@ -78,7 +83,14 @@ function changeBy(event: Exclude<AlertEvent, AlertRaised>, view: AlertView, time
       return { updatedAt: event.data.at };
     case 'AlertCaseLinked':
       return { caseId: event.data.caseId, updatedAt: time };
+    case 'AlertWearerErased':
+      return { deviceName: ERASED, location: null, reading: ERASED_READING };
   }
+}
+
+/** An alert tells of one wearer alone: should another have got the device since, their reading is not shown on it. */
+function newest(view: AlertView, { reading, wearerId }: { readonly reading: AlertView['reading'] | null; readonly wearerId?: string | null | undefined }): AlertView['reading'] {
+  return reading === null || (wearerId ?? null) !== (view.wearerId ?? null) ? view.reading : reading;
 }
 
 function acknowledged(state: AlertState): AlertState {

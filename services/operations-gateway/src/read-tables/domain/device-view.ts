@@ -1,11 +1,13 @@
-import type {
-  DeviceCameOnline,
-  DeviceChanged,
-  DeviceRegistered,
-  DeviceRetired,
-  DeviceTokenRotated,
-  DeviceView,
-  DeviceWentOffline,
+import {
+  ERASED,
+  type DeviceCameOnline,
+  type DeviceChanged,
+  type DeviceRegistered,
+  type DeviceRetired,
+  type DeviceTokenRotated,
+  type DeviceView,
+  type DeviceWearerErased,
+  type DeviceWentOffline,
 } from '@brain/contracts';
 import type { Stamp } from './stamp.js';
 
@@ -15,6 +17,7 @@ export type DeviceEvent =
   | DeviceRetired
   | DeviceTokenRotated
   | DeviceCameOnline
+  | DeviceWearerErased
   | DeviceWentOffline;
 
 /** The device after the event. Nothing is known of a device before it was registered. */
@@ -22,19 +25,21 @@ export function foldDevice(view: DeviceView | undefined, event: DeviceEvent, { r
   if (event.type === 'DeviceRegistered') {
     return { ...profileOf(event.data), state: 'registered', online: false, lastSeenAt: null, revision };
   }
-  return view && { ...view, ...changeBy(event), revision };
+  return view && { ...view, ...changeBy(event, view), revision };
 }
 
 export function isDeviceInUse(view: DeviceView): boolean {
   return view.state === 'registered';
 }
 
-function changeBy(event: Exclude<DeviceEvent, DeviceRegistered>): Partial<DeviceView> {
+function changeBy(event: Exclude<DeviceEvent, DeviceRegistered>, view: DeviceView): Partial<DeviceView> {
   switch (event.type) {
     case 'DeviceChanged':
-      return profileOf(event.data);
+      return profileOf(event.data, view.wearerId);
     case 'DeviceRetired':
       return { state: 'retired', online: false };
+    case 'DeviceWearerErased':
+      return view.wearerId === event.data.wearerId ? { name: ERASED, location: null } : {};
     case 'DeviceTokenRotated':
       return {};
     case 'DeviceCameOnline':
@@ -44,6 +49,7 @@ function changeBy(event: Exclude<DeviceEvent, DeviceRegistered>): Partial<Device
   }
 }
 
-function profileOf({ deviceId, name, kind, areaCode, location }: DeviceRegistered['data']) {
-  return { deviceId, name, kind, areaCode, location };
+/** Of a device that nobody ever wore nothing is said of a wearer. */
+function profileOf({ deviceId, name, kind, areaCode, location, wearerId = null }: DeviceRegistered['data'], before?: string | null) {
+  return { deviceId, name, kind, areaCode, location, ...(wearerId === null && !before ? {} : { wearerId }) };
 }

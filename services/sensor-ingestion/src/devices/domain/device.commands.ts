@@ -38,4 +38,12 @@ export interface NoteDeviceOffline {
   readonly now: string;
 }
 
-export type DeviceCommand = RegisterDevice | ChangeDevice | RetireDevice | RotateDeviceToken | NoteDeviceOnline | NoteDeviceOffline;
+/** Whoever wears it was erased. */
+export interface EraseWearer {
+  readonly type: 'EraseWearer';
+  readonly deviceId: string;
+  readonly wearerId: string;
+  readonly now: string;
+}
+
+export type DeviceCommand = EraseWearer | RegisterDevice | ChangeDevice | RetireDevice | RotateDeviceToken | NoteDeviceOnline | NoteDeviceOffline;

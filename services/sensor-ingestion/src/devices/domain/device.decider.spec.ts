@@ -27,6 +27,13 @@ describe('changing a device', () => {
   const change = (given: Partial<DeviceProfile>, areaKnown = true) => ({ type: 'ChangeDevice', deviceId, change: given, areaKnown }) as const;
   it('records the whole profile as it now is', () =>
     given(registered).when(change({ name: 'roof' })).expectEvents({ type: 'DeviceChanged', data: { deviceId, ...profile, name: 'roof' } }));
+  it('can give it to somebody, and back', () => {
+    const wearerId = '00000000-0000-4000-8000-0000000000a1';
+    const worn: DeviceEvent = { type: 'DeviceChanged', data: { deviceId, ...profile, wearerId } };
+    given(registered).when(change({ wearerId })).expectEvents(worn);
+    given(registered, worn).when(change({ wearerId: null })).expectEvents({ type: 'DeviceChanged', data: { deviceId, ...profile } });
+    given(registered, worn).when(change({ name: 'roof' })).expectEvents({ type: 'DeviceChanged', data: { deviceId, ...profile, name: 'roof', wearerId } });
+  });
   it('says nothing when nothing differs', () => given(registered).when(change({ name: profile.name, location: null }, false)).expectEvents());
   it('is refused into an area nobody knows', () => given(registered).when(change({ areaCode: '440305001002' }, false)).expectRejection('AREA_UNKNOWN'));
   it('is refused when absent or retired', () => {
@@ -40,6 +47,28 @@ describe('retiring a device', () => {
   it('records the reason', () => given(registered, online).when(retire).expectEvents(retired));
   it('changes nothing the second time', () => given(registered, retired).when(retire).expectEvents());
   it('is refused for an unknown device', () => given().when(retire).expectRejection('DEVICE_UNKNOWN'));
+});
+
+describe('erasing a wearer', () => {
+  const wearerId = '00000000-0000-4000-8000-0000000000a1';
+  const worn: DeviceEvent = { type: 'DeviceRegistered', data: { deviceId, ...profile, wearerId } };
+  const another: DeviceEvent = { type: 'DeviceChanged', data: { deviceId, ...profile, wearerId: '00000000-0000-4000-8000-0000000000a2' } };
+  const erase = { type: 'EraseWearer', deviceId, wearerId, now } as const;
+  const erased: DeviceEvent = { type: 'DeviceWearerErased', data: { deviceId, wearerId, at: now } };
+
+  it('puts the device out of use', () => given(worn).when(erase).expectEvents({ type: 'DeviceRetired', data: { deviceId, reason: 'wearer erased' } }, erased));
+  it('is said of a device, too, that is out of use or another\'s by now, and changes no more', () => {
+    given(worn, retired).when(erase).expectEvents(erased);
+    given(worn, another).when(erase).expectEvents(erased);
+  });
+  it('is said once, and of nobody else\'s device', () => {
+    given(worn, retired, erased).when(erase).expectEvents();
+    given(registered).when(erase).expectEvents();
+    given().when(erase).expectEvents();
+  });
+  it('leaves who had it before or after', () => {
+    given(worn, another, erased).when({ type: 'RotateDeviceToken', deviceId }).expectEvents({ type: 'DeviceTokenRotated', data: { deviceId } });
+  });
 });
 
 describe('rotating a token', () => {

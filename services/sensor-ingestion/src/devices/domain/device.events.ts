@@ -4,6 +4,7 @@ import type {
   DeviceRegistered,
   DeviceRetired,
   DeviceTokenRotated,
+  DeviceWearerErased,
   DeviceWentOffline,
 } from '@brain/contracts';
 
@@ -13,4 +14,5 @@ export type DeviceEvent =
   | DeviceRetired
   | DeviceTokenRotated
   | DeviceCameOnline
-  | DeviceWentOffline;
+  | DeviceWentOffline
+  | DeviceWearerErased;

@@ -1,0 +1,1 @@
+export const wearerStream = (wearerId: string): string => `wearer-${wearerId}`;
