@@ -14,7 +14,7 @@ const MAY_ERASE = ['administrator', 'auditor', 'security-administrator'] as cons
 export function erasePersonCommand(): Command {
   return new Command('erase-person')
     .description('Erases a person for ever: destroys the key of their data. Two different people must ask for it.')
-    .argument('<id>', 'a staff id; case:<id> or alert:<id> for whoever was written about there')
+    .argument('<id>', 'the id of a member of staff or of the wearer of a device; case:<id> or alert:<id> for whoever was written about there')
     .addOption(new Option('--as <role>', 'who asks').choices([...MAY_ERASE]).default('administrator'))
     .addHelpText('after', '\nThe hashes and proofs of the record stay valid; every table, search, export and replay shows the person as erased.\nCopies of the key table from before: see rotate-master-key.')
     .action(async (id: string, { as }: { as: (typeof MAY_ERASE)[number] }, command: Command) => {

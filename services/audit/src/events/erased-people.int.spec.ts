@@ -78,14 +78,6 @@ describe('the record of erased people', () => {
     expect(await words('司徒')).toHaveLength(2);
   });
 
-  it('is made the same by a replay', async () => {
-    const { pool } = audit.get(Database);
-    const migrationsDir = fileURLToPath(new URL('../../migrations', import.meta.url));
-    const compared = await rebuildReadTables({ store: audit.store, pool, migrationsDir, ...readTables });
-    expect(compared.map(({ table, identical }) => [table, identical])).toEqual([['audit_event', true]]);
-    expect(compared[0]?.rows).toBeGreaterThanOrEqual(position);
-  });
-
   it('forgets what devices told of their wearer, also what comes late', async () => {
     const [wearerId, deviceId] = [randomUUID(), randomUUID()];
     const subject = `person:${wearerId}`;
@@ -98,6 +90,14 @@ describe('the record of erased people', () => {
     await append(`erasure-person-${wearerId}`, erasedOf(subject));
     await append(`device-${deviceId}`, event('sensor-ingestion.device-changed.v1', { ...device, name: '诸葛的新手环' }));
     expect([await words('诸葛'), await words('心率')].map(({ length }) => length)).toEqual([0, 0]);
-    expect((await found(`&subject=device:${deviceId}`)).map(({ data }) => [data['name'], data['location']])).toEqual([[ERASED, null], [ERASED, null]]);
+    expect((await found(`&subject=device-${deviceId}`)).map(({ data }) => [data['name'], data['location']])).toEqual([[ERASED, null], [ERASED, null]]);
+  });
+
+  it('is made the same by a replay', async () => {
+    const { pool } = audit.get(Database);
+    const migrationsDir = fileURLToPath(new URL('../../migrations', import.meta.url));
+    const compared = await rebuildReadTables({ store: audit.store, pool, migrationsDir, ...readTables });
+    expect(compared.map(({ table, identical }) => [table, identical])).toEqual([['audit_event', true]]);
+    expect(compared[0]?.rows).toBeGreaterThanOrEqual(position);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AlertRaised, AlertView } from '@brain/contracts';
+import { ERASED, type AlertRaised, type AlertView } from '@brain/contracts';
 import { foldAlert, isAlertOpen, type AlertEvent } from './alert-view.js';
 
 const alertId = '0c8e2a6a-3a5e-4c71-a8e4-3a0d9a1b2c01';
