@@ -5,10 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createSigningKeys } from '@brain/auth';
-import { EVENT_STORE, installEventStore, START_POSITION, type EventStore } from '@brain/event-store';
+import { EVENT_STORE, installEventStore, installPersonalData, MasterKeyRing, START_POSITION, type EventStore } from '@brain/event-store';
 import { installMessageBus, topicCatalogue } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
-import { eventually, testDatabase } from '@brain/testing';
+import { eventually, MASTER_KEY, testDatabase } from '@brain/testing';
 import { installTimeSeries } from '@brain/time-series';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config.js';
@@ -27,6 +27,7 @@ describe('how long refused messages are kept', () => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
     await installEventStore(client, { roles: [] });
+    await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
     await installMessageBus(client, { roles: [], topics: topicCatalogue });
     await installTimeSeries(client, { roles: [] });
     await client.end();
@@ -43,6 +44,7 @@ describe('how long refused messages are kept', () => {
       INGESTION_MQTT_PORT: '0',
       INGESTION_MQTT_WS_PORT: '0',
       BRAIN_AUTH_JWKS_FILE: join(folder, 'jwks.json'),
+      BRAIN_MASTER_KEY: MASTER_KEY,
       BRAIN_LOG_LEVEL: 'silent',
       ...(days === undefined ? {} : { INGESTION_KEEP_REFUSED_DAYS: days }),
     });
