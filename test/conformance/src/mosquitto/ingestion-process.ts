@@ -30,6 +30,7 @@ export class IngestionProcess {
         PATH: process.env.PATH,
         NODE_ENV: 'production',
         BRAIN_AUTH_JWKS_FILE: path.join(dataDir, 'keys/jwks.json'),
+        BRAIN_MASTER_KEY_FILE: path.join(dataDir, 'keys/master-keys'),
         INGESTION_DATABASE_URL: `postgres://brain_sensor_ingestion:${password}@127.0.0.1:${String(postgresPort)}/brain`,
         INGESTION_HTTP_HOST: '127.0.0.1',
         INGESTION_HTTP_PORT: String(port),
