@@ -39,7 +39,7 @@ describe('a start that waiting cannot help ends with one line and exit 1', () =>
   const audit = async (env: Environment) =>
     lineOf(await ServiceProcess.start('audit', { AUDIT_DATABASE_URL: database.url, ...keys.env, ...env }));
   const ingestion = async (env: Environment) => {
-    const own = { INGESTION_DATABASE_URL: database.url, INGESTION_MQTT_PORT: '0', INGESTION_MQTT_WS_PORT: '0', BRAIN_AUTH_JWKS_FILE: keys.file };
+    const own = { INGESTION_DATABASE_URL: database.url, INGESTION_MQTT_PORT: '0', INGESTION_MQTT_WS_PORT: '0', ...keys.env };
     return lineOf(await ServiceProcess.start('sensor-ingestion', { ...own, ...env }));
   };
   const changed = (part: 'password' | 'pathname', value: string) => {
