@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
+import { ByteBlocks } from './byte-blocks.js';
 import { CENTRAL_FILE, COUNT_IN_64_BITS, DEFLATED, END, END_64, END_64_LOCATOR, EXTRA_64, IN_64_BITS, LOCAL_FILE, STORED, UTF8_NAMES } from './zip-records.js';
 
 const VERSION_64 = 45;
@@ -10,7 +11,7 @@ const ORDINARY_FILE = 0o100644 * 0x10000;
  * it. Beyond 65,535 files or 4 GiB it goes on in the 64-bit form. Keeps one short record a file and nothing else.
  */
 export class ZipWriter {
-  private readonly directory: Buffer[] = [];
+  private readonly directory = new ByteBlocks();
   private files = 0;
   private offset = 0;
   private readonly when: number;
@@ -46,9 +47,9 @@ export class ZipWriter {
   *end(): Generator<Buffer> {
     const start = this.offset;
     let bytes = 0;
-    for (const record of this.directory) {
-      bytes += record.length;
-      yield record;
+    for (const records of this.directory) {
+      bytes += records.length;
+      yield records;
     }
     if (this.files >= COUNT_IN_64_BITS || start + bytes >= IN_64_BITS) yield end64(this.files, bytes, start);
     const end = Buffer.alloc(END.bytes);

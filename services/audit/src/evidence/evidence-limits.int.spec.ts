@@ -20,7 +20,9 @@ describe('an evidence package and its reader', () => {
   beforeAll(async () => {
     audit = await AuditUnderTest.start();
     for (let at = 0; at < LARGE.events; at += 20) await audit.store.append([{ streamId: `case-${caseId}`, expectedRevision: 'any', events: Array.from({ length: 20 }, large) }]);
-    await eventually(async () => expect((await audit.ask('/api/audit/log/checkpoint', {})).status).toBe(200));
+    const last = large();
+    await audit.store.append([{ streamId: `case-${caseId}`, expectedRevision: 'any', events: [last] }]);
+    await eventually(async () => expect((await audit.ask(`/api/audit/proof/${last.eventId}`, {})).status).toBe(200), { timeoutMs: 60_000 });
   });
   afterAll(() => audit.stop());
 
@@ -61,7 +63,8 @@ describe('an evidence package and its reader', () => {
   it('is made no faster than it is read, and no further once the reader has gone', async () => {
     const { seen, stop } = watchLeaves();
     const socket = await reader();
-    await once(socket, 'data');
+    const [first] = (await once(socket, 'data')) as [Buffer];
+    expect(first.toString('latin1')).toMatch(/^HTTP\/1\.1 200 /);
     socket.pause();
     let before = -1;
     await eventually(() => {

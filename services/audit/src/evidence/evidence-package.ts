@@ -14,6 +14,7 @@ import { EvidenceLeaves, type ProvenLeaf } from './evidence-leaves.js';
 import { EvidenceMoments, type EvidenceMoment } from './evidence-moment.js';
 import type { EvidenceQuestion } from './evidence-question.js';
 import { EvidenceSearch } from './evidence-search.query.js';
+import { inBlocks } from './in-blocks.js';
 import { README_TEXT } from './readme-text.js';
 import { EvidenceSummary } from './summary/evidence-summary.js';
 import { PeopleNames } from './summary/people-names.query.js';
@@ -50,7 +51,7 @@ export class EvidencePackages {
     const moment = await this.moments.now(PATIENCE_MS, gone);
     if (moment === undefined) return undefined;
     const found = await this.search.find(question, actor, moment.treeSize);
-    return { events: found.events.length, bytes: this.pack({ question, actor, moment, found }) };
+    return { events: found.events.length, bytes: inBlocks(this.pack({ question, actor, moment, found })) };
   }
 
   private async *pack({ question, actor, moment, found }: Packing): AsyncIterable<Buffer> {

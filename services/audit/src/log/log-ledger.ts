@@ -3,6 +3,7 @@ import { DomainError } from '@brain/contracts';
 import { START_POSITION } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { EMPTY_ROOT } from '@brain/verifiable-log';
+import { leafOfEvent } from './leaf-of-event.js';
 import type { LogHead } from './log-head.js';
 
 interface HeadRow {
@@ -47,10 +48,7 @@ export class LogLedger {
 
   /** The first leaf that is this event; undefined: not in the log (yet). */
   async leafOf(eventId: string): Promise<number | undefined> {
-    const [row] = await this.database.query<{ leaf_index: string }>(
-      'SELECT leaf_index FROM log_leaf WHERE event_id = $1 ORDER BY leaf_index LIMIT 1',
-      [eventId],
-    );
-    return row === undefined ? undefined : Number(row.leaf_index);
+    const [row] = await this.database.query<{ leaf_index: string | null }>(`SELECT ${leafOfEvent('$1')} AS leaf_index`, [eventId]);
+    return typeof row?.leaf_index === 'string' ? Number(row.leaf_index) : undefined;
   }
 }

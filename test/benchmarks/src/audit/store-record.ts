@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
-import { MasterKeyRing, PersonalData, PostgresPersonKeys } from '@brain/event-store';
+import { MasterKeyRing, PersonalData, PostgresPersonKeys, type NewEvent } from '@brain/event-store';
 import { freePort, startPostgres } from '@brain/testing';
 import { inBatches } from './in-batches.js';
 import { simulatedRecord } from '../simulated/simulated-record.js';
@@ -13,9 +13,9 @@ const SETTINGS = { shared_buffers: '96MB', max_wal_size: '2GB', maintenance_work
 
 /**
  * Stores a simulated record in the folder of a product that is stopped: sealed as in production, under the times at
- * which it would have been stored, and with every service told that it has seen all of it.
+ * which it would have been stored, and with every service told that it has seen all of it. Each may be retold first.
  */
-export async function storeRecord(dataDir: string, count: number, onStored: (stored: number) => void): Promise<void> {
+export async function storeRecord(dataDir: string, count: number, onStored: (stored: number) => void, retold: (event: NewEvent) => NewEvent = (event) => event): Promise<void> {
   const { postgresPassword: password } = JSON.parse(await readFile(path.join(dataDir, 'secrets.json'), 'utf8')) as { postgresPassword: string };
   const server = await startPostgres({ dataDir: path.join(dataDir, 'postgres'), port: await freePort(), password, settings: SETTINGS });
   const pool = new pg.Pool({ connectionString: server.url('brain'), max: 4 });
@@ -25,7 +25,7 @@ export async function storeRecord(dataDir: string, count: number, onStored: (sto
     let stored = 0;
     let storing: Promise<void> = Promise.resolve();
     for (const batch of inBatches(simulatedRecord(count, Date.now()), BATCH)) {
-      const sealed = await seal(personalData, batch);
+      const sealed = await seal(personalData, batch.map((timed) => ({ ...timed, event: retold(timed.event) })));
       await storing; // the next batch is made while this one is written
       storing = store(pool, sealed);
       storing.catch(() => undefined); // thrown by the next await
