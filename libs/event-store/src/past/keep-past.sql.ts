@@ -16,7 +16,9 @@ export const KEEP_PAST = [
   `CREATE OR REPLACE FUNCTION watch_past(live text) RETURNS void LANGUAGE plpgsql AS $do$
    BEGIN
      EXECUTE format('DROP TRIGGER IF EXISTS keep_past ON %I', live);
-     EXECUTE format('CREATE TRIGGER keep_past BEFORE INSERT OR UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION %I()', live, 'keep_past_of_' || live);
+     -- Who writes many states at once writes their past as well, see write-states.ts.
+     EXECUTE format('CREATE TRIGGER keep_past BEFORE INSERT OR UPDATE OR DELETE ON %I FOR EACH ROW
+       WHEN (current_setting(''brain.past'', true) IS DISTINCT FROM ''written'') EXECUTE FUNCTION %I()', live, 'keep_past_of_' || live);
    END $do$`,
   `CREATE OR REPLACE FUNCTION keep_past(live text, VARIADIC key text[]) RETURNS void LANGUAGE plpgsql AS $do$
    DECLARE

@@ -17,40 +17,30 @@ export const alertListProjection: Projection = {
 };
 
 const alertRows: FoldedRows<AlertView> = {
+  table: 'alert_list',
+  key: 'alert_id',
   idOf: (stored) => String(stored.data['alertId']),
   async read(sql, ids) {
     const { rows } = await sql.query<{ alert_id: string; view: AlertView }>('SELECT alert_id, view FROM alert_list WHERE alert_id = ANY ($1)', [ids]);
     return new Map(rows.map((row) => [row.alert_id, row.view]));
   },
   fold: (view, stored) => alertViewAfter(view, alertCodec.decode(stored), stored),
-  write: save,
+  row: (view) => ({
+    alert_id: view.alertId,
+    rule_id: view.ruleId,
+    device_id: view.deviceId,
+    area_code: view.areaCode,
+    severity: view.severity,
+    state: view.state,
+    raised_at: view.raisedAt,
+    words: `${view.title} ${view.deviceName} ${view.areaCode}`.toLowerCase(),
+    view,
+  }),
+  besides: { isOf: ({ type }) => type === WEARER_ERASED, write: erasePast },
 };
 
-async function save(sql: ClientBase, view: AlertView, { type }: StoredEvent): Promise<void> {
-  await sql.query(
-    `INSERT INTO alert_list (alert_id, rule_id, device_id, area_code, severity, state, raised_at, words, view)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     ON CONFLICT (alert_id) DO UPDATE SET state = excluded.state, words = excluded.words, view = excluded.view`,
-    [
-      view.alertId,
-      view.ruleId,
-      view.deviceId,
-      view.areaCode,
-      view.severity,
-      view.state,
-      view.raisedAt,
-      wordsOf(view),
-      JSON.stringify(view),
-    ],
-  );  if (type === WEARER_ERASED) await erasePast(sql, view);
-}
-
 /** What its earlier states told of the wearer goes too: they are then as a replay makes them, without the key. */
-async function erasePast(sql: ClientBase, view: AlertView): Promise<void> {
+async function erasePast(sql: ClientBase, _: StoredEvent, { alert_id: alertId, words }: Readonly<Record<string, unknown>>): Promise<void> {
   const erased = { deviceName: ERASED, location: null, reading: ERASED_READING };
-  await sql.query('UPDATE alert_list_past SET words = $2, view = view || $3 WHERE alert_id = $1', [view.alertId, wordsOf(view), JSON.stringify(erased)]);
-}
-
-function wordsOf({ title, deviceName, areaCode }: AlertView): string {
-  return `${title} ${deviceName} ${areaCode}`.toLowerCase();
+  await sql.query('UPDATE alert_list_past SET words = $2, view = view || $3 WHERE alert_id = $1', [alertId, words, JSON.stringify(erased)]);
 }

@@ -20,6 +20,8 @@ export const caseListProjection: Projection = {
 };
 
 const caseRows: FoldedRows<CaseRecord> = {
+  table: 'case_list',
+  key: 'case_id',
   idOf: (stored) => String(stored.data['caseId']),
   async read(sql, ids) {
     const { rows } = await sql.query<{ case_id: string; record: CaseRecord }>('SELECT case_id, record FROM case_list WHERE case_id = ANY ($1)', [ids]);
@@ -29,38 +31,26 @@ const caseRows: FoldedRows<CaseRecord> = {
     const next = evolveCase(record ?? { state: 'absent' }, caseCodec.decode(stored));
     return next.state === 'absent' ? undefined : next;
   },
-  async write(sql, record, stored) {
-    await save(sql, record, stored);
-    if (stored.type !== ERASURE) return;
-    const event = caseCodec.decode(stored);
-    if (event.type === 'CaseErased') await erasePastOfCase(sql, event);
-  },
+  row: (record, { revision }) => ({
+    case_id: record.caseId,
+    number: record.number,
+    title: record.title,
+    category: record.category,
+    area_code: record.areaCode,
+    state: record.state,
+    assignee: record.assignee,
+    opened_at: record.openedAt,
+    due_at: record.dueAt,
+    clock_stopped_at: record.clockStoppedAt,
+    overdue_recorded_for: record.overdueRecordedFor,
+    awaits_rule: record.awaitsRule,
+    revision,
+    record,
+  }),
+  besides: { isOf: ({ type }) => type === ERASURE, write: erasePast },
 };
 
-async function save(sql: ClientBase, record: CaseRecord, { revision }: StoredEvent): Promise<void> {
-  await sql.query(
-    `INSERT INTO case_list (case_id, number, title, category, area_code, state, assignee, opened_at, due_at,
-                            clock_stopped_at, overdue_recorded_for, awaits_rule, revision, record)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-     ON CONFLICT (case_id) DO UPDATE SET
-       title = excluded.title, state = excluded.state, assignee = excluded.assignee, due_at = excluded.due_at,
-       clock_stopped_at = excluded.clock_stopped_at, overdue_recorded_for = excluded.overdue_recorded_for,
-       awaits_rule = excluded.awaits_rule, revision = excluded.revision, record = excluded.record`,
-    [
-      record.caseId,
-      record.number,
-      record.title,
-      record.category,
-      record.areaCode,
-      record.state,
-      record.assignee,
-      record.openedAt,
-      record.dueAt,
-      record.clockStoppedAt,
-      record.overdueRecordedFor,
-      record.awaitsRule,
-      revision,
-      JSON.stringify(record),
-    ],
-  );
+async function erasePast(sql: ClientBase, stored: StoredEvent): Promise<void> {
+  const event = caseCodec.decode(stored);
+  if (event.type === 'CaseErased') await erasePastOfCase(sql, event);
 }

@@ -5,10 +5,11 @@ import {
   staffErasedV1,
   staffRegisteredV1,
   TOPICS,
+  type Availability,
   type StaffProfile,
   type StoredEvent,
 } from '@brain/contracts';
-import { createEventCodec, type Projection } from '@brain/event-store';
+import { createEventCodec, foldRows, type FoldedRows, type Projection } from '@brain/event-store';
 import type { ClientBase } from 'pg';
 
 const codec = createEventCodec([staffRegisteredV1, staffChangedV1, staffAvailabilityChangedV1, staffErasedV1]);
@@ -23,32 +24,52 @@ export const staffOnHandProjection: Projection = {
   past: ['staff'],
   types: codec.types,
   from: { topics: [TOPICS.gridEvents] },
-  async apply(sql, stored) {
-    const event = codec.decode(stored);
-    switch (event.type) {
-      case 'StaffRegistered':
-      case 'StaffChanged':
-        await saveProfile(sql, event.data.staffId, event.data, stored);
-        return;
-      case 'StaffAvailabilityChanged':
-        await sql.query('UPDATE staff SET availability = $2, revision = $3 WHERE staff_id = $1', [
-          event.data.staffId,
-          event.data.availability,
-          stored.revision,
-        ]);
-        return;
-      case 'StaffErased':
-        await sql.query('UPDATE staff SET name = $2, revision = $3 WHERE staff_id = $1', [event.data.staffId, ERASED, stored.revision]);
-        await sql.query('UPDATE staff_past SET name = $2 WHERE staff_id = $1', [event.data.staffId, ERASED]);
-    }
-  },
+  apply: (sql, stored) => foldRows(sql, [stored], staffRows, () => Promise.resolve()),
+  applyMany: (sql, events, each) => foldRows(sql, events, staffRows, each),
 };
 
-async function saveProfile(sql: ClientBase, staffId: string, profile: StaffProfile, { revision }: StoredEvent): Promise<void> {
-  await sql.query(
-    `INSERT INTO staff (staff_id, name, roles, area_codes, availability, revision) VALUES ($1, $2, $3, $4, 'off-duty', $5)
-     ON CONFLICT (staff_id) DO UPDATE SET
-       name = excluded.name, roles = excluded.roles, area_codes = excluded.area_codes, revision = excluded.revision`,
-    [staffId, profile.name, profile.roles, profile.areaCodes, revision],
-  );
+interface OnHand extends Pick<StaffProfile, 'name' | 'roles' | 'areaCodes'> {
+  readonly availability: Availability;
+}
+
+const staffRows: FoldedRows<OnHand> = {
+  table: 'staff',
+  key: 'staff_id',
+  idOf: (stored) => codec.decode(stored).data.staffId,
+  async read(sql, ids) {
+    const { rows } = await sql.query<OnHand & { readonly staffId: string }>(
+      'SELECT staff_id AS "staffId", name, roles, area_codes AS "areaCodes", availability FROM staff WHERE staff_id = ANY ($1)',
+      [ids],
+    );
+    return new Map(rows.map(({ staffId, ...onHand }) => [staffId, onHand]));
+  },
+  fold: (known, stored) => staffAfter(known, stored),
+  row: ({ name, roles, areaCodes, availability }, stored) => ({
+    staff_id: staffRows.idOf(stored),
+    name,
+    roles,
+    area_codes: areaCodes,
+    availability,
+    revision: stored.revision,
+  }),
+  besides: { isOf: ({ type }) => type === codec.wireName('StaffErased'), write: erasePast },
+};
+
+function staffAfter(known: OnHand | undefined, stored: StoredEvent): OnHand | undefined {
+  const event = codec.decode(stored);
+  switch (event.type) {
+    case 'StaffRegistered':
+    case 'StaffChanged': {
+      const { name, roles, areaCodes } = event.data;
+      return { name, roles, areaCodes, availability: known?.availability ?? 'off-duty' };
+    }
+    case 'StaffAvailabilityChanged':
+      return known && { ...known, availability: event.data.availability };
+    case 'StaffErased':
+      return known && { ...known, name: ERASED };
+  }
+}
+
+async function erasePast(sql: ClientBase, stored: StoredEvent): Promise<void> {
+  await sql.query('UPDATE staff_past SET name = $2 WHERE staff_id = $1', [staffRows.idOf(stored), ERASED]);
 }

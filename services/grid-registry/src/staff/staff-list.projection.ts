@@ -1,5 +1,6 @@
-import { ERASED, type StaffProfile } from '@brain/contracts';
-import type { Projection } from '@brain/event-store';
+import { ERASED, type Availability, type StaffProfile, type StoredEvent } from '@brain/contracts';
+import { foldRows, type FoldedRows, type Projection } from '@brain/event-store';
+import type { ClientBase } from 'pg';
 import { staffCodec } from './staff.codec.js';
 
 export const staffListProjection: Projection = {
@@ -8,36 +9,54 @@ export const staffListProjection: Projection = {
   past: ['staff_list'],
   types: staffCodec.types,
   from: 'store',
-  async apply(sql, stored) {
-    const event = staffCodec.decode(stored);
-    switch (event.type) {
-      case 'StaffRegistered':
-        await sql.query(
-          `INSERT INTO staff_list (staff_id, revision, name, roles, area_codes, skills, post, availability)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, 'off-duty')`,
-          [event.data.staffId, stored.revision, ...columnsOf(event.data)],
-        );
-        return;
-      case 'StaffChanged':
-        await sql.query(
-          `UPDATE staff_list SET revision = $2, name = $3, roles = $4, area_codes = $5, skills = $6, post = $7 WHERE staff_id = $1`,
-          [event.data.staffId, stored.revision, ...columnsOf(event.data)],
-        );
-        return;
-      case 'StaffAvailabilityChanged':
-        await sql.query('UPDATE staff_list SET revision = $2, availability = $3 WHERE staff_id = $1', [
-          event.data.staffId,
-          stored.revision,
-          event.data.availability,
-        ]);
-        return;
-      case 'StaffErased':
-        await sql.query('UPDATE staff_list SET revision = $2, name = $3 WHERE staff_id = $1', [event.data.staffId, stored.revision, ERASED]);
-        await sql.query('UPDATE staff_list_past SET name = $2 WHERE staff_id = $1', [event.data.staffId, ERASED]);
-    }
-  },
+  apply: (sql, stored) => foldRows(sql, [stored], staffRows, () => Promise.resolve()),
+  applyMany: (sql, events, each) => foldRows(sql, events, staffRows, each),
 };
 
-function columnsOf({ name, roles, areaCodes, skills, post }: StaffProfile): readonly unknown[] {
-  return [name, roles, areaCodes, skills, post];
+interface Listed extends StaffProfile {
+  readonly availability: Availability;
+}
+
+const staffRows: FoldedRows<Listed> = {
+  table: 'staff_list',
+  key: 'staff_id',
+  idOf: (stored) => staffCodec.decode(stored).data.staffId,
+  async read(sql, ids) {
+    const { rows } = await sql.query<Listed & { readonly staffId: string }>(
+      'SELECT staff_id AS "staffId", name, roles, area_codes AS "areaCodes", skills, post, availability FROM staff_list WHERE staff_id = ANY ($1)',
+      [ids],
+    );
+    return new Map(rows.map(({ staffId, ...listed }) => [staffId, listed]));
+  },
+  fold: (known, stored) => staffAfter(known, stored),
+  row: ({ name, roles, areaCodes, skills, post, availability }, stored) => ({
+    staff_id: staffRows.idOf(stored),
+    revision: stored.revision,
+    name,
+    roles,
+    area_codes: areaCodes,
+    skills,
+    post,
+    availability,
+  }),
+  besides: { isOf: ({ type }) => type === staffCodec.wireName('StaffErased'), write: erasePast },
+};
+
+function staffAfter(known: Listed | undefined, stored: StoredEvent): Listed | undefined {
+  const event = staffCodec.decode(stored);
+  switch (event.type) {
+    case 'StaffRegistered':
+    case 'StaffChanged': {
+      const { name, roles, areaCodes, skills, post } = event.data;
+      return { name, roles, areaCodes, skills, post, availability: known?.availability ?? 'off-duty' };
+    }
+    case 'StaffAvailabilityChanged':
+      return known && { ...known, availability: event.data.availability };
+    case 'StaffErased':
+      return known && { ...known, name: ERASED };
+  }
+}
+
+async function erasePast(sql: ClientBase, stored: StoredEvent): Promise<void> {
+  await sql.query('UPDATE staff_list_past SET name = $2 WHERE staff_id = $1', [staffRows.idOf(stored), ERASED]);
 }

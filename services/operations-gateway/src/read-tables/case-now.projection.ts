@@ -51,5 +51,5 @@ export const caseNowProjection = viewTable({
   fold: foldCase,
   isOpen: isCaseOpen,
   columns: (view) => ({ area_code: view.areaCode, assignee_id: view.assigneeId }),
-  erases: ({ type }) => type === 'CaseErased',
+  erasure: 'CaseErased',
 });

@@ -14,8 +14,8 @@ export interface ViewTable<View extends object, Event extends DomainEvent<string
   readonly isOpen: (view: View) => boolean;
   /** Further columns derived from the view. */
   readonly columns: (view: View) => Readonly<Record<string, string | null>>;
-  /** Is this an erasure? Then it is folded into all earlier states as well, each of which keeps its revision. */
-  readonly erases?: (event: Event) => boolean;
+  /** This event is folded into all earlier states as well, each of which keeps its revision. */
+  readonly erasure?: Event['type'];
 }
 
 /** A read table of whole views, one row per stream: read the rows, fold the events in, write them back. */
@@ -34,22 +34,18 @@ export function viewTable<View extends object, Event extends DomainEvent<string,
     applyMany: (sql, events, each) => foldRows(sql, events, rows, each),
   };
 
-  function rowsOf({ idColumn, fold, isOpen, columns, erases }: ViewTable<View, Event>): FoldedRows<View> {
+  function rowsOf({ idColumn, fold, isOpen, columns, erasure }: ViewTable<View, Event>): FoldedRows<View> {
     return {
+      table: name,
+      key: idColumn,
       idOf: (stored) => idIn(stored, idField),
       async read(sql, ids) {
         const found = await sql.query<{ id: string; view: View }>(`SELECT ${idColumn} AS id, view FROM ${name} WHERE ${idColumn} = ANY ($1)`, [ids]);
         return new Map(found.rows.map(({ id, view }) => [id, view]));
       },
       fold: (view, stored) => fold(view, codec.decode(stored), { revision: stored.revision, time: stored.metadata.time }),
-      async write(sql, view, stored) {
-        const id = idIn(stored, idField);
-        const row = { [idColumn]: id, open: isOpen(view), view: JSON.stringify(view), last_event: stored.type, ...columns(view) };
-        await sql.query(upsert(name, idColumn, Object.keys(row)), Object.values(row));
-        if (erases === undefined) return;
-        const event = codec.decode(stored);
-        if (erases(event)) await erasePast(sql, table, id, event);
-      },
+      row: (view, stored) => ({ [idColumn]: idIn(stored, idField), open: isOpen(view), view, last_event: stored.type, ...columns(view) }),
+      ...(erasure === undefined ? {} : { besides: { isOf: ({ type }) => type === codec.wireName(erasure), write: (sql, stored) => erasePast(sql, table, stored) } }),
     };
   }
 }
@@ -60,10 +56,11 @@ interface PastView {
 
 async function erasePast<View extends object, Event extends DomainEvent<string, object>>(
   sql: ClientBase,
-  { name, idColumn, fold }: ViewTable<View, Event>,
-  id: string,
-  event: Event,
+  { name, idColumn, idField, codec, fold }: ViewTable<View, Event>,
+  stored: StoredEvent,
 ): Promise<void> {
+  const id = idIn(stored, idField);
+  const event = codec.decode(stored);
   const { rows } = await sql.query<{ view: View & PastView }>(`SELECT view FROM ${name}_past WHERE ${idColumn} = $1`, [id]);
   for (const { view } of rows) {
     const erased = fold(view, event, { revision: view.revision, time: '' });
@@ -76,11 +73,4 @@ export function idIn(stored: StoredEvent, field: string): string {
   const id = stored.data[field];
   if (typeof id !== 'string') throw new Error(`${stored.type} has no ${field}`);
   return id;
-}
-
-function upsert(table: string, idColumn: string, columns: readonly string[]): string {
-  const values = columns.map((_, index) => `$${index + 1}`).join(', ');
-  const updates = columns.filter((column) => column !== idColumn).map((column) => `${column} = excluded.${column}`);
-  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values})
-    ON CONFLICT (${idColumn}) DO UPDATE SET ${updates.join(', ')}`;
 }
