@@ -28,21 +28,22 @@ export interface OpenFile {
  * and the folder synced too. A full disk throws before anything took its place.
  */
 export async function writeDurably(files: readonly FileToWrite[], disk: Disk = nodeDisk): Promise<void> {
-  const beside: { readonly from: string; readonly to: string }[] = [];
-  try {
-    for (const { file, bytes, mode = 0o644 } of files) {
-      await disk.mkdir(path.dirname(file), { recursive: true });
-      // By process: two that write the same file must not write into each other's.
-      const from = `${file}.${String(process.pid)}.new`;
-      beside.push({ from, to: file });
-      await writeSynced(disk, from, bytes, mode);
-    }
-  } catch (error) {
-    await Promise.all(beside.map(({ from }) => disk.rm(from, { force: true })));
-    throw error;
+  const folders = [...new Set(files.map(({ file }) => path.dirname(file)))];
+  for (const folder of folders) await disk.mkdir(folder, { recursive: true });
+  // All at once: a disk makes many syncs that wait for it into few.
+  const written = await Promise.allSettled(files.map(({ file, bytes, mode = 0o644 }) => writeSynced(disk, beside(file), bytes, mode)));
+  const failed = written.find((one) => one.status === 'rejected');
+  if (failed !== undefined) {
+    await Promise.all(files.map(({ file }) => disk.rm(beside(file), { force: true })));
+    throw failed.reason;
   }
-  for (const { from, to } of beside) await disk.rename(from, to);
-  for (const folder of new Set(files.map(({ file }) => path.dirname(file)))) await syncFolder(disk, folder);
+  for (const { file } of files) await disk.rename(beside(file), file);
+  await Promise.all(folders.map((folder) => syncFolder(disk, folder)));
+}
+
+/** By process: two that write the same file must not write into each other's. */
+function beside(file: string): string {
+  return `${file}.${String(process.pid)}.new`;
 }
 
 async function writeSynced(disk: Disk, file: string, bytes: Uint8Array, mode: number): Promise<void> {

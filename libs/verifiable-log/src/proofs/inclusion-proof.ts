@@ -11,10 +11,10 @@ export function inclusionProof(reader: TileReader, index: number, size: number):
   return inclusionPath(subtreeHashFrom(reader, size), index, size);
 }
 
-/** The audit paths of many entries of one tree: what they share is read and hashed once. */
-export async function* inclusionProofs(reader: TileReader, indexes: Iterable<number>, size: number): AsyncGenerator<Uint8Array[]> {
+/** The audit paths of many entries of one tree: what they share is read and hashed once, and kept as long as this is. */
+export function inclusionProofs(reader: TileReader, size: number): (index: number) => Promise<Uint8Array[]> {
   const subtree = subtreeHashFrom(reader, size);
-  for (const index of indexes) yield await inclusionPath(subtree, index, size);
+  return (index) => inclusionPath(subtree, index, size);
 }
 
 async function inclusionPath(subtree: SubtreeHash, index: number, size: number): Promise<Uint8Array[]> {

@@ -42,12 +42,10 @@ describe('inclusion proofs', () => {
     const all = tilesAt(LEAVES, every(300));
     const roots = every(300).map(root);
     for (let size = 1; size <= 300; size += 1) {
-      let index = 0;
-      for await (const path of inclusionProofs(all, every(size).map((at) => at - 1), size)) {
-        verifyInclusion({ leafHash: LEAVES[index] ?? Buffer.alloc(0), index, size, root: roots[size - 1] ?? Buffer.alloc(0) }, path);
-        index += 1;
+      const proofOf = inclusionProofs(all, size);
+      for (let index = 0; index < size; index += 1) {
+        verifyInclusion({ leafHash: LEAVES[index] ?? Buffer.alloc(0), index, size, root: roots[size - 1] ?? Buffer.alloc(0) }, await proofOf(index));
       }
-      expect(index).toBe(size);
     }
   });
 

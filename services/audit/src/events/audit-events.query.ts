@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@brain/service-kit';
 import type { AuditEvent, EventCount } from '@brain/contracts';
 import { AuditConditions, isId } from './audit-conditions.js';
-import { leafOfEvent } from '../log/leaf-of-event.js';
+import { LEAF_OF_EVENT } from '../log/leaf-of-event.sql.js';
 import { toAuditEvent, type AuditEventRow } from './audit-event.js';
 import type { AuditFilter } from './audit-filter.js';
 import type { AuditScope } from './audit-scope.js';
 
 /** An event with its place in the log. */
-const EVENT = `audit_event.*, ${leafOfEvent('audit_event.event_id::text')} AS leaf_index`;
+const EVENT = `audit_event.*, ${LEAF_OF_EVENT} AS leaf_index`;
 const STREAM_PAGE = 500;
 /** Counting further would cost more than knowing it is worth. */
 const COUNT_UP_TO = 100_000;

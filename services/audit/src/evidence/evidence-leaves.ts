@@ -30,12 +30,10 @@ export class EvidenceLeaves {
     for (let at = 0; at < found.length; at += SHARING) {
       const some = found.slice(at, at + SHARING);
       const bundles = new Map<number, readonly Uint8Array[]>();
-      let next = 0;
-      for await (const hashes of inclusionProofs(this.folder, some.map(({ leafIndex }) => leafIndex), treeSize)) {
-        const index = some[next]?.leafIndex ?? 0;
-        next += 1;
+      const proofOf = inclusionProofs(this.folder, treeSize);
+      for (const { leafIndex: index } of some) {
         const text = await this.textOf(await this.entryAt(index, treeSize, bundles));
-        yield { text, event: JSON.parse(text) as LoggedEvent, index, hashes };
+        yield { text, event: JSON.parse(text) as LoggedEvent, index, hashes: await proofOf(index) };
       }
     }
   }

@@ -5,7 +5,7 @@ import { Database } from '@brain/service-kit';
 import { aboutPeople, aboutThing, withinScope, type Bind } from '../events/audit-conditions.js';
 import { auditScopeOf } from '../events/audit-scope.js';
 import { AuditEvents } from '../events/audit-events.query.js';
-import { leafOfEvent } from '../log/leaf-of-event.js';
+import { LEAF_OF_EVENT } from '../log/leaf-of-event.sql.js';
 import type { EvidenceFound } from './evidence-found.js';
 import type { EvidenceQuestion } from './evidence-question.js';
 
@@ -40,8 +40,8 @@ export class EvidenceSearch {
     const bind: Bind = (value) => `$${String(values.push(value))}`;
     const belongs = await this.belonging(question, actor, bind);
     const rows = await this.database.query<Row>(
-      `SELECT event_id, ${leafOfEvent('audit_event.event_id::text')} AS leaf_index, (${withinScope(auditScopeOf(actor), bind)}${alsoReadable(question, bind)}) AS readable
-       FROM audit_event
+      `SELECT event_id, leaf_index, (${withinScope(auditScopeOf(actor), bind)}${alsoReadable(question, bind)}) AS readable
+       FROM audit_event CROSS JOIN LATERAL (SELECT ${LEAF_OF_EVENT} AS leaf_index) AS leaf
        WHERE (${belongs}) AND source <> '${OWN}' ORDER BY position LIMIT ${bind(MOST_EVENTS + 1)}`,
       values,
     );

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { EventProof } from '@brain/contracts';
+import type { AuditEvent, EventProof } from '@brain/contracts';
 import {
   formatTlogProof,
-  inclusionProof,
+  inclusionProofs,
   parseCheckpoint,
   parseEntryBundle,
   parseNote,
@@ -11,29 +11,48 @@ import {
   tileInTree,
 } from '@brain/verifiable-log';
 import { LogFolder } from './log-folder.js';
-import { LogLedger } from './log-ledger.js';
 import { Witnessed } from '../witnesses/witnessed.js';
 
-/** Proofs against the newest checkpoint. */
+/** Bounds what is kept of a tree that does not grow. */
+const SHARING = 256;
+
+interface ProvenTree {
+  readonly size: number;
+  readonly proofOf: (index: number) => Promise<Uint8Array[]>;
+  asked: number;
+}
+
+/** Proofs against the newest checkpoint; those of one checkpoint share what they read. */
 @Injectable()
 export class EventProofs {
+  private tree: ProvenTree | undefined;
+
   constructor(
     private readonly folder: LogFolder,
-    private readonly ledger: LogLedger,
     private readonly witnessed: Witnessed,
   ) {}
 
   /** undefined: not in a checkpoint yet. */
-  async of(eventId: string): Promise<EventProof | undefined> {
-    const leafIndex = await this.ledger.leafOf(eventId);
+  async of({ eventId, leafIndex }: Pick<AuditEvent, 'eventId' | 'leafIndex'>): Promise<EventProof | undefined> {
     const published = await this.folder.checkpoint();
-    if (leafIndex === undefined || published === undefined) return undefined;
+    if (leafIndex === null || published === undefined) return undefined;
     const checkpoint = await this.witnessed.withCosignatures(published);
     const { size: treeSize } = parseCheckpoint(parseNote(checkpoint).text);
     const entry = await this.entryAt(leafIndex, treeSize);
     if (entry === undefined) return undefined;
-    const hashes = await inclusionProof(this.folder, leafIndex, treeSize);
+    const hashes = await this.hashesOf(leafIndex, treeSize);
     return { eventId, leafIndex, treeSize, proof: formatTlogProof({ index: leafIndex, hashes, checkpoint }), entry };
+  }
+
+  private async hashesOf(leafIndex: number, treeSize: number): Promise<Uint8Array[]> {
+    if (this.tree?.size !== treeSize || this.tree.asked >= SHARING) this.tree = { size: treeSize, proofOf: inclusionProofs(this.folder, treeSize), asked: 0 };
+    this.tree.asked += 1;
+    try {
+      return await this.tree.proofOf(leafIndex);
+    } catch (error) {
+      this.tree = undefined; // it would remember that a tile could not be read
+      throw error;
+    }
   }
 
   private async entryAt(index: number, size: number): Promise<string | undefined> {

@@ -3,7 +3,6 @@ import { DomainError } from '@brain/contracts';
 import { START_POSITION } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { EMPTY_ROOT } from '@brain/verifiable-log';
-import { leafOfEvent } from './leaf-of-event.js';
 import type { LogHead } from './log-head.js';
 
 interface HeadRow {
@@ -14,7 +13,7 @@ interface HeadRow {
 
 /**
  * What is decided about the log, before anybody is told. A size is reserved with its root once and for all, in one
- * transaction that names the size it goes on from, so nothing that is signed afterwards can disagree with it.
+ * statement that names the size it goes on from, so nothing that is signed afterwards can disagree with it.
  */
 @Injectable()
 export class LogLedger {
@@ -27,28 +26,22 @@ export class LogLedger {
   }
 
   /**
-   * @param eventIds of the leaves from `from.size` to `to.size`
+   * @param positions of the leaves' events from `from.size` to `to.size`
    * @throws DomainError LOG_HAS_ANOTHER_WRITER; nothing is reserved then
    */
-  async reserve(from: LogHead, to: LogHead, eventIds: readonly string[]): Promise<void> {
-    await this.database.transaction(async (client) => {
-      const { rowCount } = await client.query(
-        `INSERT INTO log_head AS head (tree_size, root, position) VALUES ($2, $3, $4)
-         ON CONFLICT (one) DO UPDATE SET tree_size = $2, root = $3, position = $4 WHERE head.tree_size = $1 AND head.root = $5`,
-        [from.size, to.size, Buffer.from(to.root), to.position, Buffer.from(from.root)],
-      );
-      if (rowCount !== 1) throw new DomainError('LOG_HAS_ANOTHER_WRITER', `The log is no longer at ${from.size} entries`);
-      await client.query(
-        `INSERT INTO log_leaf (leaf_index, event_id)
-         SELECT $1::bigint + place - 1, event_id FROM unnest($2::text[]) WITH ORDINALITY AS leaf (event_id, place)`,
-        [from.size, eventIds],
-      );
-    });
-  }
-
-  /** The first leaf that is this event; undefined: not in the log (yet). */
-  async leafOf(eventId: string): Promise<number | undefined> {
-    const [row] = await this.database.query<{ leaf_index: string | null }>(`SELECT ${leafOfEvent('$1')} AS leaf_index`, [eventId]);
-    return typeof row?.leaf_index === 'string' ? Number(row.leaf_index) : undefined;
+  async reserve(from: LogHead, to: LogHead, positions: readonly string[]): Promise<void> {
+    const reserved = await this.database.query(
+      `WITH reserved AS (
+         INSERT INTO log_head AS head (tree_size, root, position) VALUES ($2, $3, $4)
+         ON CONFLICT (one) DO UPDATE SET tree_size = $2, root = $3, position = $4 WHERE head.tree_size = $1 AND head.root = $5
+         RETURNING one
+       ), leaves AS (
+         INSERT INTO log_leaf (leaf_index, position)
+         SELECT $1::bigint + place - 1, position FROM reserved, unnest($6::text[]) WITH ORDINALITY AS leaf (position, place)
+       )
+       SELECT FROM reserved`,
+      [from.size, to.size, Buffer.from(to.root), to.position, Buffer.from(from.root), positions],
+    );
+    if (reserved.length !== 1) throw new DomainError('LOG_HAS_ANOTHER_WRITER', `The log is no longer at ${from.size} entries`);
   }
 }

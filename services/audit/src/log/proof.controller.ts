@@ -31,7 +31,7 @@ export class ProofController {
     const event = await this.events.byId(eventId);
     if (event === undefined) throw new DomainError('EVENT_NOT_FOUND', 'There is no such event');
     requireReadable(actor, event.areaCode);
-    const proof = await this.proofs.of(eventId);
+    const proof = await this.proofs.of(event);
     if (proof === undefined) throw await this.notYet.of('The event is', response, event.recordedAt);
     if (request.accepts(['application/json', PROOF_FILE]) === PROOF_FILE) sendFile(response, proof);
     else response.json(proof);

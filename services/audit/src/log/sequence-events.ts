@@ -40,10 +40,11 @@ export async function sequenceEvents(sequencing: Sequencing): Promise<void> {
   onPublished(head);
   for await (const { events, position } of store.tail({ after: head.position, signal, batchSize: BATCH })) {
     if (events.length === 0) continue;
+    const begun = performance.now();
     log = await add(sequencing, log, events, position);
     onPublished(log.head);
     // What comes meanwhile is the next batch; while there is much to catch up with, nothing waits.
-    if (events.length < BATCH) await aborted(signal, settings.checkpointMs);
+    if (events.length < BATCH) await aborted(signal, Math.max(0, settings.checkpointMs - (performance.now() - begun)));
   }
 }
 
@@ -51,7 +52,7 @@ async function add({ folder, ledger, settings }: Sequencing, { head, end }: Open
   const extension = extendLog(end, events.map(entryOf));
   const next: LogHead = { size: extension.end.edge.size, root: rootOf(extension.end.edge), position };
   await folder.writeTiles(extension.tiles);
-  await ledger.reserve(head, next, events.map(({ eventId }) => eventId));
+  await ledger.reserve(head, next, events.map(({ position: at }) => at));
   await publishCheckpoint(folder, next, settings);
   await folder.dropNarrower(extension.tiles);
   return { head: next, end: extension.end };
