@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { startProduct, type RunningProduct } from '@brain/test-e2e';
 import { percentile, print } from '../figures.js';
 import { appendAtRate, type Appended } from './append-load.js';
@@ -16,7 +17,10 @@ const LOG_OFF = { AUDIT_LOG_CHECKPOINT_MS: '60000' };
 export async function provableFigures(product: RunningProduct): Promise<void> {
   say(`${String(PROVABLE.perSecond)} appends each second`);
   const watch = new CheckpointWatch(product.dataDir, 10);
+  await watch.until(1);
+  const before = watch.size;
   const appended = await appendAtRate(product.dataDir, PROVABLE.perSecond, PROVABLE.seconds);
+  await watch.until(before + appended.length); // nobody asks the database anything before
   const leaves = await leavesOf(product.dataDir, appended);
   await watch.until(Math.max(...leaves.values()) + 1);
   await watch.stop();
@@ -30,8 +34,9 @@ export async function provableFigures(product: RunningProduct): Promise<void> {
 async function leavesOf(dataDir: string, appended: readonly Appended[]): Promise<ReadonlyMap<string, number>> {
   const ids = appended.map(({ eventId }) => eventId);
   for (;;) {
-    const rows = await rowsOf<{ event_id: string; leaf_index: string }>(dataDir, 'SELECT event_id, leaf_index FROM audit.log_leaf WHERE event_id = ANY ($1)', [ids]);
+    const rows = await rowsOf<{ event_id: string; leaf_index: string }>(dataDir, 'SELECT audit_event.event_id, leaf_index FROM audit.audit_event JOIN audit.log_leaf USING (position) WHERE audit_event.event_id = ANY ($1::uuid[])', [ids]);
     if (rows.length === ids.length) return new Map(rows.map((row) => [row.event_id, Number(row.leaf_index)]));
+    await pause(500);
   }
 }
 
