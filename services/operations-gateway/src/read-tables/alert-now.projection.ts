@@ -30,6 +30,6 @@ export const alertNowProjection = viewTable({
   idField: 'alertId',
   fold: foldAlert,
   isOpen: isAlertOpen,
-  erases: ({ type }) => type === 'AlertWearerErased',
+  erasure: 'AlertWearerErased',
   columns: (view) => ({ area_code: view.areaCode }),
 });

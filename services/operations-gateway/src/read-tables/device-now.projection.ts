@@ -28,6 +28,6 @@ export const deviceNowProjection = viewTable({
   idField: 'deviceId',
   fold: foldDevice,
   isOpen: isDeviceInUse,
-  erases: ({ type }) => type === 'DeviceWearerErased',
+  erasure: 'DeviceWearerErased',
   columns: (view) => ({ area_code: view.areaCode }),
 });
