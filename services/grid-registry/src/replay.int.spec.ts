@@ -46,6 +46,8 @@ describe('a replay of the registry', () => {
         ['staff_list', 1, true],
         ['staff_list_past', 1, true],
         ['erasure_list', 0, true],
+        ['wearer_copy', 0, true],
+        ['forgotten_wearer', 0, true],
       ]);
     } finally {
       await store.close();

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { eventually } from '@brain/testing';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type BrowserContext, type Page } from 'playwright-core';
 
@@ -54,10 +55,10 @@ export async function openBrowser(viewport: { width: number; height: number }): 
   };
 }
 
-/** Kept as an artefact of the run. */
+/** Kept as an artefact of the run. A page that was just opened has nothing to capture yet, and Chromium says so. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   await mkdir(ARTEFACTS, { recursive: true });
-  await page.screenshot({ path: path.join(ARTEFACTS, `${name}.png`), timeout: 60_000 });
+  await eventually(() => page.screenshot({ path: path.join(ARTEFACTS, `${name}.png`), timeout: 60_000 }), { timeoutMs: 60_000 });
 }
 
 export interface Credential {

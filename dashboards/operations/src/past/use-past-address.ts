@@ -1,7 +1,7 @@
 import { App } from 'antd';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavigationType, useNavigationType, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import type { PastAxis } from '@brain/contracts';
 import { addressOf, readAddress } from './past-address.js';
 import type { Playback } from './past-playback.js';
@@ -17,23 +17,37 @@ export type Jump = (at: number, as?: PastAxis) => void;
  */
 export function usePastAddress({ store, tell }: Playback): Jump {
   const [search, setSearch] = useSearchParams();
-  const how = useNavigationType();
-  /** Of a jump from here, until it is there. */
-  const jumped = useRef<string>(undefined);
+  /** The address that the playback is at, or says it will be at. */
+  const known = useRef(search.toString());
+  const go = useCallback(
+    (asked: URLSearchParams) => {
+      known.current = asked.toString();
+      const { at, as, speed } = readAddress(asked);
+      if (at === null) return;
+      tell({ type: 'speed-chosen', speed });
+      tell({ type: 'sought', at, as });
+    },
+    [tell],
+  );
   useEffect(() => {
-    const { at, as, speed } = readAddress(search);
-    const isOurs = how === NavigationType.Replace || search.toString() === jumped.current;
-    jumped.current = undefined;
-    if (isOurs || at === null) return;
-    tell({ type: 'speed-chosen', speed });
-    tell({ type: 'sought', at, as });
-  }, [search, how, tell]);
+    // Not from `search`: a step forth and back is over before the page was drawn in between, and would not be seen.
+    const step = (): void => go(inTheBar());
+    window.addEventListener('popstate', step);
+    return () => window.removeEventListener('popstate', step);
+  }, [go]);
+  useEffect(() => {
+    const said = search.toString();
+    if (said !== known.current && said === inTheBar().toString()) go(search);
+  }, [search, go]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const write = (): void => {
       timer = undefined;
+      if (inTheBar().toString() !== known.current) return; // somebody goes elsewhere
       const { playhead, as, speed } = store.get();
-      setSearch(addressOf({ at: playhead, as, speed }), { replace: true });
+      const address = new URLSearchParams(addressOf({ at: playhead, as, speed }));
+      known.current = address.toString();
+      setSearch(address, { replace: true });
     };
     const follow = (): void => void (timer ??= setTimeout(write, FOLLOW_MS));
     follow();
@@ -49,11 +63,16 @@ export function usePastAddress({ store, tell }: Playback): Jump {
       // Before the address: what is being written meanwhile would write the moment before the jump over it.
       tell({ type: 'sought', at, as });
       const address = new URLSearchParams(addressOf({ at, as, speed: store.get().speed }));
-      jumped.current = address.toString();
+      known.current = address.toString();
       setSearch(address);
     },
     [store, tell, setSearch],
   );
+}
+
+/** Ahead of what React has drawn. */
+function inTheBar(): URLSearchParams {
+  return new URLSearchParams(window.location.search);
 }
 
 function useWordAboutWrongTime(search: URLSearchParams): void {
