@@ -19,6 +19,8 @@ interface Checked {
   readonly files: readonly string[];
   /** What `node verifier.mjs` said, in a folder with nothing but the package. */
   readonly said: string;
+  /** That folder. */
+  readonly unpacked: string;
 }
 
 describe('evidence that an auditor takes from the dashboard', () => {
@@ -80,7 +82,7 @@ describe('evidence that an auditor takes from the dashboard', () => {
     await unpack(await download.path(), to);
     const { stdout } = await run(process.execPath, ['verifier.mjs', '--package', '.', vkey], { cwd: to, env: {} });
     expect((await run(process.execPath, ['verifier.mjs'], { cwd: to, env: {} })).stdout).toBe(stdout);
-    return { name, files: await readdir(to, { recursive: true }), said: stdout };
+    return { name, files: await readdir(to, { recursive: true }), said: stdout, unpacked: to };
   }
 
   it('of a case, from the search that found it, proves itself', async () => {
@@ -116,8 +118,9 @@ describe('evidence that an auditor takes from the dashboard', () => {
   });
 
   it('has a summary that reads in a browser, in both languages', async () => {
-    const summary = path.join(folder, (await readdir(folder))[0] ?? '', 'index.html');
-    await page.goto(`file://${summary}`);
+    await page.goto(`${product.url}/audit?case=${closed.number}`);
+    const { unpacked } = await taken();
+    await page.goto(`file://${path.join(unpacked, 'index.html')}`);
     await page.getByText(closed.number).first().waitFor();
     await page.getByText('Evidence package of a case').first().waitFor();
     await screenshot(page, '51-evidence-summary');
