@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { StartError } from './start-error.js';
 
@@ -12,9 +13,27 @@ export async function requireFreePort(port: number, what: string, option: string
   }
 }
 
-/** A free port on loopback. */
-export function freeLoopbackPort(): Promise<number> {
-  return listenOnce(0, '127.0.0.1');
+/** Below those that systems give to outgoing connections: one of these cannot take the port before its server does, nor while that restarts. */
+const LOWEST = 20_480; // tests choose lower ones, and tell them to a product that has not asked for its own yet
+const HIGHEST = 32_767;
+const given = new Set<number>();
+
+/** A free port on loopback, another one each time. */
+export async function freeLoopbackPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(LOWEST, HIGHEST + 1);
+    if (!given.has(port) && (await isFree(port))) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  given.add(port);
+  try {
+    await listenOnce(port, '127.0.0.1');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function listenOnce(port: number, host: string): Promise<number> {
