@@ -35,7 +35,7 @@ interface OnHand extends Pick<StaffProfile, 'name' | 'roles' | 'areaCodes'> {
 const staffRows: FoldedRows<OnHand> = {
   table: 'staff',
   key: 'staff_id',
-  idOf: (stored) => codec.decode(stored).data.staffId,
+  idOf: (stored) => String(stored.data['staffId']),
   async read(sql, ids) {
     const { rows } = await sql.query<OnHand & { readonly staffId: string }>(
       'SELECT staff_id AS "staffId", name, roles, area_codes AS "areaCodes", availability FROM staff WHERE staff_id = ANY ($1)',

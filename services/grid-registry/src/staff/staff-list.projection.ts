@@ -20,7 +20,7 @@ interface Listed extends StaffProfile {
 const staffRows: FoldedRows<Listed> = {
   table: 'staff_list',
   key: 'staff_id',
-  idOf: (stored) => staffCodec.decode(stored).data.staffId,
+  idOf: (stored) => String(stored.data['staffId']),
   async read(sql, ids) {
     const { rows } = await sql.query<Listed & { readonly staffId: string }>(
       'SELECT staff_id AS "staffId", name, roles, area_codes AS "areaCodes", skills, post, availability FROM staff_list WHERE staff_id = ANY ($1)',
