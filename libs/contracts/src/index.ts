@@ -41,6 +41,7 @@ export * from './sensor-ingestion/device-went-offline.v1.js';
 export * from './sensor-ingestion/retention-raised.v1.js';
 export * from './sensor-ingestion/wearer-forgotten.v1.js';
 export * from './sensor-ingestion/worn-device.js';
+export * from './sensor-ingestion/worn-periods.js';
 export * from './telemetry/refused-message.v1.js';
 export * from './telemetry/telemetry-message.v1.js';
 export * from './alerting/alert-acknowledged.v1.js';

@@ -6,3 +6,4 @@ export * from './test-database.js';
 export * from './postgres-server.js';
 export * from './master-key.js';
 export * from './transit-server.js';
+export * from './whole-database.js';

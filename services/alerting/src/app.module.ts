@@ -17,6 +17,7 @@ import { StaffCopies } from './copies/staff-copies.js';
 import { EvaluatePartition } from './evaluation/evaluate-partition.js';
 import { EvaluateReadings } from './evaluation/evaluate-readings.handler.js';
 import { EvaluationStore } from './evaluation/evaluation-store.js';
+import { ForgetSamplesOfWearer } from './evaluation/forget-samples-of-wearer.handler.js';
 import { RecordFindings } from './evaluation/record-findings.js';
 import { readTables } from './replay.js';
 import { CheckRule } from './rules/check-rule.js';
@@ -40,7 +41,7 @@ export class AppModule {
           relayTopic: TOPICS.alertingEvents,
         }),
       ],
-      controllers: [RulesController, AlertsController, EvaluateReadings, LinkCase, ClearAlertsOfRetiredRule, AlertOfBrokenRecord, EraseWearerOfAlerts],
+      controllers: [RulesController, AlertsController, EvaluateReadings, LinkCase, ClearAlertsOfRetiredRule, AlertOfBrokenRecord, EraseWearerOfAlerts, ForgetSamplesOfWearer],
       providers: [
         { provide: ALERTING_SETTINGS, useValue: config },
         RuleList,

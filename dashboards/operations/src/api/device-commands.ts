@@ -1,3 +1,4 @@
+import type { DeviceProfile, DeviceView } from '@brain/contracts';
 import { request } from './request.js';
 
 export interface RegisteredDevice {
@@ -6,8 +7,13 @@ export interface RegisteredDevice {
   readonly accessToken: string | null;
 }
 
-export async function registerDevice(body: unknown): Promise<RegisteredDevice> {
+export async function registerDevice(body: DeviceProfile): Promise<RegisteredDevice> {
   return (await request('/api/devices', { method: 'POST', body })) as RegisteredDevice;
+}
+
+/** Of the revision the user saw, and only what is to change. */
+export async function changeDevice({ deviceId, revision }: DeviceView, change: Partial<DeviceProfile>): Promise<DeviceView> {
+  return (await request(`/api/devices/${deviceId}`, { method: 'PATCH', body: change, revision })) as DeviceView;
 }
 
 export async function retireDevice(deviceId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Drawer, Segmented, Select } from 'antd';
+import { App, Button, Drawer, Segmented, Select, Space } from 'antd';
 import type { DeviceView } from '@brain/contracts';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,8 +16,10 @@ import { Waiting } from '../elements/waiting.js';
 import { useNow } from '../time/clock.js';
 import { RelativeTime } from '../time/relative-time.js';
 import { TelemetryChart } from './telemetry-chart.js';
+import { ChangeDevice } from './change-device.js';
 import { metricsOf } from './metrics-of.js';
 import { useKindName } from './use-kind-name.js';
+import { WearerName } from './wearer-name.js';
 
 const HOUR = 3_600_000;
 const RANGES = [
@@ -63,14 +65,27 @@ function Detail({ device }: { readonly device: DeviceView }): ReactNode {
       <dl className="facts">
         <dt>{t('devices.kind')}</dt><dd>{kindName(device.kind)}</dd>
         <dt>{t('field.area')}</dt><dd>{areas.label(device.areaCode)}</dd>
+        {device.wearerId && <><dt>{t('devices.wearer')}</dt><dd data-testid="device-worn-by"><WearerName device={device} /> <small className="numbers muted">{device.wearerId}</small></dd></>}
         <dt>{t('devices.state')}</dt><dd>{t(`devices.state-${device.state}`)} · {t(device.online ? 'devices.online' : 'devices.offline')}</dd>
         <dt>{t('devices.lastSeen')}</dt><dd>{device.lastSeenAt === null ? t('devices.never') : <RelativeTime time={device.lastSeenAt} />}</dd>
         {latest !== undefined && <><dt>{t('devices.latest')}</dt><dd className="numbers">{readingText(latest)}</dd></>}
         <dt>{t('devices.id')}</dt><dd className="numbers muted">{device.deviceId}</dd>
       </dl>
       <Readings device={device} known={Object.keys(latest?.values ?? {})} />
-      {hasRole(user, 'administrator') && device.state === 'registered' && <Retire device={device} />}
+      {hasRole(user, 'administrator') && device.state === 'registered' && <Commands device={device} />}
     </article>
+  );
+}
+
+function Commands({ device }: { readonly device: DeviceView }): ReactNode {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState<DeviceView | null>(null);
+  return (
+    <Space style={{ marginTop: '1.5rem' }}>
+      <Button data-testid="device-change" onClick={() => setOpened(device)}>{t('devices.change')}</Button>
+      <Retire device={device} />
+      {opened !== null && <ChangeDevice opened={opened} onClose={() => setOpened(null)} />}
+    </Space>
   );
 }
 
@@ -109,5 +124,5 @@ function Retire({ device }: { readonly device: DeviceView }): ReactNode {
     }
   };
   const ask = (): void => void modal.confirm({ title: t('devices.retire'), content: t('devices.sureRetire'), okButtonProps: { danger: true }, onOk: retire });
-  return <Button danger style={{ marginTop: '1.5rem' }} data-testid="device-retire" onClick={ask}>{t('devices.retire')}</Button>;
+  return <Button danger data-testid="device-retire" onClick={ask}>{t('devices.retire')}</Button>;
 }

@@ -17,6 +17,7 @@ import { RelativeTime } from '../time/relative-time.js';
 import { DeviceDrawer } from './device-drawer.js';
 import { RegisterDevice } from './register-device.js';
 import { useKindName } from './use-kind-name.js';
+import { WearerName } from './wearer-name.js';
 
 interface Filter {
   readonly kind: string | null;
@@ -104,6 +105,7 @@ function useColumns(onOpen: (deviceId: string) => void): TableColumnsType<Device
     },
     { title: t('devices.kind'), render: (_, { kind }) => kindName(kind) },
     { title: t('field.area'), render: (_, { areaCode }) => areas.label(areaCode) },
+    { title: t('devices.wearer'), render: (_, device) => <WearerName device={device} /> },
     { title: t('devices.onlineState'), render: (_, device) => <OnlineTag device={device} /> },
     { title: t('devices.lastSeen'), render: (_, { lastSeenAt }) => (lastSeenAt === null ? <span className="muted">{t('devices.never')}</span> : <RelativeTime time={lastSeenAt} />) },
   ];

@@ -1,12 +1,13 @@
-import { Alert, App, Button, Form, Input, InputNumber, Modal, Space } from 'antd';
+import { Alert, App, Button, Form, Input, Modal, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/api-error.js';
 import { registerDevice, type RegisteredDevice } from '../api/device-commands.js';
-import { AreaField } from '../elements/area-field.js';
 import { copyText } from '../elements/copy-text.js';
 import { showFieldErrors } from '../elements/field-errors.js';
 import { useProblemText } from '../elements/problem-text.js';
+import { DeviceFields } from './device-fields.js';
+import { profileOf, type DeviceForm } from './device-form.js';
 
 interface RegisterDeviceProps {
   readonly open: boolean;
@@ -14,17 +15,12 @@ interface RegisterDeviceProps {
   readonly onDone: () => void;
 }
 
-interface Values {
-  readonly name: string;
-  readonly kind: string;
-  readonly areaCode: string;
-  readonly location?: { readonly lng?: number | null; readonly lat?: number | null };
-}
+const FORM = 'register-device';
 
 export function RegisterDevice({ open, onClose, onDone }: RegisterDeviceProps): ReactNode {
   const { t } = useTranslation();
   const text = useProblemText();
-  const [form] = Form.useForm<Values>();
+  const [form] = Form.useForm<DeviceForm>();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [made, setMade] = useState<RegisteredDevice | null>(null);
@@ -33,15 +29,14 @@ export function RegisterDevice({ open, onClose, onDone }: RegisterDeviceProps): 
     setError(null);
     onClose();
   };
-  const submit = async ({ location, ...profile }: Values): Promise<void> => {
+  const submit = async (values: DeviceForm): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
-      const placed = typeof location?.lng === 'number' && typeof location.lat === 'number';
-      setMade(await registerDevice({ ...profile, location: placed ? location : null }));
+      setMade(await registerDevice(profileOf(values)));
       onDone();
     } catch (refusal) {
-      showFieldErrors(form, refusal);
+      showFieldErrors(form, refusal, text);
       setError(refusal);
     } finally {
       setBusy(false);
@@ -52,38 +47,22 @@ export function RegisterDevice({ open, onClose, onDone }: RegisterDeviceProps): 
       open={open}
       title={t('devices.register')}
       onCancel={close}
-      onOk={made === null ? () => form.submit() : close}
+      {...(made === null ? {} : { onOk: close })}
       okText={made === null ? t('shell.save') : t('shell.close')}
-      okButtonProps={{ 'data-testid': 'device-submit' }}
+      okButtonProps={{ 'data-testid': 'device-submit', ...(made === null ? { htmlType: 'submit', form: FORM } : {}) }}
       cancelButtonProps={made === null ? {} : { style: { display: 'none' } }}
       confirmLoading={busy}
       destroyOnHidden
     >
       {made === null ? (
-        <Form form={form} layout="vertical" preserve={false} onFinish={(values) => void submit(values)}>
-          <Fields />
-          {error !== null && <Alert type="error" showIcon title={text(error)} description={<code>{problemOf(error).code}</code>} />}
+        <Form form={form} name={FORM} layout="vertical" preserve={false} onFinish={(values) => void submit(values)}>
+          <DeviceFields form={form} />
+          {error !== null && <Alert type="error" showIcon title={text(error)} description={<code>{problemOf(error).code}</code>} data-testid="device-refused" />}
         </Form>
       ) : (
         <TokenOnce made={made} />
       )}
     </Modal>
-  );
-}
-
-function Fields(): ReactNode {
-  const { t } = useTranslation();
-  const required = [{ required: true, message: t('shell.required') }];
-  return (
-    <>
-      <Form.Item name="name" label={t('devices.name')} rules={required}><Input maxLength={200} autoFocus data-testid="device-name" /></Form.Item>
-      <Form.Item name="kind" label={t('devices.kind')} rules={required}><Input maxLength={60} placeholder="temperature" data-testid="device-kind" /></Form.Item>
-      <Form.Item name="areaCode" label={t('field.area')} rules={required}><AreaField /></Form.Item>
-      <Space>
-        <Form.Item name={['location', 'lng']} label={t('devices.lng')}><InputNumber min={-180} max={180} step={0.001} style={{ width: '10rem' }} /></Form.Item>
-        <Form.Item name={['location', 'lat']} label={t('devices.lat')}><InputNumber min={-90} max={90} step={0.001} style={{ width: '10rem' }} /></Form.Item>
-      </Space>
-    </>
   );
 }
 

@@ -4,7 +4,6 @@ import { erasureCarriedOutV1, TOPICS } from '@brain/contracts';
 import { createEventCodec } from '@brain/event-store';
 import type { DeliveredRecord } from '@brain/message-bus';
 import { causedBy, Clock, Commands, eventOf } from '@brain/service-kit';
-import { EvaluationStore } from '../evaluation/evaluation-store.js';
 import { alertCodec } from './alert-codec.js';
 import { AlertList } from './alert-list.query.js';
 import { alertDecider } from './domain/alert.decider.js';
@@ -15,7 +14,7 @@ const codec = createEventCodec([erasureCarriedOutV1]);
 
 /**
  * What alerts told of the wearer of their device can be read no more. Said in the stream of each alert, so that every
- * table that shows it learns it in its order; the samples of the windows, which are no events, are deleted.
+ * table that shows it learns it in its order.
  */
 @Controller()
 export class EraseWearerOfAlerts {
@@ -23,7 +22,6 @@ export class EraseWearerOfAlerts {
     private readonly commands: Commands,
     private readonly clock: Clock,
     private readonly alerts: AlertList,
-    private readonly evaluation: EvaluationStore,
   ) {}
 
   @EventPattern(TOPICS.gridEvents, { group: 'erase-wearers', batch: 200 })
@@ -32,7 +30,6 @@ export class EraseWearerOfAlerts {
       const { subject } = codec.decode(event).data;
       if (!subject.startsWith(PERSON)) continue;
       const wearerId = subject.slice(PERSON.length);
-      await this.evaluation.forgetDevicesOf(wearerId);
       const context = causedBy(event, this.clock, 'erasure');
       for (const { alertId, areaCode } of await this.alerts.ofWearer(wearerId)) {
         const command = { type: 'EraseWearerOfAlert', wearerId, now: context.time } as const;

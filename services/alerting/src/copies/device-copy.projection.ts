@@ -18,8 +18,9 @@ export const deviceCopyProjection: Projection = {
           `INSERT INTO device_copy (device_id, name, kind, area_code, location, wearer_id, retired) VALUES ($1, $2, $3, $4, $5, $6, false)
            ON CONFLICT (device_id) DO UPDATE
            SET name = excluded.name, kind = excluded.kind, area_code = excluded.area_code, location = excluded.location,
-               wearer_id = excluded.wearer_id`,
-          [deviceId, ...profileValues(event.data)],
+               wearer_id = excluded.wearer_id,
+               worn_since = CASE WHEN device_copy.wearer_id IS DISTINCT FROM excluded.wearer_id THEN $7 ELSE device_copy.worn_since END`,
+          [deviceId, ...profileValues(event.data), Date.parse(stored.metadata.time)],
         );
         return;
       case 'DeviceRetired':

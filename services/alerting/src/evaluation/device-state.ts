@@ -13,6 +13,8 @@ export interface MetricSample extends Sample {
 export class DeviceState {
   private readonly conditions: Map<string, StoredCondition>;
   private readonly windows = new Map<string, SampleWindow>();
+  /** Undefined: no reading of it has come yet. */
+  private wearerId: string | null | undefined;
 
   constructor(
     readonly deviceId: string,
@@ -41,6 +43,22 @@ export class DeviceState {
       const { ruleRevision } = condition;
       const isOver = condition.phase === 'active' && clearedAlerts.has(condition.alertId);
       if (isOver) this.setCondition(ruleId, ruleRevision, startAnew(condition));
+    }
+  }
+
+  /** A device that comes to another starts anew: what it measured before says nothing of them. An active alert stays. */
+  wornBy(wearerId: string | null): void {
+    const isAnothers = this.wearerId !== undefined && this.wearerId !== wearerId;
+    this.wearerId = wearerId;
+    if (!isAnothers) return;
+    this.windows.clear();
+    this.startAnewSince(Number.POSITIVE_INFINITY);
+  }
+
+  /** What was pending before that moment starts anew. */
+  startAnewSince(moment: number): void {
+    for (const [ruleId, condition] of this.conditions) {
+      if (condition.phase === 'pending' && condition.since < moment) this.setCondition(ruleId, condition.ruleRevision, startAnew(condition));
     }
   }
 

@@ -57,9 +57,10 @@ export class EvaluatePartition {
     found: FoundInMessage[],
     samples: DeviceSample[],
   ): void {
-    const { deviceId, kind, areaCode } = message;
+    const { deviceId, kind, areaCode, wearerId = null } = message;
     const state = memory.devices.get(deviceId);
     if (state === undefined) throw new Error(`State of device ${deviceId} was not loaded`);
+    state.wornBy(wearerId);
     const device = { deviceId, name: copy?.name ?? deviceId, kind, areaCode };
     for (const reading of message.readings.toSorted((a, b) => a.ts - b.ts)) {
       const rules = this.rules.rulesFor(message);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { TOPICS } from '@brain/contracts';
+import { TOPICS, type WornPeriod } from '@brain/contracts';
 import { Database } from '@brain/service-kit';
 import { ALERTING_SETTINGS, type AlertingSettings } from '../config.js';
 import { groupBy } from './group-by.js';
@@ -9,6 +9,13 @@ import { DeviceState, type MetricSample, type StoredCondition } from './device-s
 
 export interface DeviceSample extends MetricSample {
   readonly deviceId: string;
+}
+
+interface StoredState {
+  readonly [column: string]: unknown;
+  readonly deviceId: string;
+  readonly conditions: Record<string, StoredCondition>;
+  readonly wornSince: string | null;
 }
 
 export interface EvaluatedBatch {
@@ -41,23 +48,29 @@ export class EvaluationStore {
     return Number(rows[0]?.next_offset ?? 0);
   }
 
+  /** Of a device that went on to another, what it measured on whoever wears it now. */
   async load(deviceIds: readonly string[]): Promise<readonly DeviceState[]> {
     const [states, samples] = await Promise.all([
-      this.database.query<{ device_id: string; conditions: Record<string, StoredCondition> }>(
-        'SELECT device_id, conditions FROM device_states WHERE device_id = ANY($1)',
+      this.database.query<StoredState>(
+        `SELECT device_id AS "deviceId", conditions, worn_since AS "wornSince" FROM device_states LEFT JOIN device_copy USING (device_id)
+         WHERE device_id = ANY($1)`,
         [deviceIds],
       ),
       this.database.query<{ device_id: string; metric: string; ts: string; value: number }>(
-        'SELECT device_id, metric, ts, value FROM window_samples WHERE device_id = ANY($1) ORDER BY device_id, metric, ts',
+        `SELECT device_id, metric, ts, value FROM window_samples LEFT JOIN device_copy USING (device_id)
+         WHERE device_id = ANY($1) AND (worn_since IS NULL OR ts >= worn_since) ORDER BY device_id, metric, ts`,
         [deviceIds],
       ),
     ]);
-    const conditions = new Map(states.map((row) => [row.device_id, row.conditions]));
+    const known = new Map(states.map((row) => [row.deviceId, row]));
     const byDevice = groupBy(samples, (row) => row.device_id);
     return deviceIds.map((deviceId) => {
       const own = byDevice.get(deviceId) ?? [];
       const restored = own.map(({ metric, ts, value }) => ({ metric, ts: Number(ts), value }));
-      return new DeviceState(deviceId, this.settings.ALERTING_WINDOW_SAMPLES, conditions.get(deviceId), restored);
+      const { conditions, wornSince = null } = known.get(deviceId) ?? {};
+      const state = new DeviceState(deviceId, this.settings.ALERTING_WINDOW_SAMPLES, conditions, restored);
+      if (wornSince !== null) state.startAnewSince(Number(wornSince));
+      return state;
     });
   }
 
@@ -80,10 +93,11 @@ export class EvaluationStore {
     );
   }
 
-  /** What was remembered of the devices a person wears. */
-  async forgetDevicesOf(wearerId: string): Promise<void> {
-    for (const table of ['window_samples', 'device_states']) {
-      await this.database.query(`DELETE FROM ${table} WHERE device_id IN (SELECT device_id FROM device_copy WHERE wearer_id = $1)`, [wearerId]);
+  /** What was remembered of these times of a device; of a time without end, how far its conditions have come too. */
+  async forget(deviceId: string, periods: readonly WornPeriod[]): Promise<void> {
+    for (const { from, to } of periods) {
+      await this.database.query('DELETE FROM window_samples WHERE device_id = $1 AND ($2::bigint IS NULL OR ts >= $2) AND ($3::bigint IS NULL OR ts < $3)', [deviceId, from, to]);
+      if (to === null) await this.database.query('DELETE FROM device_states WHERE device_id = $1', [deviceId]);
     }
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { subjectOf } from '@brain/contracts';
+import { subjectOf, wornPeriods } from '@brain/contracts';
 import { PersonalData } from '@brain/event-store';
 import { Clock, Commands, DueTimers, LOGGER, newCorrelationId } from '@brain/service-kit';
 import { TIME_SERIES, type TimeSeries } from '@brain/time-series';
@@ -11,7 +11,6 @@ import { deviceStream } from '../devices/domain/device.stream.js';
 import { RefusedMessages } from '../refused/refused-messages.query.js';
 import { wearerDecider } from './domain/wearer.decider.js';
 import { wearerStream } from './domain/wearer.stream.js';
-import { wornPeriods } from './domain/worn-periods.js';
 import { wearerCodec } from './wearer.codec.js';
 import { Wearers, type ErasedPerson, type WornDevice } from './wearers.query.js';
 

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ERASED, subjectOf, type DeviceView } from '@brain/contracts';
 import { MasterKeyRing, PostgresPersonKeys } from '@brain/event-store';
-import { eventually, MASTER_KEY } from '@brain/testing';
+import { eventually, MASTER_KEY, wholeDatabase } from '@brain/testing';
 import mqtt from 'mqtt';
 import pg from 'pg';
 import { runServiceForTest, type Call, type RunningService } from '../service.fixture.js';
-import { wholeDatabase } from './whole-database.fixture.js';
 
 const AREA = '440305001001';
 const NAME = '慕容婆婆的手环';
@@ -50,7 +49,8 @@ describe('a worn device', () => {
     await client.endAsync();
   };
   const latest = async ({ deviceId }: Registered) => (await admin<{ items: { metric: string; value: unknown }[] }>('GET', `/telemetry/${deviceId}/latest`)).body.items;
-  const refused = async () => (await admin<{ items: { payload: string }[] }>('GET', `/refused-messages?deviceId=${worn.deviceId}`)).body.items;
+  const refused = async ({ deviceId }: Registered) =>
+    (await admin<{ items: { payload: string }[] }>('GET', `/refused-messages?deviceId=${deviceId}`)).body.items.map(({ payload }) => Buffer.from(payload, 'base64').toString());
   const eraseKey = async (id: string) => {
     const subject = subjectOf('person', id);
     await keys.destroy(subject, (await keys.keyIdOf(subject)) ?? '');
@@ -61,19 +61,19 @@ describe('a worn device', () => {
     await publish(worn, JSON.stringify({ heartRate: HEART }), '{"note": fell twice');
     await publish(mounted, JSON.stringify({ temperature: 61.5 }));
     await eventually(async () => expect(await latest(worn)).toMatchObject([{ metric: 'heartRate', value: HEART }]));
-    await eventually(async () => expect(Buffer.from((await refused())[0]?.payload ?? '', 'base64').toString()).toContain('fell twice'));
+    await eventually(async () => expect(await refused(worn)).toEqual([expect.stringContaining('fell twice')]));
     expect((await admin<DeviceView>('GET', `/devices/${worn.deviceId}`)).body).toMatchObject({ name: NAME, wearerId, location: { lng: 113.987654 } });
-    for (const schema of ['event_store', 'message_bus']) expect(telling(await wholeDatabase(pool, [schema]))).toEqual([]);
-    expect(await wholeDatabase(pool, ['message_bus'])).toContain('61.5');
+    for (const schema of ['event_store', 'message_bus']) expect(telling(await wholeDatabase(service.databaseUrl, [schema]))).toEqual([]);
+    expect(await wholeDatabase(service.databaseUrl, ['message_bus'])).toContain('61.5');
   });
 
   it('is out of use once its wearer was erased, and nothing of them is left anywhere', async () => {
     await service.personErased(wearerId);
     await eraseKey(wearerId);
     await eventually(async () => expect((await admin<DeviceView>('GET', `/devices/${worn.deviceId}`)).body).toMatchObject({ name: ERASED, location: null, state: 'retired' }));
-    await eventually(async () => expect(telling(await wholeDatabase(pool))).toEqual([]));
+    await eventually(async () => expect(telling(await wholeDatabase(service.databaseUrl))).toEqual([]));
     expect(await latest(worn)).toEqual([]);
-    expect(await refused()).toEqual([]);
+    expect(await refused(worn)).toEqual([]);
     expect(await latest(mounted)).toMatchObject([{ metric: 'temperature', value: 61.5 }]);
     await eventually(async () => {
       const { rows } = await pool.query("SELECT data FROM event_store.event WHERE type = 'sensor-ingestion.wearer-forgotten.v1'");
@@ -94,13 +94,16 @@ describe('a worn device', () => {
     const file = `name,kind,areaCode,lng,lat,wearerId\nband,wristband,${AREA},,,${first}\n`;
     const { body } = await admin<{ devices: Registered[] }>('POST', '/devices/import', file);
     const band = body.devices[0] ?? worn;
-    await publish(band, JSON.stringify({ heartRate: 100 }));
+    await publish(band, JSON.stringify({ heartRate: 100 }), '{"note": the first');
     await eventually(async () => expect(await latest(band)).toMatchObject([{ value: 100 }]));
+    await eventually(async () => expect(await refused(band)).toEqual([expect.stringContaining('the first')]));
     expect((await admin<DeviceView>('PATCH', `/devices/${band.deviceId}`, { wearerId: second, name: 'band two' })).body).toMatchObject({ wearerId: second });
     await eventually(async () => {
       await publish(band, JSON.stringify({ heartRate: 70 }));
       expect(await latest(band)).toMatchObject([{ value: 70 }]);
     });
+    await publish(band, '{"note": the second');
+    await eventually(async () => expect(await refused(band)).toHaveLength(2));
     await service.personErased(first);
     await eraseKey(first);
     await eventually(async () => {
@@ -109,6 +112,7 @@ describe('a worn device', () => {
     });
     const points = await admin<{ points: { value: number }[] }>('GET', `/telemetry/${band.deviceId}?metric=heartRate`);
     expect(new Set(points.body.points.map(({ value }) => value))).toEqual(new Set([70]));
+    expect(await refused(band)).toEqual([expect.stringContaining('the second')]);
     expect((await admin<DeviceView>('GET', `/devices/${band.deviceId}`)).body).toMatchObject({ name: 'band two', state: 'registered' });
   });
 });

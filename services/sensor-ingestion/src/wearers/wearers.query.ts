@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, subjectOf } from '@brain/contracts';
+import { DomainError, subjectOf, type WearerChange } from '@brain/contracts';
 import { PersonalData } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
-import type { WearerChange } from './domain/worn-periods.js';
 
 const PAGE = 100;
 

@@ -1,4 +1,4 @@
-/** From `since` on the device was that person's, or nobody's. */
+/** As events of a device tell it: from `since` on the device was that person's, or nobody's. */
 export interface WearerChange {
   readonly since: string;
   readonly wearerId: string | null;
