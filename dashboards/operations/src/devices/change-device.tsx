@@ -30,7 +30,10 @@ export function ChangeDevice({ opened, onClose }: { readonly opened: DeviceView;
 
   const save = async (values: DeviceForm): Promise<void> => {
     const outcome = await sendChange(API, before, changeOf(before, values));
-    if (!outcome.done) return setTheirs(outcome.theirs);
+    if (!outcome.done) {
+      setTheirs(outcome.theirs);
+      return;
+    }
     void message.success(t('devices.changed'));
     onClose();
     await Promise.all([client.invalidateQueries({ queryKey: ['devices'] }), client.invalidateQueries({ queryKey: ['device', before.deviceId] })]);

@@ -3,11 +3,11 @@ import type { DeviceView } from '@brain/contracts';
 import { changeOf, changesSince, formOf, keepsFormerName, mergedForm, profileOf } from './device-form.js';
 
 const [ANA, BEN] = ['018f0000-0000-7000-8000-0000000000a1', '018f0000-0000-7000-8000-0000000000a2'];
-const band: DeviceView = {
+const mounted: DeviceView = {
   deviceId: '018f0000-0000-7000-8000-000000000002', name: '王芳的手环', kind: 'wristband', areaCode: '440305001001', location: { lng: 113.91, lat: 22.53 },
-  wearerId: ANA, state: 'registered', online: true, lastSeenAt: null, revision: 3,
+  state: 'registered', online: true, lastSeenAt: null, revision: 3,
 };
-const { wearerId: _, ...mounted } = band;
+const band: DeviceView = { ...mounted, wearerId: ANA };
 
 describe('the form of a device', () => {
   it('says what the device is, and says the same back', () => {
@@ -24,7 +24,7 @@ describe('the form of a device', () => {
     ['goes on to another', { ...formOf(band), wearerId: BEN }, { wearerId: BEN }],
     ['is given back', { ...formOf(band), wearerId: null }, { wearerId: null }],
     ['gets another name and place', { ...formOf(band), name: 'n', location: { lng: null, lat: null } }, { name: 'n', location: null }],
-  ])('changes only what is other than before, when the device %s', (__, form, expected) => {
+  ])('changes only what is other than before, when the device %s', (_, form, expected) => {
     expect(changeOf(band, form)).toEqual(expected);
   });
 });
@@ -57,7 +57,7 @@ describe('the name of a worn device', () => {
     ['is so too when it is given back', { name: band.name, wearerId: null }, true],
     ['is not, when it was changed', { name: 'n', wearerId: BEN }, false],
     ['is not, as long as it is theirs', { name: band.name, wearerId: ANA }, false],
-  ])('%s', (__, form, expected) => expect(keepsFormerName(band, form)).toBe(expected));
+  ])('%s', (_, form, expected) => expect(keepsFormerName(band, form)).toBe(expected));
 
   it('was nobody’s before there was a wearer', () => expect(keepsFormerName(mounted, { name: band.name, wearerId: ANA })).toBe(false));
 });
