@@ -36,13 +36,14 @@ describe('the administrator at the devices page', () => {
   const row = (name: string): Locator => byId('device-table').getByRole('row').filter({ hasText: name });
   const combobox = (id: string): Locator => byId(id).getByRole('combobox');
   const wornBy = (name: string): Locator => byId('device-worn-by').getByText(name);
+  const option = (name: string): Locator => page.locator('.ant-select-item-option:visible').filter({ hasText: name });
   const device = async (name: string): Promise<DeviceView | undefined> =>
     (await product.as('administrator').get<{ items: DeviceView[] }>('/api/devices')).items.find((one) => one.name === name);
 
   /** Types a name and takes the one that is found, by keyboard. */
   async function chooseWearer(name: string): Promise<void> {
     await combobox('device-wearer').fill(name);
-    await page.getByRole('option', { name: new RegExp(name) }).or(page.locator('.ant-select-item-option').filter({ hasText: name })).first().waitFor();
+    await option(name).waitFor();
     await combobox('device-wearer').press('Enter');
     await byId('device-wearer').getByText(name).waitFor();
   }
@@ -90,7 +91,7 @@ describe('the administrator at the devices page', () => {
     await byId('device-worn-by').waitFor({ state: 'detached' });
     await byId('device-change').click();
     await combobox('device-wearer').press('ArrowDown');
-    await page.locator('.ant-select-item-option').filter({ hasText: '名册以外的人' }).click();
+    await option('名册以外的人').click();
     await byId('device-change-submit').click();
     await wornBy('名册以外的人').waitFor();
     expect((await device('手环二'))?.wearerId).toMatch(/^[\da-f-]{36}$/);
@@ -120,6 +121,7 @@ describe('the administrator at the devices page', () => {
     await combobox('area-field').fill(COMMUNITY);
     await combobox('area-field').press('Escape');
     await combobox('device-wearer').fill(second);
+    await option(second).waitFor();
     await combobox('device-wearer').press('Enter');
     await byId('device-submit').click();
     await page.locator('.ant-form-item-explain-error').getByText('此人已注销').waitFor();

@@ -52,11 +52,10 @@ interface Offered {
   readonly newcomer: Choice;
 }
 
-/** Whom the list offers. Who is chosen stays in it, under a name rather than an id. */
+/** Whom the list offers. Who is chosen stays in it, under a name rather than an id, but never before what is looked for. */
 function choices({ people, words, value, name, newcomer }: Offered): Choice[] {
-  const pasted = isUuid(words) ? [{ value: words.toLowerCase(), label: words.toLowerCase() }] : [];
-  const offered = [...people, ...pasted, ...(words === '' ? [newcomer] : [])];
-  if (value === null || (words !== '' && offered.some((one) => one.value === value))) return offered;
-  const chosen = { value, label: value === newcomer.value ? newcomer.label : (name ?? value) };
-  return [chosen, ...offered.filter((one) => one.value !== value)];
+  if (isUuid(words)) return [{ value: words.toLowerCase(), label: words.toLowerCase() }];
+  if (words !== '') return [...people];
+  if (value === null || value === newcomer.value) return [newcomer];
+  return [{ value, label: name ?? value }, newcomer];
 }
