@@ -5,16 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { listStaff } from '../api/staff.js';
 import { isUuid, randomUuid } from '../elements/random-uuid.js';
 import { useWearerName } from './use-wearer-name.js';
+import { wearerChoices } from './wearer-choices.js';
 
 interface WearerFieldProps {
   readonly value?: string | null;
   readonly onChange?: (wearerId: string | null) => void;
   readonly id?: string;
-}
-
-interface Choice {
-  readonly value: string;
-  readonly label: string;
 }
 
 /** A member of staff by name, anybody by an id that is pasted, or somebody new; empty: nobody. */
@@ -33,7 +29,7 @@ export function WearerField({ value = null, onChange, id }: WearerFieldProps): R
       showSearch={{ filterOption: false, onSearch: setTyped }}
       placeholder={t('devices.wearerHint')}
       loading={found.isFetching}
-      options={choices({ people, words, value, name, newcomer: { value: newcomer, label: t('devices.wearerNew') } })}
+      options={wearerChoices({ people, words, value, name, newcomer: { value: newcomer, label: t('devices.wearerNew') } })}
       value={value}
       onChange={(chosen: string | null | undefined) => {
         setTyped('');
@@ -42,20 +38,4 @@ export function WearerField({ value = null, onChange, id }: WearerFieldProps): R
       data-testid="device-wearer"
     />
   );
-}
-
-interface Offered {
-  readonly people: readonly Choice[];
-  readonly words: string;
-  readonly value: string | null;
-  readonly name: string | null;
-  readonly newcomer: Choice;
-}
-
-/** Whom the list offers. Who is chosen stays in it, under a name rather than an id, but never before what is looked for. */
-function choices({ people, words, value, name, newcomer }: Offered): Choice[] {
-  if (isUuid(words)) return [{ value: words.toLowerCase(), label: words.toLowerCase() }];
-  if (words !== '') return [...people];
-  if (value === null || value === newcomer.value) return [newcomer];
-  return [{ value, label: name ?? value }, newcomer];
 }
