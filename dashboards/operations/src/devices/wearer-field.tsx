@@ -20,7 +20,7 @@ export function WearerField({ value = null, onChange, id }: WearerFieldProps): R
   const [newcomer] = useState(randomUuid);
   const words = useDeferredValue(typed.trim());
   const found = useQuery({ queryKey: ['staff', 'named', words], queryFn: () => listStaff({ q: words, limit: 20 }), enabled: words !== '' && !isUuid(words) });
-  const name = useWearerName(value);
+  const name = useWearerName(value === newcomer ? null : value); // nobody has that id yet
   const people = (found.data?.items ?? []).map(({ staffId, name: person, post }) => ({ value: staffId, label: `${person} · ${post}` }));
   return (
     <Select
