@@ -54,7 +54,7 @@ describe('the administrator at the devices page', () => {
     await byId('device-name').fill(BAND);
     await byId('device-kind').fill('wristband');
     await combobox('area-field').fill(`${COMMUNITY}001`);
-    await combobox('area-field').press('Escape');
+    await combobox('area-field').press('Tab');
     await chooseWearer('慕容静');
     await screenshot(page, '60-device-wearer');
     await byId('device-name').press('Enter');
@@ -119,7 +119,7 @@ describe('the administrator at the devices page', () => {
     await byId('device-name').fill('手环四');
     await byId('device-kind').fill('wristband');
     await combobox('area-field').fill(COMMUNITY);
-    await combobox('area-field').press('Escape');
+    await combobox('area-field').press('Tab');
     await combobox('device-wearer').fill(second);
     await option(second).waitFor();
     await combobox('device-wearer').press('Enter');

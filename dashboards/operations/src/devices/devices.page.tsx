@@ -17,6 +17,7 @@ import { RelativeTime } from '../time/relative-time.js';
 import { DeviceDrawer } from './device-drawer.js';
 import { RegisterDevice } from './register-device.js';
 import { useKindName } from './use-kind-name.js';
+import { useNewlyRegistered } from './use-newly-registered.js';
 import { WearerName } from './wearer-name.js';
 
 interface Filter {
@@ -38,6 +39,8 @@ export default function DevicesPage(): ReactNode {
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
+  const reload = (): void => void found.refetch();
+  useNewlyRegistered(reload);
   const live = useLive((state) => state.devices);
   const rows = useMemo(
     () => (found.data?.pages.flatMap(({ items }) => items) ?? [])
@@ -63,10 +66,10 @@ export default function DevicesPage(): ReactNode {
           <MoreRows query={found} />
         </>
       ) : (
-        <Failure error={found.error} onRetry={() => void found.refetch()} />
+        <Failure error={found.error} onRetry={reload} />
       )}
       <DeviceDrawer deviceId={search.get('device')} onClose={() => setSearch({})} />
-      <RegisterDevice open={search.has('new')} onClose={() => setSearch({})} onDone={() => void found.refetch()} />
+      <RegisterDevice open={search.has('new')} onClose={() => setSearch({})} onDone={reload} />
     </div>
   );
 }
