@@ -1,7 +1,6 @@
 import type { ClientBase } from 'pg';
 
 export interface InSchemaOptions {
-  readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ READ ONLY';
   /** False: the commit does not wait for the disk. For what is done again when a crash of the server undoes it. */
   readonly isDurable?: boolean;
 }
@@ -14,11 +13,11 @@ export async function inSchema<T>(
   client: ClientBase,
   schema: string,
   work: () => Promise<T>,
-  { isolation = 'READ COMMITTED', isDurable = true }: InSchemaOptions = {},
+  { isDurable = true }: InSchemaOptions = {},
 ): Promise<T> {
   // In one round trip: projections begin many transactions.
   await client.query(
-    `BEGIN ISOLATION LEVEL ${isolation}; SET LOCAL search_path TO ${client.escapeIdentifier(schema)}, public;
+    `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL search_path TO ${client.escapeIdentifier(schema)}, public;
      ${isDurable ? '' : 'SET LOCAL synchronous_commit TO off'}`,
   );
   try {
