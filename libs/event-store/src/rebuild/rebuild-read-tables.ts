@@ -8,7 +8,7 @@ import { withClient } from '../projections/with-client.js';
 import { catchUpFromStore } from './catch-up-from-store.js';
 import { catchUpStreams } from './catch-up-streams.js';
 import { replayStreams } from './replay-streams.js';
-import type { Rebuild } from './rebuild.js';
+import { inShadow, type Rebuild } from './rebuild.js';
 import { makeIndexes, setReadersAside } from './bare-shadow.js';
 import { createShadow, dropShadow, swapTables } from './shadow-schema.js';
 import { digestTable } from './table-digest.js';
@@ -98,7 +98,10 @@ function whileStopped(rebuild: Rebuild, projections: readonly Projection[], work
   );
 }
 
-/** The snapshot is taken while the projections stand still; the digests are made of it after they went on. */
+/**
+ * The snapshot is taken while the projections stand still; the digests are made of it after they went on. Nobody but
+ * us writes the shadow, so it needs none, and both are read at the same time.
+ */
 async function compareAtOnePoint(rebuild: Rebuild, projections: readonly Projection[], snapshot: ClientBase): Promise<readonly TableComparison[]> {
   await whileStopped(rebuild, projections, async () => {
     await snapshot.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -107,8 +110,10 @@ async function compareAtOnePoint(rebuild: Rebuild, projections: readonly Project
   const compared: TableComparison[] = [];
   for (const { name, ...projection } of projections) {
     for (const table of allTablesOf(projection)) {
-      const { digest: liveDigest } = await digestTable(snapshot, rebuild.live, table);
-      const { digest: rebuiltDigest, rows } = await digestTable(snapshot, rebuild.shadow, table);
+      const [{ digest: liveDigest }, { digest: rebuiltDigest, rows }] = await Promise.all([
+        digestTable(snapshot, rebuild.live, table),
+        inShadow(rebuild, (client) => digestTable(client, rebuild.shadow, table)),
+      ]);
       compared.push({ projection: name, table, rows, liveDigest, rebuiltDigest, identical: liveDigest === rebuiltDigest });
     }
   }

@@ -11,15 +11,14 @@ export interface TableDigest {
 const FETCH = 20_000;
 
 /**
- * A digest of what a table says, whatever way its rows and columns lie: each row as PostgreSQL's own text with the
- * columns by name, hashed there, the hashes sorted. Streams through a cursor. Inside a transaction, which it leaves open.
+ * A digest of what a table says, whatever way its rows and columns lie: each row in PostgreSQL's own binary form, which
+ * no setting changes and which costs half of the text, with the columns by name, hashed there, the hashes sorted.
+ * Streams through a cursor. Inside a transaction, which it leaves open.
  */
 export async function digestTable(client: ClientBase, schema: string, table: string): Promise<TableDigest> {
   const columns = await columnsOf(client, schema, table);
-  const row = `sha256(convert_to(ROW(${columns.map((column) => client.escapeIdentifier(column)).join(', ')})::text, 'UTF8'))`;
+  const row = `sha256(record_send(ROW(${columns.map((column) => client.escapeIdentifier(column)).join(', ')})))`;
   const from = `${client.escapeIdentifier(schema)}.${client.escapeIdentifier(table)}`;
-  await client.query("SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; SET LOCAL intervalstyle = 'iso_8601'");
-  await client.query("SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1");
   await client.query(`DECLARE digest_rows NO SCROLL CURSOR FOR SELECT ${row} AS line FROM ${from} ORDER BY 1`);
 
   const hash = createHash('sha256').update(JSON.stringify(columns));
