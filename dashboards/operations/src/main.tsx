@@ -1,5 +1,6 @@
 import '@fontsource-variable/noto-sans-sc/wght.css';
 import './app/theme.css';
+import './elements/elements.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.js';

@@ -130,8 +130,8 @@ describe('the administrator at the devices page', () => {
     for (const who of [administrator, product.as('auditor')]) await who.post(`/api/people/${first}/erase`, {});
     await eventually(async () => expect(await administrator.get<DeviceView>(`/api/devices/${deviceId}`)).toMatchObject({ state: 'retired' }), { timeoutMs: 30_000 });
     await page.goto(`${product.url}/devices?device=${deviceId}`);
-    await screenshot(page, '64-device-of-the-erased');
     await wornBy('已注销').waitFor();
+    await screenshot(page, '64-device-of-the-erased');
   });
 
   it('has the form in English', async () => {

@@ -10,7 +10,6 @@ import { AuditExport } from './audit-export.js';
 import { AuditForm } from './audit-form.js';
 import { AuditList } from './audit-list.js';
 import { readSearch, writeSearch, type AuditSearch } from './audit-search.js';
-import '../elements/elements.css';
 import './audit.css';
 import { EventDrawer } from './event-drawer.js';
 import { EvidenceButton } from './evidence-button.js';
