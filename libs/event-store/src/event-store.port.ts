@@ -28,7 +28,8 @@ export interface AppendResult {
   readonly repeated: boolean;
 }
 
-export interface ReadAllOptions {
+/** Which part of the store. */
+export interface StorePart {
   /** Exclusive; START_POSITION for the beginning. */
   readonly after: string;
   /** Inclusive upper end; absent: all that is stable now. */
@@ -39,7 +40,12 @@ export interface ReadAllOptions {
   readonly source?: string;
 }
 
-export interface TailOptions extends ReadAllOptions {
+export interface ReadAllOptions extends StorePart {
+  /** How many are taken from the store at once, at most 1,000, the default. Fewer by who has others waiting meanwhile. */
+  readonly pageSize?: number;
+}
+
+export interface TailOptions extends StorePart {
   /** Ends the tail without an error. */
   readonly signal: AbortSignal;
   /** Largest batch handed out at once. Default 500. */

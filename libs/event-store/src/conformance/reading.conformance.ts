@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '@brain/contracts';
 import { START_POSITION } from '../event-store.port.js';
 import { oneRecord, type OpenEventStore } from './event-store-harness.js';
-import { appendTo, collect, newStream, noted } from './sample-events.js';
+import { appendTo, collect, newStream, NOTED, noted, STRUCK } from './sample-events.js';
 
 export function describeReading(open: OpenEventStore): void {
   describe('reading', () => {
@@ -37,6 +37,14 @@ export function describeReading(open: OpenEventStore): void {
       const [first, , third] = events;
       const read = await collect(record.store.readAll({ after: first?.position ?? '', until: third?.position ?? '' }));
       expect(read).toEqual(events.slice(1, 3));
+    });
+
+    it.each([1, 3, 4, 1_000])('reads the same in pages of %i', async (pageSize) => {
+      const streamId = newStream();
+      const { events } = await appendTo(record.store, streamId, 'none', ...Array.from({ length: 9 }, (_, i) => noted(i, i % 3 === 1 ? { type: STRUCK } : {})));
+      const [first] = events;
+      const read = await collect(record.store.readAll({ after: first?.position ?? '', types: [NOTED], pageSize }));
+      expect(read).toEqual(events.slice(1).filter(({ type }) => type === NOTED));
     });
 
     it('leaves out other types and other sources', async () => {

@@ -18,7 +18,7 @@ export async function* readAllUntil(connection: StoreConnection, options: ReadAl
   const subscription = new AllSubscription(connection.client, { ...options, head: until });
   try {
     for (let position = options.after; position < until; ) {
-      const look = await subscription.next(PAGE, AbortSignal.timeout(patienceMs));
+      const look = await subscription.next(options.pageSize ?? PAGE, AbortSignal.timeout(patienceMs));
       if (look === undefined) throw unavailable(`nothing more of $all within ${String(patienceMs)} ms`);
       yield* upTo(look, until).events;
       position = look.position;

@@ -1,8 +1,8 @@
 import { eventTypeFilter, excludeSystemEvents, type Filter } from '@eventstore/db-client';
 import type { StoredEvent } from '@brain/contracts';
-import type { ReadAllOptions } from '../event-store.port.js';
+import type { StorePart } from '../event-store.port.js';
 
-type Wanted = Pick<ReadAllOptions, 'types' | 'source'>;
+type Wanted = Pick<StorePart, 'types' | 'source'>;
 type Window = Pick<Filter, 'checkpointReached'>;
 
 /** How many events the server looks at before it says how far it is. */

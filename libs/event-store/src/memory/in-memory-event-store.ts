@@ -4,6 +4,7 @@ import {
   type AppendResult,
   type EventStore,
   type ReadAllOptions,
+  type StorePart,
   type StreamAppend,
   type TailBatch,
   type TailOptions,
@@ -112,12 +113,12 @@ export class InMemoryEventStore implements EventStore {
   }
 }
 
-function isWanted(event: StoredEvent, { until, types, source }: ReadAllOptions): boolean {
+function isWanted(event: StoredEvent, { until, types, source }: StorePart): boolean {
   if (until !== undefined && event.position > until) return false;
   if (types !== undefined && !types.includes(event.type)) return false;
   return source === undefined || event.metadata.source === source;
 }
 
-function isReached(position: string, { until }: ReadAllOptions): boolean {
+function isReached(position: string, { until }: StorePart): boolean {
   return until !== undefined && position >= until;
 }

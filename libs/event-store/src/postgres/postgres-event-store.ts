@@ -81,11 +81,12 @@ export class PostgresEventStore implements EventStore {
 
   async *readAll(options: ReadAllOptions): AsyncIterable<StoredEvent> {
     const until = earlier((await readHorizon(this.pool, this.table)).position, options.until);
+    const { pageSize = PAGE } = options;
     for (let { after } = options; after < until; ) {
-      const page = await readPage(this.pool, this.table, { ...options, after, until }, PAGE);
+      const page = await readPage(this.pool, this.table, { ...options, after, until }, pageSize);
       yield* page;
       const last = page.at(-1);
-      if (page.length < PAGE || last === undefined) return;
+      if (page.length < pageSize || last === undefined) return;
       after = last.position;
     }
   }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { StoredEvent } from '@brain/contracts';
-import { START_POSITION, type ReadAllOptions } from '../event-store.port.js';
+import { START_POSITION, type StorePart } from '../event-store.port.js';
 import type { Wanted } from '../wakeups.js';
 import { EVENT_COLUMNS, eventOf, partsOf, positionOf, type EventRow } from './event-row.js';
 
@@ -40,7 +40,7 @@ export async function readHorizon(pool: Pool, table: string, { types, source }: 
 export async function readPage(
   pool: Pool,
   table: string,
-  options: ReadAllOptions & { readonly until: string },
+  options: StorePart & { readonly until: string },
   limit: number,
 ): Promise<readonly StoredEvent[]> {
   const { after, until, types, source } = options;
