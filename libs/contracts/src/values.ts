@@ -3,8 +3,10 @@ import { notPersonal } from './personal-data/personal-mark.js';
 
 /** Area code: 6 county, 9 street, 12 community, 15 grid digits; below a grid `-` and a local sequence per level. */
 export const areaCode = z.string().regex(/^(\d{6}|\d{9}|\d{12}|\d{15}(-\d{2,4}){0,3})$/, 'not an area code');
-/** ISO 8601 in UTC with milliseconds. */
-export const instant = z.iso.datetime({ offset: false, precision: 3 });
+/** ISO 8601 in UTC with milliseconds. The year 0 is no year of PostgreSQL: an event with it would hold up its read tables. */
+export const instant = z.iso.datetime({ offset: false, precision: 3 }).refine((text) => !text.startsWith('0000'), 'is before the year 1');
+/** A moment as somebody names it, with any offset; read as `instant`. In UTC its year has four digits too: all else neither sorts as text nor is it a time to PostgreSQL. */
+export const anyInstant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString()).pipe(instant);
 /** Who did it: an account, a rule or a service, by an id that says nothing without the accounts. */
 export const accountId = notPersonal(z.string(), 'an id without meaning outside the accounts');
 /** A number, version, category or other word of a fixed vocabulary. */

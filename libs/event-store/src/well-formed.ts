@@ -1,19 +1,20 @@
-/** Halves of surrogate pairs that stand alone. */
-const HALVES = /\p{Surrogate}/u;
+/** Halves of surrogate pairs that stand alone, and NUL. */
+const UNWRITABLE = /[\p{Surrogate}\0]/u;
 
 /**
- * The same JSON value with U+FFFD in the place of every half of a surrogate pair, as any encoder to UTF-8 writes it.
- * JSON lets such halves in by escapes; canonical JSON (RFC 8785), and so the log, does not.
+ * The same JSON value with U+FFFD in the place of every half of a surrogate pair, as any encoder to UTF-8 writes it, and
+ * of every NUL. JSON lets both in by escapes; canonical JSON (RFC 8785), and so the log, does not know the one, and no
+ * read table of PostgreSQL takes the other: an event with it would hold up every projection that comes by.
  */
 export function wellFormed<T>(value: T): T {
   return isWellFormed(value) ? value : (repaired(value) as T);
 }
 
 function isWellFormed(value: unknown): boolean {
-  if (typeof value === 'string') return !HALVES.test(value);
+  if (typeof value === 'string') return !UNWRITABLE.test(value);
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isWellFormed);
-  return Object.entries(value).every(([name, inner]) => !HALVES.test(name) && isWellFormed(inner));
+  return Object.entries(value).every(([name, inner]) => !UNWRITABLE.test(name) && isWellFormed(inner));
 }
 
 function repaired(value: unknown): unknown {
@@ -24,5 +25,5 @@ function repaired(value: unknown): unknown {
 }
 
 function replaced(text: string): string {
-  return text.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+  return text.replaceAll(/[\p{Surrogate}\0]/gu, '\uFFFD');
 }

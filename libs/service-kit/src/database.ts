@@ -4,6 +4,7 @@ import pg, { type PoolClient, type QueryResultRow } from 'pg';
 import { currentPast, type Past } from './past/past.js';
 import { requireKept, type PastQuery } from './past/past-query.js';
 import { readPast } from './past/read-past.js';
+import { whileWanted } from './while-wanted.js';
 
 /** The service's own schema and nothing else: every session starts with it as search_path. */
 export class Database implements OnModuleDestroy {
@@ -34,6 +35,19 @@ export class Database implements OnModuleDestroy {
     if (past !== undefined) return this.queryPast(past, { text, params });
     const result = await this.pool.query<Row>(text, [...params]);
     return result.rows;
+  }
+
+  /**
+   * Of now alone, and no longer worked on once `gone` aborts.
+   * @throws NobodyWaits
+   */
+  async queryWhileWanted<Row extends QueryResultRow>(gone: AbortSignal, text: string, params: readonly unknown[] = []): Promise<Row[]> {
+    return this.whileWanted(gone, async (client) => (await client.query<Row>(text, [...params])).rows);
+  }
+
+  /** Several queries on one connection, in the same way. */
+  whileWanted<T>(gone: AbortSignal, work: (client: PoolClient) => Promise<T>): Promise<T> {
+    return whileWanted(this.pool, gone, work);
   }
 
   /** Refuses with PAST_NOT_KEPT what asks these tables for more than they remember. `path` is the field that asks. */

@@ -27,6 +27,7 @@ export * from './request-context.js';
 export * from './run-service.js';
 export * from './service-kit.module.js';
 export * from './validation.js';
+export { NobodyWaits, readerGone } from './while-wanted.js';
 export { currentTraceparent, inSpan, startSpan, traceparentOf } from './tracing/spans.js';
 export { traceRequest } from './tracing/trace-request.js';
 export type { OpenEngine } from './engines/await-engines.js';

@@ -35,9 +35,17 @@ export function decodeCursor(cursor: string | undefined, length: number): readon
     .length(length)
     .safeParse(parsed(cursor));
   if (key.success) return key.data;
-  throw new DomainError('CURSOR_INVALID', 'This cursor did not come from this list', [
-    { path: 'cursor', message: 'did not come from this list' },
-  ]);
+  throw foreignCursor();
+}
+
+/** Of which type each part of a cursor is, the database alone knows: what it cannot read there (class 22) did not come from this list. */
+export function foreignCursorIn(error: unknown, query: Readonly<Record<string, unknown>>): DomainError | undefined {
+  const isUnreadable = error instanceof Error && 'code' in error && /^22[0-9A-Z]{3}$/.test(String(error.code));
+  return isUnreadable && query.cursor !== undefined ? foreignCursor() : undefined;
+}
+
+function foreignCursor(): DomainError {
+  return new DomainError('CURSOR_INVALID', 'This cursor did not come from this list', [{ path: 'cursor', message: 'did not come from this list' }]);
 }
 
 function parsed(cursor: string): unknown {

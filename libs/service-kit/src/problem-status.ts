@@ -5,6 +5,7 @@ const EXACT: Readonly<Record<string, number>> = {
   AREA_OUT_OF_SCOPE: 403,
   CROSS_ORIGIN_REFUSED: 403,
   BODY_NOT_JSON: 400,
+  TEXT_HAS_NUL: 400,
   AT_INVALID: 400,
   AT_IN_FUTURE: 400,
   AT_NOT_SUPPORTED: 400,

@@ -4,9 +4,11 @@ import type { Response } from 'express';
 import type { Logger } from 'pino';
 import type { PersonalDataReads } from './duty/personal-data-reads.js';
 import type { RefusedCommands } from './duty/refused-commands.js';
+import { foreignCursorIn } from './paging.js';
 import { statusOf } from './problem-status.js';
 import type { KitRequest } from './request-context.js';
 import { ValidationFailed } from './validation.js';
+import { NobodyWaits } from './while-wanted.js';
 
 /** Every refusal becomes RFC 9457 problem details, once, here. Unexpected errors are logged and answer 500 without detail. */
 @Catch()
@@ -21,7 +23,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (host.getType() !== 'http') throw error;
     const request = host.switchToHttp().getRequest<KitRequest>();
     const response = host.switchToHttp().getResponse<Response>();
-    const problem = this.problemOf(error);
+    if (error instanceof NobodyWaits) {
+      response.destroy();
+      return;
+    }
+    const problem = this.problemOf(foreignCursorIn(error, request.query) ?? error);
     const areaCode = isDomainError(error) ? error.areaCode : undefined;
     // Neither ever rejects. The refusal is on the record before whoever is refused hears of it.
     void this.note(request, problem, areaCode).then(() => answer(response, problem));

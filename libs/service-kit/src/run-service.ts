@@ -7,6 +7,7 @@ import { isDomainError } from '@brain/contracts';
 import { ConfigurationError, type KitConfig } from './configuration.js';
 import { awaitEngines, type OpenEngine } from './engines/await-engines.js';
 import { malformedBody } from './malformed-body.js';
+import { refuseNul } from './refuse-nul.js';
 import { createLogger, NestLogger } from './logger.js';
 import { LOGGER } from './service-kit.module.js';
 import { startTracing } from './tracing/start-tracing.js';
@@ -50,6 +51,7 @@ export async function createService(service: string, kit: KitConfig, module: Dyn
   app.disable('x-powered-by');
   app.useBodyParser('json', { limit: '1mb' });
   app.use(malformedBody);
+  app.use(refuseNul);
   connectBus(app, app.get<MessageBus>(MESSAGE_BUS), { service });
   await app.startAllMicroservices();
   return app;

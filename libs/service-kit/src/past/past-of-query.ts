@@ -1,8 +1,7 @@
-import { DomainError, PAST_AXES } from '@brain/contracts';
+import { anyInstant, DomainError, PAST_AXES } from '@brain/contracts';
 import { z } from 'zod';
 import type { Past } from './past.js';
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 const axis = z.enum(PAST_AXES);
 
 /**
@@ -10,7 +9,7 @@ const axis = z.enum(PAST_AXES);
  * @throws DomainError AT_INVALID, AS_INVALID, AT_IN_FUTURE
  */
 export function pastOfQuery(at: unknown, as: unknown, now: string): Past {
-  const moment = instant.safeParse(at);
+  const moment = anyInstant.safeParse(at);
   if (!moment.success) throw refused('AT_INVALID', 'at', 'is a time with its offset, as 2026-03-01T09:00:00+08:00');
   const side = axis.safeParse(as ?? 'recorded');
   if (!side.success) throw refused('AS_INVALID', 'as', `is one of ${PAST_AXES.join(', ')}`);

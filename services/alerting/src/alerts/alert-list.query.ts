@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ALERT_STATES, SEVERITIES, areaCode, type AlertView } from '@brain/contracts';
+import { ALERT_STATES, SEVERITIES, anyInstant, areaCode, type AlertView } from '@brain/contracts';
 import { Database, decodeCursor, listQuery, page, type Page } from '@brain/service-kit';
 import { z } from 'zod';
 import { areaPatterns } from './area-patterns.js';
 
-const anyInstant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 /** One value or several, `state=A&state=B` or `state=A,B`. */
 const several = <Value extends string>(values: readonly [Value, ...Value[]]) =>
   z.preprocess(

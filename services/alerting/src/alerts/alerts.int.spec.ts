@@ -168,7 +168,9 @@ describe('the list of alerts', () => {
 
   it('refuses filters that make no sense', async () => {
     expect(await alerting.call(olga, 'GET', '/api/alerts?state=LOUD')).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
-    expect(await alerting.call(olga, 'GET', '/api/alerts?cursor=made-up')).toMatchObject({ body: { code: 'CURSOR_INVALID' } });
+    for (const cursor of ['made-up', Buffer.from('["yesterday","x"]').toString('base64url')]) {
+      expect(await alerting.call(olga, 'GET', `/api/alerts?cursor=${cursor}`)).toMatchObject({ status: 422, body: { code: 'CURSOR_INVALID' } });
+    }
   });
 });
 

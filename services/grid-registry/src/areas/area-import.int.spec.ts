@@ -127,6 +127,7 @@ describe('editions of an outline', () => {
     const redrawn = await importGeoJson([feature('440305001', box(113.8, 22.4, 113.85, 22.6), { validFrom: '2026-05-01T00:00:00Z' })]);
     expect(redrawn.body).toMatchObject({ imported: 1, refused: [] });
     const boundary = (at: string) => registry.call(operator, 'GET', `/api/areas/440305001/boundary?at=${at}`);
+    for (const at of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-01:00']) expect(await boundary(at)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED', errors: [{ path: 'at' }] } });
     const located = async (at: string) => {
       const { body } = await registry.call(operator, 'GET', `/api/areas/locate?lng=113.88&lat=22.5&at=${at}`);
       return (body['area'] as { code: string }).code;

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { areaKind, DomainError } from '@brain/contracts';
+import { anyInstant, areaKind, DomainError } from '@brain/contracts';
 import { kindOf } from '@brain/geo';
 import { AnswersThePast, CurrentRequest, listQuery, withRevision, type Page, type RequestContext } from '@brain/service-kit';
 import type { Response } from 'express';
@@ -8,10 +8,7 @@ import { AreaBoundaryQuery } from './area-boundary.query.js';
 import type { AreaFeature } from './area-feature.js';
 import { AreaListQuery, type ListedArea } from './area-list.query.js';
 
-const at = z.iso
-  .datetime({ offset: true })
-  .transform((text) => new Date(text).toISOString())
-  .optional();
+const at = anyInstant.optional();
 const areasQuery = listQuery.extend({ kind: areaKind.optional(), q: z.string().min(1).max(100).optional() });
 const childrenQuery = listQuery.extend({ kind: areaKind.optional() });
 const atQuery = z.object({ at });

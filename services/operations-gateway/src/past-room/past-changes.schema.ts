@@ -1,15 +1,13 @@
-import { PAST_AXES } from '@brain/contracts';
+import { anyInstant, PAST_AXES } from '@brain/contracts';
 import { z } from 'zod';
 
 const MOST = 2_000;
 const WINDOW_MS = 7 * 24 * 3_600_000;
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
-
 export const pastChangesQuery = z
   .object({
-    from: instant,
-    to: instant,
+    from: anyInstant,
+    to: anyInstant,
     as: z.enum(PAST_AXES).default('recorded'),
     limit: z.coerce.number().int().min(1).max(MOST).default(500),
     cursor: z.string().max(500).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DomainError, polygonBoundary } from '@brain/contracts';
+import { anyInstant, DomainError, polygonBoundary } from '@brain/contracts';
 import type { ImportItem, ReadFile, Refusal } from './import-item.js';
 
 const feature = z.object({
@@ -7,7 +7,7 @@ const feature = z.object({
   properties: z.object({
     code: z.union([z.string(), z.int()]).transform(String),
     name: z.string().trim().min(1).optional(),
-    validFrom: z.iso.datetime({ offset: true }).optional(),
+    validFrom: anyInstant.optional(),
     invented: z.boolean().default(false),
   }),
   geometry: z.object({ type: z.string() }).loose().nullable(),
@@ -38,7 +38,7 @@ function readFeature(candidate: unknown, index: number): ImportItem | Refusal {
     code: properties.code,
     name: properties.name ?? null,
     boundary: boundary?.data ?? null,
-    validFrom: properties.validFrom === undefined ? null : new Date(properties.validFrom).toISOString(),
+    validFrom: properties.validFrom ?? null,
     invented: properties.invented,
   };
 }
