@@ -77,9 +77,14 @@ export class AuditUnderTest {
 
   /** Past the service, as the owner of every table. */
   async asOwner(sql: string): Promise<void> {
-    await withClient(this.databaseUrl, async (client) => {
+    await this.withOwner(async (client) => {
       await client.query(sql);
     });
+  }
+
+  /** The same for several statements on one connection. */
+  withOwner(work: (client: pg.Client) => Promise<void>): Promise<void> {
+    return withClient(this.databaseUrl, work);
   }
 
   async stop(): Promise<void> {

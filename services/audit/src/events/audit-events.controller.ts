@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
 import { DomainError, type AuditEvent, type EventCount } from '@brain/contracts';
-import { MAX_PAGE, type Page, ReadsPersonalData } from '@brain/service-kit';
+import { MAX_PAGE, type Page, readerGone, ReadsPersonalData } from '@brain/service-kit';
 import { AuditEvents } from './audit-events.query.js';
 import { auditFilter, type AuditFilter } from './audit-filter.js';
 import { auditScopeOf, requireReadable, type AuditScope } from './audit-scope.js';
@@ -40,20 +40,21 @@ export class AuditEventsController {
     const { after, cursor, order, limit, ...filter } = query;
     const scope = scopeFor(actor, filter);
     const start = cursor ?? after;
+    const gone = readerGone(response);
     const lines = LINE_TYPES.find((type) => type === request.accepts(['application/json', ...LINE_TYPES]));
     if (lines !== undefined) {
-      await sendLines(response, lines, this.events.stream(filter, scope, { after: start, order, limit: limit ?? Infinity }));
+      await sendLines(response, lines, this.events.stream(filter, scope, { after: start, order, limit: limit ?? Infinity, gone }));
       return;
     }
     const size = pageSize(limit);
-    const found = await this.events.page(filter, scope, { after: start, order, limit: size + 1 });
+    const found = await this.events.page(filter, scope, { after: start, order, limit: size + 1, gone });
     response.json(pageOf(found, size));
   }
 
   /** How much a search would find, before it is exported. */
   @Get('count')
-  count(@Query({ schema: auditFilter }) filter: AuditFilter, @CurrentActor() actor: Actor): Promise<EventCount> {
-    return this.events.count(filter, scopeFor(actor, filter));
+  count(@Query({ schema: auditFilter }) filter: AuditFilter, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<EventCount> {
+    return this.events.count(filter, scopeFor(actor, filter), readerGone(response));
   }
 
   @Get(':eventId')

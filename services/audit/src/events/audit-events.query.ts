@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientBase } from 'pg';
 import { Database } from '@brain/service-kit';
 import type { AuditEvent, EventCount } from '@brain/contracts';
 import { AuditConditions, isId } from './audit-conditions.js';
@@ -25,6 +26,8 @@ export interface Reading {
   readonly after: string | undefined;
   readonly order: AuditOrder;
   readonly limit: number;
+  /** Aborts when nobody waits for it any more. */
+  readonly gone: AbortSignal;
 }
 
 /** Reads the audit table in store order, forwards or backwards. */
@@ -32,36 +35,20 @@ export interface Reading {
 export class AuditEvents {
   constructor(private readonly database: Database) {}
 
-  async page(filter: AuditFilter, scope: AuditScope, { after, order, limit }: Reading): Promise<readonly AuditEvent[]> {
+  async page(filter: AuditFilter, scope: AuditScope, { after, order, limit, gone }: Reading): Promise<readonly AuditEvent[]> {
     const where = new AuditConditions(await this.withCaseId(filter), scope);
     if (after !== undefined) where.add(`position ${order === 'asc' ? '>' : '<'} ${where.bind(after)}`);
-    const rows = where.isUnordered ? await this.foundThenOrdered(where, order, limit) : await this.database.query<AuditEventRow>(...inOrder(where, order, limit));
+    const rows = await this.database.whileWanted(gone, (client) => (where.isUnordered ? foundThenOrdered(client, where, order, limit) : rowsOf(client, inOrder(where, order, limit))));
     return rows.map(toAuditEvent);
   }
 
-  /** Few are sorted; many are met soon enough when the record is read in its order. */
-  private async foundThenOrdered(where: AuditConditions, order: AuditOrder, limit: number): Promise<readonly AuditEventRow[]> {
-    const rows = await this.database.query<AuditEventRow & { readonly found: number }>(
-      `WITH found AS MATERIALIZED (SELECT position FROM audit_event WHERE ${where.sql} LIMIT ${String(FEW + 1)})
-       SELECT ${EVENT}, (SELECT count(*)::int FROM found) AS found FROM audit_event JOIN found USING (position)
-       ORDER BY position ${order} LIMIT $${String(where.values.length + 1)}`,
-      [...where.values, limit],
-    );
-    const [first] = rows;
-    if (first === undefined || first.found <= FEW) return rows;
-    return this.database.transaction(async (client) => {
-      await client.query('SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off');
-      return (await client.query<AuditEventRow>(...inOrder(where, order, limit))).rows;
-    });
-  }
-
   /** All of them, or at most `limit`, a page of memory at a time. */
-  async *stream(filter: AuditFilter, scope: AuditScope, { after, order, limit }: Reading): AsyncIterable<AuditEvent> {
+  async *stream(filter: AuditFilter, scope: AuditScope, { after, order, limit, gone }: Reading): AsyncIterable<AuditEvent> {
     let position = after;
     let left = limit;
     while (left > 0) {
       const size = Math.min(left, STREAM_PAGE);
-      const events = await this.page(filter, scope, { after: position, order, limit: size });
+      const events = await this.page(filter, scope, { after: position, order, limit: size, gone });
       yield* events;
       if (events.length < size) return;
       position = events.at(-1)?.position;
@@ -69,10 +56,10 @@ export class AuditEvents {
     }
   }
 
-  async count(filter: AuditFilter, scope: AuditScope): Promise<EventCount> {
+  async count(filter: AuditFilter, scope: AuditScope, gone: AbortSignal): Promise<EventCount> {
     const where = new AuditConditions(await this.withCaseId(filter), scope);
     const sql = `SELECT count(*)::int AS count FROM (SELECT FROM audit_event WHERE ${where.sql} LIMIT ${where.bind(COUNT_UP_TO + 1)}) AS found`;
-    const [row] = await this.database.query<{ count: number }>(sql, where.values);
+    const [row] = await this.database.queryWhileWanted<{ count: number }>(gone, sql, where.values);
     const count = row?.count ?? 0;
     return { count: Math.min(count, COUNT_UP_TO), exact: count <= COUNT_UP_TO };
   }
@@ -93,7 +80,28 @@ export class AuditEvents {
   }
 }
 
-function inOrder(where: AuditConditions, order: AuditOrder, limit: number): [sql: string, values: unknown[]] {
-  const sql = `SELECT ${EVENT} FROM audit_event WHERE ${where.sql} ORDER BY position ${order} LIMIT $${String(where.values.length + 1)}`;
-  return [sql, [...where.values, limit]];
+type Query = readonly [sql: string, values: readonly unknown[]];
+
+async function rowsOf(client: ClientBase, [sql, values]: Query): Promise<readonly AuditEventRow[]> {
+  return (await client.query<AuditEventRow>(sql, [...values])).rows;
+}
+
+/** Few are sorted; many are met soon enough when the record is read in its order. */
+async function foundThenOrdered(client: ClientBase, where: AuditConditions, order: AuditOrder, limit: number): Promise<readonly AuditEventRow[]> {
+  const { rows } = await client.query<AuditEventRow & { readonly found: number }>(
+    `WITH found AS MATERIALIZED (SELECT position FROM audit_event WHERE ${where.sql} LIMIT ${String(FEW + 1)})
+     SELECT ${EVENT}, (SELECT count(*)::int FROM found) AS found FROM audit_event JOIN found USING (position)
+     ORDER BY position ${order} LIMIT $${String(where.values.length + 1)}`,
+    [...where.values, limit],
+  );
+  const [first] = rows;
+  if (first === undefined || first.found <= FEW) return rows;
+  await client.query('BEGIN; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off');
+  const ordered = await rowsOf(client, inOrder(where, order, limit));
+  await client.query('COMMIT');
+  return ordered;
+}
+
+function inOrder(where: AuditConditions, order: AuditOrder, limit: number): Query {
+  return [`SELECT ${EVENT} FROM audit_event WHERE ${where.sql} ORDER BY position ${order} LIMIT $${String(where.values.length + 1)}`, [...where.values, limit]];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaCode } from '@brain/contracts';
+import { anyInstant, areaCode } from '@brain/contracts';
 
 const word = z.string().min(1).max(200);
 const id = z.uuid().transform((value) => value.toLowerCase());
@@ -16,8 +16,8 @@ const several = z
 /** What people search the record by; all that is given must hold. */
 export const auditFilter = z.strictObject({
   /** When it happened: inclusive from, exclusive to. */
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: anyInstant.optional(),
+  to: anyInstant.optional(),
   /** Wire names. */
   type: several.optional(),
   /** The stream. */

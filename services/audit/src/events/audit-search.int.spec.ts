@@ -88,6 +88,7 @@ describe('searching the record', () => {
     ['q=20261122-0007', [reported]],
     [`q=${encodeURIComponent('电梯')}&case=${caseId}`, [reported]],
     [`from=${AT}&to=${AT}`, []],
+    [`from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59%2B14:00&case=${caseId}`, [reported, accepted, dispatched, linked]],
   ])('by %s', async (query, expected) => {
     expect(await found(`?${query}`)).toEqual(idsOf(...expected));
   });
@@ -138,6 +139,8 @@ describe('searching the record', () => {
     ['alert=7', 'alert'],
     ['order=sideways', 'order'],
     ['type=,', 'type'],
+    ['from=0000-01-01T00:00:00Z', 'from'],
+    ['to=9999-12-31T23:59:59-01:00', 'to'],
   ])('refuses %s', async (query, path) => {
     const response = await audit.ask(`/api/audit/events?${query}`, {});
     expect(await response.json()).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', errors: [{ path }] });

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AuditEvent } from '@brain/contracts';
+import { NobodyWaits } from '@brain/service-kit';
 import { csvHead, csvLine } from './event-csv.js';
 
 export const LINE_TYPES = ['application/x-ndjson', 'text/csv'] as const;
@@ -19,7 +20,7 @@ export async function sendLines(response: Response, type: LineType, events: Asyn
 
 /** Whoever reads has gone: nothing is wrong here. */
 export function isReaderGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  return error instanceof NobodyWaits || (error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE');
 }
 
 async function* ndjson(events: AsyncIterable<AuditEvent>): AsyncIterable<string> {

@@ -4,15 +4,15 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
-import { DomainError } from '@brain/contracts';
-import { ReadsPersonalData } from '@brain/service-kit';
+import { anyInstant, DomainError } from '@brain/contracts';
+import { readerGone, ReadsPersonalData } from '@brain/service-kit';
 import { isReaderGone } from '../events/event-lines.js';
 import { NotYet } from '../log/not-yet.js';
 import { EvidencePackages } from './evidence-package.js';
 import type { EvidenceQuestion } from './evidence-question.js';
 
 const caseIdOf = z.string().min(1).max(100).regex(/^[\w-]+$/, 'is neither the id nor the number of a case');
-const period = z.strictObject({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) });
+const period = z.strictObject({ from: anyInstant, to: anyInstant });
 type Period = z.infer<typeof period>;
 
 /** What the record has about one thing, as an archive that verifies elsewhere. */
@@ -51,10 +51,9 @@ export class EvidenceController {
 
   /** Waits for a slow reader and stops when the reader goes; a failure in the middle ends the connection, so that a cut archive cannot pass for a whole one. */
   private async send(question: EvidenceQuestion, actor: Actor, response: Response): Promise<void> {
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    const found = await this.packages.open(question, actor, gone.signal);
-    if (gone.signal.aborted) return;
+    const gone = readerGone(response);
+    const found = await this.packages.open(question, actor, gone);
+    if (gone.aborted) return;
     if (found === undefined) throw await this.notYet.of('The newest events are', response);
     const { events, bytes } = found;
     response.setHeader('Content-Type', 'application/zip');
