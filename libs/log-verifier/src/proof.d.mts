@@ -34,6 +34,9 @@ export function openCheckpoint(note: string, vkey: string, origin: string): Prom
 /** The text of a note this key signed. */
 export function openNote(note: string, vkey: string): Promise<string>;
 
+/** An event from its text. Refuses a text in which a reader could see something else than what is proven: `EVENT_AMBIGUOUS`. */
+export function eventOf(text: string): Readonly<Record<string, unknown>>;
+
 /** The bytes the log holds for an event. */
 export function entryOf(event: Readonly<Record<string, unknown>>): Promise<Uint8Array>;
 

@@ -63,6 +63,17 @@ export async function entryOf(event) {
   return utf8(canonical({ ...without('position', 'data', 'metadata'), length: whole.length, sha256: hexOf(await sha256(whole)) }));
 }
 
+/** An event as text that says one thing only: no field twice, no number that is read as another. @param {string} text @returns {any} */
+export function eventOf(text) {
+  const value = JSON.parse(text);
+  const strings = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g;
+  const fields = [...text.matchAll(strings)].filter(([, colon]) => colon !== undefined).length;
+  const numbers = text.replace(strings, '').match(/\d[\d.eE+-]*/g) ?? [];
+  const isExact = (/** @type {string} */ number) => digitsOf(number) === digitsOf(String(Number(number)));
+  if (fields !== fieldsIn(value) || !numbers.every(isExact)) refuse('EVENT_AMBIGUOUS', 'A field stands there twice, or a number is more exact than it is read');
+  return value;
+}
+
 /** The one way to write a JSON value (RFC 8785): keys in order of their UTF-16 units, no spaces. @param {unknown} value @returns {string} */
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
@@ -106,6 +117,11 @@ export async function sha256(...parts) {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', all));
 }
 
+const fieldsIn = (/** @type {unknown} */ value) => (typeof value === 'object' && value !== null ? fieldsOf(value) : 0);
+/** @param {object} value @returns {number} */
+const fieldsOf = (value) => Object.values(value).reduce((sum, member) => sum + fieldsIn(member), Array.isArray(value) ? 0 : Object.keys(value).length);
+/** Without sign, point, exponent and the zeros at both ends. */
+const digitsOf = (/** @type {string} */ number) => number.replace(/e.*/i, '').replace('.', '').replace(/^0+|0+$/g, '');
 /** Where a tree splits: at the largest power of two below its size. @param {number} size @returns {number} */
 const splitOf = (size, split = 1) => (2 * split < size ? splitOf(size, 2 * split) : split);
 const node = (/** @type {Uint8Array} */ left, /** @type {Uint8Array} */ right) => sha256([1], left, right);
@@ -136,6 +152,6 @@ if (fs && decodeURI(import.meta.url).endsWith(fs.realpathSync(process.argv[1] ??
   const read = (path = '') => fs.readFileSync(path, 'utf8');
   const args = process.argv.slice(2);
   const ofKept = async ([, older, newer, proof, vkey = '', origin] = args) => verifyKept({ kept: read(older), newer: read(newer), proof: read(proof), vkey, origin });
-  const ofProof = async ([proof, event, vkey = '', origin] = args) => verifyProof({ proof: read(proof), event: JSON.parse(read(event)), vkey, origin });
+  const ofProof = async ([proof, event, vkey = '', origin] = args) => verifyProof({ proof: read(proof), event: eventOf(read(event)), vkey, origin });
   await report(args[0] === '--kept' ? ofKept() : ofProof());
 }

@@ -5,7 +5,7 @@
 //
 // What it relies on beyond proof.mjs: nothing. Without a key, that of the package is taken: the package then agrees with
 // itself, and whose key that is remains to be compared.
-import { hexOf, nameOf, openCheckpoint, openNote, refuse, report, sha256, verifyProof } from './proof.mjs';
+import { eventOf, hexOf, nameOf, openCheckpoint, openNote, refuse, report, sha256, verifyProof } from './proof.mjs';
 
 const { TextDecoder, console, process } = globalThis;
 
@@ -17,7 +17,7 @@ export async function verifyPackage({ names, read, vkey, origin = nameOf(vkey) }
   const all = new Set(names);
   const bytes = async (/** @type {string} */ name) => (all.has(name) ? read(name) : refuse('PACKAGE_FILE_MISSING', `${name} is missing`));
   const text = async (/** @type {string} */ name) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await bytes(name));
-  const json = async (/** @type {string} */ name) => JSON.parse(await text(name));
+  const json = async (/** @type {string} */ name) => eventOf(await text(name));
 
   // The keys: the one that is trusted, and each that its predecessor named.
   const rotations = [...all].filter((name) => name.startsWith('key-rotations/')).sort();
@@ -28,7 +28,7 @@ export async function verifyPackage({ names, read, vkey, origin = nameOf(vkey) }
   const signed = await openNote(note, await signerOf(note, keys));
   const promised = `community-brain-evidence/v1\n${origin}\n${hexOf(await sha256(await bytes('manifest.json')))}\n`;
   if (signed !== promised) refuse('MANIFEST_MISMATCH', 'Not the manifest that was signed');
-  const { files, events } = await json('manifest.json');
+  const { files, events } = JSON.parse(await text('manifest.json'));
   const listed = new Set(['manifest.json', 'manifest.note', ...files.map((/** @type {{ path: string }} */ { path }) => path)]);
   for (const name of all) if (!listed.has(name)) refuse('PACKAGE_FILE_ADDED', `${name} is not in the manifest`);
   for (const { path, size, sha256: hash } of files) {

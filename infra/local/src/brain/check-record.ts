@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { StoredEvent } from '@brain/contracts';
 import { writeDurably } from '@brain/service-kit';
-import { entryOf, openCheckpoint, verifyAgainst, verifyLog, verifyTlogProof, type CheckpointPolicy, type LogReader } from '@brain/verifiable-log';
+import { entryOf, openCheckpoint, unambiguousJson, verifyAgainst, verifyLog, verifyTlogProof, type CheckpointPolicy, type LogReader } from '@brain/verifiable-log';
 import { checkEvidence } from './check-evidence.js';
 import { evidenceAt } from './evidence-files.js';
 import { ExportedLog } from './exported-log.js';
@@ -33,7 +33,7 @@ export async function checkRecord(check: RecordCheck): Promise<string> {
 
 async function checkProof(check: RecordCheck): Promise<string> {
   if (check.event === undefined) throw new Error('A proof file is about an event: give its file too.');
-  const event = storedEvent.parse(JSON.parse(await readFile(check.event, 'utf8'))) as unknown as StoredEvent;
+  const event = storedEvent.parse(unambiguousJson(await readFile(check.event, 'utf8'))) as unknown as StoredEvent;
   const { index, checkpoint } = verifyTlogProof(await readFile(check.target, 'utf8'), entryOf(event), await policyOf(check, []));
   return `event ${event.eventId} is entry ${index} of ${describe(checkpoint)}`;
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { HttpTiles, type HttpTilesOptions } from '@brain/verifiable-log';
+import { boundedBody, HttpTiles, type HttpTilesOptions } from '@brain/verifiable-log';
 
 const rotations = z.array(z.string());
+
+/** Each change of the key is a note of some 600 bytes. */
+const MOST_BYTES = 4_000_000;
 
 export const isAddress = (target: string): boolean => /^https?:\/\//.test(target);
 
@@ -18,7 +21,7 @@ export class ServedLog extends HttpTiles {
   async keyRotations(): Promise<readonly string[]> {
     const { headers = {}, timeoutMs = 30_000 } = this.settings;
     const answer = await fetch(`${this.url.replace(/\/+$/, '')}/key-rotations`, { headers, signal: AbortSignal.timeout(timeoutMs) });
-    if (answer.ok) return rotations.parse(await answer.json());
+    if (answer.ok) return rotations.parse(JSON.parse((await boundedBody(answer, MOST_BYTES)).toString('utf8')));
     await answer.body?.cancel();
     if (answer.status === 404) return [];
     throw new Error(`${this.url}/key-rotations answered ${answer.status}`);

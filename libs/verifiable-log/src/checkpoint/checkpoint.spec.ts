@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { leafHash } from '../hashing/merkle-hash.js';
 import { SUMDB } from '../notes/known-notes.fixture.js';
-import { addSignatures, generateSigningKey, parseSigningKey } from '../notes/signing-key.js';
+import type { NoteSignature } from '../notes/signed-note.js';
+import { addSignatures, generateSigningKey, parseSigningKey, type SigningKeyText } from '../notes/signing-key.js';
 import { parseVerifierKey } from '../notes/verifier-key.js';
 import { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint } from './checkpoint.js';
 
@@ -69,5 +70,17 @@ describe('a checkpoint', () => {
     expect(() => openCheckpoint(addSignatures(note, cosignatures.slice(1)), { origin: ORIGIN, verifiers, witnesses })).toThrow(code('COSIGNATURES_MISSING'));
     const alone = signCheckpoint(head, keys.map(({ skey }) => parseSigningKey(skey)));
     expect(() => openCheckpoint(alone, { origin: ORIGIN, verifiers, witnesses })).toThrow(code('KEY_UNKNOWN'));
+  });
+
+  it('counts one key under two names as one witness, and a repeated signature once', () => {
+    const seed = Buffer.alloc(32, 7);
+    const [one, other] = ['w1.example', 'w2.example'].map((name) => generateSigningKey(name, 'cosignature/v1', seed)) as [SigningKeyText, SigningKeyText];
+    const [first, second] = [one, other].map(({ skey }) => parseSigningKey(skey).sign(formatCheckpoint(head))) as [NoteSignature, NoteSignature];
+    const witnesses = { verifiers: [one, one, other].map(({ vkey }) => parseVerifierKey(vkey)), atLeast: 2 };
+    const note = addSignatures(signCheckpoint(head, [log]), [first, second]);
+    expect(openCheckpoint(note, { origin: ORIGIN, verifiers, witnesses: { ...witnesses, atLeast: 1 } }).signatures.verified).toHaveLength(3);
+    expect(() => openCheckpoint(note, { origin: ORIGIN, verifiers, witnesses })).toThrow(code('COSIGNATURES_MISSING'));
+    const twice = note + (note.split('\n').at(-2) ?? '') + '\n';
+    expect(() => openCheckpoint(twice, { origin: ORIGIN, verifiers, witnesses })).toThrow(code('COSIGNATURES_MISSING'));
   });
 });

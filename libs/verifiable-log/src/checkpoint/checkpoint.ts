@@ -66,11 +66,16 @@ export function openCheckpoint(note: string, policy: CheckpointPolicy): OpenedCh
   if (checkpoint.origin !== origin) {
     throw new LogFault('ORIGIN_MISMATCH', `A checkpoint of ${checkpoint.origin}, not of ${origin}`);
   }
-  const cosigned = signatures.verified.filter(({ verifier }) => witnesses?.verifiers.includes(verifier)).length;
+  // A cosignature does not commit to its name: one key under two names is one witness.
+  const cosigned = new Set(signatures.verified.flatMap(({ verifier }) => (witnesses?.verifiers.includes(verifier) ? [publicKeyIn(verifier)] : []))).size;
   if (cosigned < (witnesses?.atLeast ?? 0)) {
     throw new LogFault('COSIGNATURES_MISSING', `Cosigned by ${cosigned} known witnesses, ${witnesses?.atLeast ?? 0} are needed`);
   }
   return { ...checkpoint, note, signatures };
+}
+
+function publicKeyIn({ name, keyId, vkey }: NoteVerifier): string {
+  return vkey.slice(name.length + keyId.length + 2);
 }
 
 function malformed(what: string): LogFault {

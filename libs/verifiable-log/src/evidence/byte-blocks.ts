@@ -1,6 +1,8 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+
 const BLOCK_BYTES = 65_536;
 
-/** Bytes side by side in blocks of their own: a small Buffer that is kept keeps all of the pool it was cut from. */
+/** Bytes that are kept for later, side by side in blocks of their own and compressed: many small Buffers would each keep the pool it was cut from. */
 export class ByteBlocks {
   private readonly full: Buffer[] = [];
   private block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
@@ -8,8 +10,8 @@ export class ByteBlocks {
 
   push(bytes: Uint8Array): void {
     if (this.used + bytes.length > this.block.length) {
-      this.full.push(this.block.subarray(0, this.used));
-      this.block = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, bytes.length));
+      this.full.push(deflateRawSync(this.block.subarray(0, this.used), { level: 1 }));
+      if (bytes.length > this.block.length) this.block = Buffer.allocUnsafeSlow(bytes.length);
       this.used = 0;
     }
     this.block.set(bytes, this.used);
@@ -17,7 +19,7 @@ export class ByteBlocks {
   }
 
   *[Symbol.iterator](): Generator<Buffer> {
-    yield* this.full;
+    for (const block of this.full) yield inflateRawSync(block);
     yield this.block.subarray(0, this.used);
   }
 }

@@ -50,17 +50,22 @@ export interface EvidenceAsked {
  * afterwards is found. The second line is no number, so the statement can never be taken for a checkpoint.
  */
 export function signManifest(origin: string, manifest: Uint8Array, signers: readonly NoteSigner[]): string {
-  return signNote(statementOf(origin, manifest), signers);
+  return signManifestHash(origin, sha256(manifest).toString('hex'), signers);
+}
+
+/** The same for a manifest of which the SHA-256 is known, in hex. */
+export function signManifestHash(origin: string, hash: string, signers: readonly NoteSigner[]): string {
+  return signNote(statementOf(origin, hash), signers);
 }
 
 /** @throws LogFault KEY_UNKNOWN, SIGNATURE_INVALID, MANIFEST_MISMATCH */
 export function openManifest(note: string, manifest: Uint8Array, origin: string, verifiers: readonly NoteVerifier[]): EvidenceManifest {
-  if (openNote(note, verifiers).text !== statementOf(origin, manifest)) {
+  if (openNote(note, verifiers).text !== statementOf(origin, sha256(manifest).toString('hex'))) {
     throw new LogFault('MANIFEST_MISMATCH', 'The manifest is not the one that was signed, or is of another log');
   }
   return JSON.parse(Buffer.from(manifest).toString('utf8')) as EvidenceManifest;
 }
 
-function statementOf(origin: string, manifest: Uint8Array): string {
-  return `${EVIDENCE_FORMAT}\n${origin}\n${sha256(manifest).toString('hex')}\n`;
+function statementOf(origin: string, hash: string): string {
+  return `${EVIDENCE_FORMAT}\n${origin}\n${hash}\n`;
 }

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '@brain/contracts';
 import { openCheckpoint, type CheckpointPolicy, type OpenedCheckpoint } from '../checkpoint/checkpoint.js';
 import { entryOf } from '../entry/event-entry.js';
+import { unambiguousJson } from '../entry/unambiguous-json.js';
 import { sha256 } from '../hashing/sha256.js';
 import { LogFault } from '../log-fault.js';
 import { verifyTlogProof } from '../proofs/tlog-proof.js';
@@ -54,14 +55,14 @@ async function checkFiles(files: PackageFiles, listed: readonly EvidenceFile[]):
 }
 
 async function checkEvent(files: PackageFiles, id: string, note: string, policy: CheckpointPolicy): Promise<void> {
-  const event = JSON.parse(await textOf(files, PACKAGE.event(id))) as StoredEvent;
+  const event = unambiguousJson(await textOf(files, PACKAGE.event(id))) as StoredEvent;
   const proof = await textOf(files, PACKAGE.proof(id));
   if (!proof.endsWith(`\n\n${note}`)) throw new LogFault('CHECKPOINT_MISMATCH', `The proof of ${id} has another checkpoint than the package`);
   if (event.eventId !== id) throw new LogFault('PACKAGE_MALFORMED', `${PACKAGE.event(id)} is another event`);
   verifyTlogProof(proof, entryOf(event), policy);
   const readable = PACKAGE.readable(id);
   if (!files.names.has(readable)) return;
-  const { data } = JSON.parse(await textOf(files, readable)) as { readonly data?: unknown };
+  const { data } = unambiguousJson(await textOf(files, readable)) as { readonly data?: unknown };
   if (!readsLike(event.data, data)) throw new LogFault('READABLE_MISMATCH', `${readable} says something else than the event`);
 }
 

@@ -7,6 +7,8 @@ export const END_64_LOCATOR = { signature: 0x07064b50, bytes: 20 };
 
 export const STORED = 0;
 export const DEFLATED = 8;
+/** Bit 3: CRC and sizes stand behind the file. */
+export const SIZES_FOLLOW = 0x0008;
 /** Bit 11: names are UTF-8. */
 export const UTF8_NAMES = 0x0800;
 

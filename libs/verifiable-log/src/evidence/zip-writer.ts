@@ -1,5 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import { ByteBlocks } from './byte-blocks.js';
+import type { Deflated } from './deflated-text.js';
 import { CENTRAL_FILE, COUNT_IN_64_BITS, DEFLATED, END, END_64, END_64_LOCATOR, EXTRA_64, IN_64_BITS, LOCAL_FILE, STORED, UTF8_NAMES } from './zip-records.js';
 
 const VERSION_64 = 45;
@@ -26,21 +27,32 @@ export class ZipWriter {
     const deflated = deflateRawSync(content);
     const isSmaller = deflated.length < content.length;
     const body = isSmaller ? deflated : content;
+    const head = this.head(name, { method: isSmaller ? DEFLATED : STORED, crc: crc32(content), compressed: body.length, size: content.length });
+    return Buffer.concat([head, body]);
+  }
+
+  /** The same for a text that is compressed already. */
+  *deflatedFile(name: string, { body, crc, size }: Deflated): Generator<Buffer> {
+    yield this.head(name, { method: DEFLATED, crc, compressed: body.reduce((bytes, piece) => bytes + piece.length, 0), size });
+    yield* body;
+  }
+
+  private head(name: string, { method, crc, compressed, size }: Member): Buffer {
     const path = Buffer.from(name, 'utf8');
     const shared = Buffer.alloc(26);
     shared.writeUInt16LE(VERSION_64, 0);
     shared.writeUInt16LE(UTF8_NAMES, 2);
-    shared.writeUInt16LE(isSmaller ? DEFLATED : STORED, 4);
+    shared.writeUInt16LE(method, 4);
     shared.writeUInt32LE(this.when, 6);
-    shared.writeUInt32LE(crc32(content), 10);
-    shared.writeUInt32LE(body.length, 14);
-    shared.writeUInt32LE(content.length, 18);
+    shared.writeUInt32LE(crc, 10);
+    shared.writeUInt32LE(compressed, 14);
+    shared.writeUInt32LE(size, 18);
     shared.writeUInt16LE(path.length, 22);
-    const piece = Buffer.concat([uint32(LOCAL_FILE.signature), shared, path, body]);
+    const head = Buffer.concat([uint32(LOCAL_FILE.signature), shared, path]);
     this.directory.push(centralRecord(shared, path, this.offset));
     this.files += 1;
-    this.offset += piece.length;
-    return piece;
+    this.offset += head.length + compressed;
+    return head;
   }
 
   /** The directory, which ends the archive. */
@@ -60,6 +72,13 @@ export class ZipWriter {
     end.writeUInt32LE(Math.min(start, IN_64_BITS), 16);
     yield end;
   }
+}
+
+interface Member {
+  readonly method: number;
+  readonly crc: number;
+  readonly compressed: number;
+  readonly size: number;
 }
 
 function centralRecord(shared: Buffer, path: Buffer, offset: number): Buffer {

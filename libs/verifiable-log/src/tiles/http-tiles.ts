@@ -1,4 +1,7 @@
-import type { TileAddress } from './tile-address.js';
+import { MAX_NOTE_BYTES } from '../notes/signed-note.js';
+import { boundedBody } from './bounded-body.js';
+import { MAX_ENTRY_BYTES } from './entry-bundle.js';
+import { TILE_WIDTH, type TileAddress } from './tile-address.js';
 import { tilePath } from './tile-path.js';
 import type { LogReader } from './tile-reader.port.js';
 
@@ -8,6 +11,9 @@ export interface HttpTilesOptions {
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
 }
+
+/** A full bundle of the largest entries. */
+const MAX_TILE_BYTES = TILE_WIDTH * (MAX_ENTRY_BYTES + 2);
 
 /** A log served under a URL prefix, as C2SP tlog-tiles lays it out. */
 export class HttpTiles implements LogReader {
@@ -22,11 +28,12 @@ export class HttpTiles implements LogReader {
 
   async tile(address: TileAddress): Promise<Uint8Array | undefined> {
     const answer = await this.get(tilePath(address));
-    return answer === undefined ? undefined : new Uint8Array(await answer.arrayBuffer());
+    return answer === undefined ? undefined : boundedBody(answer, MAX_TILE_BYTES);
   }
 
   async checkpoint(): Promise<string | undefined> {
-    return (await this.get('checkpoint'))?.text();
+    const answer = await this.get('checkpoint');
+    return answer === undefined ? undefined : (await boundedBody(answer, MAX_NOTE_BYTES)).toString('utf8');
   }
 
   /** 404 and 410 are answers; everything else that is not a success is a failure to read, not a fault of the log. */

@@ -147,3 +147,21 @@ describe.each(['memory', 'files', 'HTTP'] as const)('reading tiles from %s', (wh
     await (where === 'HTTP' ? expect(answer).rejects.toThrow('answered 503') : expect(answer).rejects.toMatchObject({ code: 'TILE_MISSING' }));
   });
 });
+
+describe('a server that never stops sending', () => {
+  it.each([
+    ['a tile', (log: HttpTiles) => log.tile({ level: 0, index: 0, width: 256 })],
+    ['the checkpoint', (log: HttpTiles) => log.checkpoint()],
+  ])('does not fill the memory of whoever asks it for %s', async (_, ask) => {
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.enqueue(new Uint8Array(1_000_000));
+        sent += 1_000_000;
+      },
+    });
+    const log = new HttpTiles('http://log.example', { fetch: () => Promise.resolve(new Response(endless)) });
+    await expect(ask(log)).rejects.toThrow(/more than \d+ bytes/);
+    expect(sent).toBeLessThan(20_000_000);
+  });
+});

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { entryOf as entryByPage, openCheckpoint as openByPage, verifyKept, verifyProof } from '@brain/log-verifier';
+import { entryOf as entryByPage, eventOf, openCheckpoint as openByPage, verifyKept, verifyProof } from '@brain/log-verifier';
 import fc from 'fast-check';
 import { entryOf } from '../entry/event-entry.js';
+import { unambiguousJson } from '../entry/unambiguous-json.js';
 import { SUMDB } from '../notes/known-notes.fixture.js';
 import { generateSigningKey, parseSigningKey, signNote } from '../notes/signing-key.js';
 import { parseVerifierKey } from '../notes/verifier-key.js';
@@ -140,6 +141,40 @@ describe('the one-page verifier and the library, given a kept checkpoint', () =>
     expect(await kept(300, logOf(entries.slice(0, 200)))).toEqual(both('TREE_SHRUNK'));
     for (const size of [101, 128, 200, 256, 300]) expect(await kept(size, logOf(forged))).toEqual(both('HISTORY_FORKED'));
     expect(await kept(100, logOf(forged))).toEqual(both('PROVEN'));
+  });
+});
+
+describe('the one-page verifier and the library, given the text of an event', () => {
+  const read = (text: string): readonly unknown[] => [eventOf, unambiguousJson].map((reader) => {
+    try {
+      return reader(text);
+    } catch (error) {
+      return codeOf(error);
+    }
+  });
+
+  it.each([
+    '{"data":{"verdict":"guilty"},"data":{"verdict":"cleared"}}',
+    '{"data":{"by":"a","b\\u0079":"b"}}',
+    '{"list":[{"a":1},{"a" : 1,"a": 2}]}',
+    '{"amount":1e400}',
+    '{"amount":12345678901234567891}',
+    '{"amount":0.10000000000000000001}',
+    '{"amount":-1E-400}',
+  ])('both refuse what could be read in two ways: %s', (text) => {
+    expect(read(text)).toEqual(both('EVENT_AMBIGUOUS'));
+  });
+
+  it('both take any other JSON, however it is spaced', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.constantFrom(undefined, 1, '\t'), (text, space) => {
+        const value = JSON.parse(text) as unknown;
+        expect(read(JSON.stringify(value, null, space))).toEqual([value, value]);
+      }),
+    );
+    const tricky = String.raw`{"a\": 1":"\\","b":"\"c\" : 1e999, ","n":[0.0,1e21,100,-1.50,5e-324,1.7976931348623157e308]}`;
+    expect(read(tricky)).toEqual([JSON.parse(tricky), JSON.parse(tricky)]);
+    for (const number of ['1.0', '1.50', '1E3', '-0.0', '100000000000000000000000']) expect(read(number)).toEqual([Number(number), Number(number)]);
   });
 });
 

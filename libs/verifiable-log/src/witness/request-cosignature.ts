@@ -1,9 +1,10 @@
 import { openNote } from '../notes/open-note.js';
-import { parseNote, type NoteSignature } from '../notes/signed-note.js';
+import { MAX_NOTE_BYTES, parseNote, type NoteSignature } from '../notes/signed-note.js';
 import type { NoteVerifier } from '../notes/verifier-key.js';
 import { parseCheckpoint } from '../checkpoint/checkpoint.js';
 import { parseDecimal } from '../notes/decimal.js';
 import { consistencyProof } from '../proofs/consistency-proof.js';
+import { boundedBody } from '../tiles/bounded-body.js';
 import type { TileReader } from '../tiles/tile-reader.port.js';
 import { formatAddCheckpoint } from './add-checkpoint-request.js';
 
@@ -73,5 +74,5 @@ async function submit(log: TileReader, checkpoint: string, size: number, { url, 
     body: formatAddCheckpoint({ oldSize, proof, checkpoint }),
     signal: AbortSignal.timeout(timeoutMs),
   });
-  return { status: answer.status, body: await answer.text() };
+  return { status: answer.status, body: (await boundedBody(answer, MAX_NOTE_BYTES)).toString('utf8') };
 }
