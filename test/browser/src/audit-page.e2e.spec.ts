@@ -126,6 +126,23 @@ describe('the auditor at the dashboard', () => {
     await byId('audit-verdict').getByText('证明不成立').waitFor();
   });
 
+  it('finds out a server that shows one thing and proves another', async () => {
+    const events = /\/api\/audit\/events\/[0-9a-f-]{36}$/;
+    await page.route(events, async (route) => {
+      const response = await route.fetch();
+      const event = (await response.json()) as { data: { onTime: boolean } };
+      await route.fulfill({ response, json: { ...event, data: { ...event.data, onTime: !event.data.onTime } } });
+    });
+    await page.reload();
+    await byId('audit-proof-tab').click();
+    await byId('audit-check-proof').click();
+    await byId('audit-verdict').getByText('SHOWN_OTHERWISE').waitFor();
+    await screenshot(page, '29-audit-shown-otherwise');
+    await page.unroute(events);
+    await page.reload();
+    await byId('audit-detail').waitFor();
+  });
+
   it('finds words of the record', async () => {
     await page.keyboard.press('Escape');
     await byId('audit-drawer').waitFor({ state: 'hidden' });

@@ -11,8 +11,9 @@ import { saveFile } from './export-events.js';
 import { ProofCheck } from './proof-check.js';
 
 /** Asked for when it is looked at; one that is not there yet is asked for again by itself. */
-export function EventProofPanel({ event: { eventId } }: { readonly event: AuditEvent }): ReactNode {
+export function EventProofPanel({ event }: { readonly event: AuditEvent }): ReactNode {
   const { t } = useTranslation();
+  const { eventId } = event;
   const found = useQuery({ queryKey: ['audit', 'proof', eventId], queryFn: () => getProof(eventId), retry: false, refetchInterval: ({ state }) => (isPending(state.error) ? secondsOf(state.error) * 1000 : false) });
   if (isPending(found.error)) return <p role="status">{t('audit.proofSoon', { seconds: secondsOf(found.error) })}</p>;
   if (found.error !== null) return <Failure error={found.error} onRetry={() => void found.refetch()} />;
@@ -21,7 +22,7 @@ export function EventProofPanel({ event: { eventId } }: { readonly event: AuditE
   return (
     <div data-testid="audit-proof" className="audit-proof">
       <p>{t('audit.proofPlace', { leaf: leafIndex.toLocaleString(), size: treeSize.toLocaleString() })}</p>
-      <ProofCheck eventId={eventId} proof={found.data} />
+      <ProofCheck event={event} proof={found.data} />
       <p>
         <Button onClick={() => saveFile(new Blob([proof], { type: 'text/plain' }), `${eventId}.tlog-proof`)}>{t('audit.proofSave')}</Button>{' '}
         <Button onClick={() => saveFile(new Blob([entry], { type: 'application/json' }), `${eventId}.json`)}>{t('audit.entrySave')}</Button>

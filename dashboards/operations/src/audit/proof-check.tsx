@@ -3,18 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventProof } from '@brain/contracts';
+import type { AuditEvent, EventProof } from '@brain/contracts';
 import { getLogKey } from '../api/audit.js';
 import { checkProof, type Verdict } from './check-proof.js';
 
 /** The check runs on this computer. A key the reader kept from before is worth more than the one the server shows now. */
-export function ProofCheck({ eventId, proof }: { readonly eventId: string; readonly proof: EventProof }): ReactNode {
+export function ProofCheck({ event, proof }: { readonly event: AuditEvent; readonly proof: EventProof }): ReactNode {
   const { t } = useTranslation();
   const served = useQuery({ queryKey: ['audit', 'vkey'], queryFn: getLogKey, retry: false });
   const [own, setOwn] = useState<string>();
   const [verdict, setVerdict] = useState<Verdict>();
   const vkey = own ?? served.data?.trim() ?? '';
-  const check = async (): Promise<void> => setVerdict(await checkProof({ eventId, proof, vkey }));
+  const check = async (): Promise<void> => setVerdict(await checkProof({ event, proof, vkey }));
   return (
     <>
       <div style={{ display: 'flex', gap: '0.5rem' }}>
