@@ -123,6 +123,9 @@ describe('evidence that an auditor takes from the dashboard', () => {
     await page.goto(`file://${path.join(unpacked, 'index.html')}`);
     await page.getByText(closed.number).first().waitFor();
     await page.getByText('Evidence package of a case').first().waitFor();
+    // On a computer without a Chinese font too: what the page needs of one is in it.
+    expect(await page.evaluate("document.fonts.load('16px EvidenceSansSC', document.body.innerText).then((faces) => faces.map(({ status }) => status))")).not.toEqual([]);
+    expect(await page.evaluate("document.fonts.ready.then(() => [...document.fonts].filter(({ status }) => status !== 'loaded').length)")).toBe(0);
     await screenshot(page, '51-evidence-summary');
   });
 

@@ -1,12 +1,7 @@
-/** Where an event of the package is in the record. */
-export interface FoundEvent {
-  readonly eventId: string;
-  readonly leafIndex: number;
-}
-
-/** What belongs into a package: in the order of the log. */
+/** What belongs into a package. */
 export interface EvidenceFound {
-  readonly events: readonly FoundEvent[];
+  /** Where its events are in the log, in that order. */
+  readonly leaves: readonly number[];
   /** Belong to it and are outside the areas of who asked. */
   readonly withheld: number;
 }

@@ -4,7 +4,6 @@ import type { EventStore } from '@brain/event-store';
 import { SEALED_EVENT_STORE } from '@brain/service-kit';
 import { canonicalJson, inclusionProofs, parseEntryBundle, readTile, TILE_WIDTH, tileInTree, type LoggedEvent } from '@brain/verifiable-log';
 import { LogFolder } from '../log/log-folder.js';
-import type { FoundEvent } from './evidence-found.js';
 
 /** So many proofs share what they have read; memory does not grow with the package. */
 const SHARING = 500;
@@ -26,12 +25,12 @@ export class EvidenceLeaves {
   ) {}
 
   /** @param found in the order of the log, all below `treeSize` */
-  async *read(found: readonly FoundEvent[], treeSize: number): AsyncIterable<ProvenLeaf> {
+  async *read(found: readonly number[], treeSize: number): AsyncIterable<ProvenLeaf> {
     for (let at = 0; at < found.length; at += SHARING) {
       const some = found.slice(at, at + SHARING);
       const bundles = new Map<number, readonly Uint8Array[]>();
       const proofOf = inclusionProofs(this.folder, treeSize);
-      for (const { leafIndex: index } of some) {
+      for (const index of some) {
         const text = await this.textOf(await this.entryAt(index, treeSize, bundles));
         yield { text, event: JSON.parse(text) as LoggedEvent, index, hashes: await proofOf(index) };
       }

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '@brain/auth';
 import { PersonalData } from '@brain/event-store';
 import { Clock } from '@brain/service-kit';
-import { EVIDENCE_FORMAT, formatTlogProof, PACKAGE, parseCheckpoint, parseNote, signManifest, toBase64, type EvidenceManifest } from '@brain/verifiable-log';
+import { EVIDENCE_FORMAT, formatTlogProof, PACKAGE, parseCheckpoint, parseNote, signManifestHash, toBase64 } from '@brain/verifiable-log';
 import { LogFolder } from '../log/log-folder.js';
 import { readLogKeys } from '../log/log-keys.js';
 import { LOG_SETTINGS, type LogSettings } from '../log/log-settings.js';
@@ -16,6 +16,7 @@ import type { EvidenceQuestion } from './evidence-question.js';
 import { EvidenceSearch } from './evidence-search.query.js';
 import { inBlocks } from './in-blocks.js';
 import { README_TEXT } from './readme-text.js';
+import { withEmbeddedFont } from './summary/embedded-font.js';
 import { EvidenceSummary } from './summary/evidence-summary.js';
 import { PeopleNames } from './summary/people-names.query.js';
 import { summaryPage } from './summary/summary-page.js';
@@ -50,27 +51,25 @@ export class EvidencePackages {
   async open(question: EvidenceQuestion, actor: Actor, gone: AbortSignal): Promise<EvidencePackage | undefined> {
     const moment = await this.moments.now(PATIENCE_MS, gone);
     if (moment === undefined) return undefined;
-    const found = await this.search.find(question, actor, moment.treeSize);
-    return { events: found.events.length, bytes: inBlocks(this.pack({ question, actor, moment, found })) };
+    const found = await this.search.find(question, actor, moment.treeSize, gone);
+    return { events: found.leaves.length, bytes: inBlocks(this.pack({ question, actor, moment, found })) };
   }
 
   private async *pack({ question, actor, moment, found }: Packing): AsyncIterable<Buffer> {
     const at = this.clock.now();
-    const archive = new EvidenceArchive(new Date(at));
+    const manifest = { ...this.manifestHead(moment, found), asked: { ...question, by: actor.id, at } };
+    const archive = new EvidenceArchive(new Date(at), manifest);
     const summary = new EvidenceSummary();
     yield archive.listedFile(PACKAGE.readme, README_TEXT);
     yield archive.listedFile(PACKAGE.verifier, await readFile(fileOf('@brain/log-verifier/package')));
     yield archive.listedFile(PACKAGE.page, await readFile(fileOf('@brain/log-verifier')));
     yield archive.listedFile(PACKAGE.checkpoint, moment.note);
     yield* await this.keyFiles(archive);
-    for await (const leaf of this.leaves.read(found.events, moment.treeSize)) yield* await this.eventFiles(archive, summary, leaf, moment.note);
-    const manifest = { ...this.manifestHead(moment, found), asked: { ...question, by: actor.id, at } };
+    for await (const leaf of this.leaves.read(found.leaves, moment.treeSize)) yield* await this.eventFiles(archive, summary, leaf, moment.note);
     const names = await this.names.of([...summary.people, question.id]);
-    yield archive.listedFile(PACKAGE.summary, summaryPage({ manifest, summary, nameOfPerson: (id) => names.get(id) ?? id }));
-    const text = Buffer.from(`${JSON.stringify({ ...manifest, files: archive.files } satisfies EvidenceManifest, null, 1)}\n`);
-    yield archive.unlistedFile(PACKAGE.manifest, text);
-    yield archive.unlistedFile(PACKAGE.manifestNote, signManifest(this.settings.origin, text, await readLogKeys(this.settings)));
-    yield* archive.end();
+    yield archive.listedFile(PACKAGE.summary, await withEmbeddedFont(summaryPage({ manifest, summary, nameOfPerson: (id) => names.get(id) ?? id })));
+    const keys = await readLogKeys(this.settings);
+    yield* archive.end((hash) => signManifestHash(this.settings.origin, hash, keys));
   }
 
   private async keyFiles(archive: EvidenceArchive): Promise<readonly Buffer[]> {
@@ -94,11 +93,11 @@ export class EvidencePackages {
     ];
   }
 
-  private manifestHead({ note }: EvidenceMoment, { events, withheld }: EvidenceFound) {
+  private manifestHead({ note }: EvidenceMoment, { leaves, withheld }: EvidenceFound) {
     const { text, signatures } = parseNote(note);
     const { origin, size, root } = parseCheckpoint(text);
     const keyIds = signatures.filter(({ name }) => name === origin).map(({ keyId }) => keyId);
-    return { format: EVIDENCE_FORMAT, origin, keyIds, treeSize: size, root: toBase64(root), events: { count: events.length, withheld }, attachments: [] } as const;
+    return { format: EVIDENCE_FORMAT, origin, keyIds, treeSize: size, root: toBase64(root), events: { count: leaves.length, withheld }, attachments: [] } as const;
   }
 }
 

@@ -18,7 +18,6 @@ const OWN = 'audit';
 const REPORTED = 'case-management.case-reported.v1';
 
 interface Row {
-  readonly event_id: string;
   readonly leaf_index: string | null;
   readonly readable: boolean;
 }
@@ -33,26 +32,24 @@ export class EvidenceSearch {
 
   /**
    * @param treeSize what came into the log after that is left out
-   * @throws DomainError EVIDENCE_NOT_FOUND, AREA_OUT_OF_SCOPE, EVIDENCE_TOO_LARGE
+   * @throws DomainError EVIDENCE_NOT_FOUND, AREA_OUT_OF_SCOPE, EVIDENCE_TOO_LARGE; NobodyWaits
    */
-  async find(question: EvidenceQuestion, actor: Actor, treeSize: number): Promise<EvidenceFound> {
+  async find(question: EvidenceQuestion, actor: Actor, treeSize: number, gone: AbortSignal): Promise<EvidenceFound> {
     const values: unknown[] = [];
     const bind: Bind = (value) => `$${String(values.push(value))}`;
     const belongs = await this.belonging(question, actor, bind);
-    const rows = await this.database.query<Row>(
-      `SELECT event_id, leaf_index, (${withinScope(auditScopeOf(actor), bind)}${alsoReadable(question, bind)}) AS readable
+    const rows = await this.database.queryWhileWanted<Row>(
+      gone,
+      `SELECT leaf_index, (${withinScope(auditScopeOf(actor), bind)}${alsoReadable(question, bind)}) AS readable
        FROM audit_event CROSS JOIN LATERAL (SELECT ${LEAF_OF_EVENT} AS leaf_index) AS leaf
        WHERE (${belongs}) AND source <> '${OWN}' ORDER BY position LIMIT ${bind(MOST_EVENTS + 1)}`,
       values,
     );
     if (rows.length > MOST_EVENTS) throw tooLarge();
     if (rows.length === 0) throw notFound();
-    const events = rows.filter(({ readable, leaf_index: index }) => readable && index !== null && Number(index) < treeSize);
-    if (events.length === 0) throw new DomainError('AREA_OUT_OF_SCOPE', 'All of this is outside your areas');
-    return {
-      events: events.map(({ event_id: eventId, leaf_index: index }) => ({ eventId, leafIndex: Number(index) })).sort((one, other) => one.leafIndex - other.leafIndex),
-      withheld: rows.filter(({ readable }) => !readable).length,
-    };
+    const leaves = rows.flatMap(({ readable, leaf_index: index }) => (readable && index !== null && Number(index) < treeSize ? [Number(index)] : []));
+    if (leaves.length === 0) throw new DomainError('AREA_OUT_OF_SCOPE', 'All of this is outside your areas');
+    return { leaves: leaves.sort((one, other) => one - other), withheld: rows.filter(({ readable }) => !readable).length };
   }
 
   private async belonging(question: EvidenceQuestion, actor: Actor, bind: Bind): Promise<string> {

@@ -1,7 +1,7 @@
 import { PACKAGE } from '@brain/verifiable-log';
 
-/** What lies in a package and how to check it; the same words in every package. */
-export const README_TEXT = `证据包 Evidence package
+/** What lies in a package and how to check it; the same words in every package. The mark tells old editors that it is UTF-8. */
+export const README_TEXT = `\uFEFF证据包 Evidence package
 
 ${PACKAGE.summary}      中英文摘要 summary in Chinese and English: open it in a browser
 events/         事件原文，与日志叶子一致，个人信息为密文 the events as the log holds them, personal values as ciphertext

@@ -8,7 +8,7 @@ import type { ToldEvaluation } from './told-evaluation.js';
 import { ABOUT_WORDS, ACTOR_WORDS, FIELD_WORDS, STATE_WORDS, type Words } from './words.js';
 
 const STYLE = html`<style>
-body { font: 15px/1.5 system-ui, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1a1a1a; background: #fff }
+body { font: 15px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", EvidenceSansSC, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1a1a1a; background: #fff }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem }
 th, td { border: 1px solid #ccc; padding: .3rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere }
 th { background: #f2f2f2 } small, .en { color: #555 } code { font-size: .85em } dt { font-weight: 600 } dd { margin: 0 0 .3rem }
@@ -24,7 +24,7 @@ export interface SummaryPage {
 export function summaryPage(page: SummaryPage): string {
   const { manifest: { asked }, summary } = page;
   return html`<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
 <title>${ABOUT_WORDS[asked.about].join(' · ')}</title>${STYLE}</head><body>
 <h1>${both(ABOUT_WORDS[asked.about])}</h1>
 ${question(page)}${casesTable(page)}${summary.evaluations.map((one) => evaluation(one, page))}${timeline(page)}${proof(page)}
