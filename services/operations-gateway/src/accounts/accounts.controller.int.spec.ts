@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TOPICS } from '@brain/contracts';
 import { eventually } from '@brain/testing';
@@ -116,6 +117,27 @@ describe('accounts', () => {
     });
     const { answer } = await newAccount('chen', { staffId, roles: ['grid-worker'], areaCodes: ['440305'] });
     expect(answer).toMatchObject({ status: 201, body: { staffId } });
+  });
+
+  it('of one member of staff hold one separated role together, however they come by it', async () => {
+    const staffId = randomUUID();
+    const { token, answer: first } = await newAccount('zhou.admin', { staffId, roles: ['administrator'] });
+    expect(first.status).toBe(201);
+    const refused = { status: 422, body: { code: 'ROLES_NOT_SEPARATED', errors: [{ path: 'staffId' }] } };
+    for (const roles of [['auditor'], ['administrator', 'operator'], ['security-administrator']]) {
+      expect((await newAccount(`zhou.${roles.join('.')}`, { staffId, roles })).answer).toMatchObject(refused);
+    }
+    const { answer: second } = await newAccount('zhou.operator', { staffId, roles: ['operator'] });
+    expect(second.status).toBe(201);
+    const [one, two] = [first, second].map(({ body }) => `/api/accounts/${String(body.accountId)}`) as [string, string];
+    const auditor = { name: 'x', roles: ['auditor'], areaCodes: ['440305'], staffId };
+    expect(await gateway.put(two, auditor, bearer(token))).toMatchObject(refused);
+    expect((await gateway.post(`${one}/disable`, {}, bearer(token))).status).toBe(200);
+    expect((await gateway.put(two, auditor, bearer(token))).status).toBe(200);
+    expect(await gateway.post(`${one}/enable`, {}, bearer(token))).toMatchObject(refused);
+    const wu = randomUUID();
+    const together = await Promise.all(['a', 'b'].map((name) => newAccount(`wu.${name}`, { staffId: wu, roles: ['auditor'] })));
+    expect(together.map(({ answer }) => answer.status).sort()).toEqual([201, 422]);
   });
 
   it('lose their sessions at once when they are disabled or get a new password', async () => {

@@ -5,6 +5,7 @@ import { DomainError, requireSeparatedRoles, type Account, type AccountRights } 
 import { Clock, Database } from '@brain/service-kit';
 import { AccountEvents, type AccountEvent, type ChangedBy } from './account-events.js';
 import { normalisedUsername, rightsOf, type NewAccount } from './account.js';
+import { requireOneSeparatedAccount } from './one-separated-account.js';
 import { toAccount, type AccountRow } from './account-row.js';
 import { hashPassword } from './password-hash.js';
 
@@ -49,6 +50,7 @@ export class Accounts {
         throw new DomainError('ACCOUNT_USERNAME_TAKEN', `There is an account ${username} already`, [{ path: 'username', message: 'is taken' }]);
       }
       const made = toAccount(rows[0]);
+      await requireOneSeparatedAccount(client, made);
       return { result: made, event: { type: 'AccountCreated', data: { accountId: made.accountId, ...rightsOf(made), address: by.address } } };
     });
   }
@@ -86,6 +88,7 @@ export class Accounts {
         [accountId, wanted.name, wanted.roles, wanted.areaCodes, wanted.staffId, validFrom],
       );
       const changed = toAccount(existing(rows[0]));
+      await requireOneSeparatedAccount(client, changed);
       const data = { accountId, ...rightsOf(changed), before: rightsOf(before), address: by.address };
       return { result: changed, event: sameRights(before, changed) ? undefined : { type: 'AccountRightsChanged', data } };
     });
@@ -115,9 +118,11 @@ export class Accounts {
         disabled,
         validFrom,
       ]);
+      const now = toAccount(existing(rows[0]));
+      await requireOneSeparatedAccount(client, now);
       const data = { accountId, address: by.address };
       const event: AccountEvent = disabled ? { type: 'AccountDisabled', data } : { type: 'AccountEnabled', data };
-      return { result: toAccount(existing(rows[0])), event: before.disabled === disabled ? undefined : event };
+      return { result: now, event: before.disabled === disabled ? undefined : event };
     });
   }
 

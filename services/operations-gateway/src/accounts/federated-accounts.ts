@@ -5,6 +5,7 @@ import { Clock, Database, newCorrelationId } from '@brain/service-kit';
 import type { Person } from '../sign-in/domain/person-of-claims.js';
 import { AccountEvents, type AccountEvent, type ChangedBy } from './account-events.js';
 import { rightsOf } from './account.js';
+import { requireOneSeparatedAccount } from './one-separated-account.js';
 import { toAccount, type AccountRow } from './account-row.js';
 
 /** Accounts of people the organisation's identity provider knows. They are told apart by its subject, never by name. */
@@ -16,7 +17,7 @@ export class FederatedAccounts {
     private readonly clock: Clock,
   ) {}
 
-  /** The account as the provider describes the person now. A staff member set here stays until the provider names one. */
+  /** The account as the provider describes the person now. A staff member set here stays until the provider names one. Refuses with ROLES_NOT_SEPARATED. */
   async remember(issuer: string, subject: string, { username, name, roles, areaCodes, staffId }: Person): Promise<Account> {
     const account = await this.database.transaction(async (client) => {
       const known = await client.query<AccountRow>('SELECT * FROM accounts WHERE issuer = $1 AND subject = $2 FOR UPDATE', [issuer, subject]);
@@ -32,6 +33,7 @@ export class FederatedAccounts {
       );
       if (rows[0] === undefined) throw new Error('The account was not written');
       const now = toAccount(rows[0]);
+      await requireOneSeparatedAccount(client, now);
       const event = whatIsNew(known.rows[0] && toAccount(known.rows[0]), now);
       if (event !== undefined) await this.events.write(client, event, this.provider());
       return now;
