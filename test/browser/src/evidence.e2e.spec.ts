@@ -127,6 +127,14 @@ describe('evidence that an auditor takes from the dashboard', () => {
     expect(await page.evaluate("document.fonts.load('16px EvidenceSansSC', document.body.innerText).then((faces) => faces.map(({ status }) => status))")).not.toEqual([]);
     expect(await page.evaluate("document.fonts.ready.then(() => [...document.fonts].filter(({ status }) => status !== 'loaded').length)")).toBe(0);
     await screenshot(page, '51-evidence-summary');
+    // A Chinese character is as wide as its font is high; the box in its place is not.
+    const drawn = await page.getByRole('cell', { name: '电梯机房温度过高' }).first().evaluate((cell) => {
+      const text = document.createRange();
+      text.selectNodeContents(cell);
+      const lines = Array.from(text.getClientRects()).reduce((sum, { width }) => sum + width, 0);
+      return lines / Number.parseFloat(getComputedStyle(cell).fontSize);
+    });
+    expect(drawn).toBeCloseTo('电梯机房温度过高'.length, 1);
   });
 
   it('is not offered for a search that is neither a case nor a person and period', async () => {

@@ -8,7 +8,7 @@ import type { ToldEvaluation } from './told-evaluation.js';
 import { ABOUT_WORDS, ACTOR_WORDS, FIELD_WORDS, STATE_WORDS, type Words } from './words.js';
 
 const STYLE = html`<style>
-body { font: 15px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", EvidenceSansSC, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1a1a1a; background: #fff }
+body { font: 15px/1.5 EvidenceSansSC, system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1a1a1a; background: #fff }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem }
 th, td { border: 1px solid #ccc; padding: .3rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere }
 th { background: #f2f2f2 } small, .en { color: #555 } code { font-size: .85em } dt { font-weight: 600 } dd { margin: 0 0 .3rem }
