@@ -27,4 +27,13 @@ export interface Projection {
   apply(sql: ClientBase, event: StoredEvent): Promise<void>;
   /** The same as `apply` for one after the other, in fewer statements. `each` is called before what is written for an event. */
   applyMany?(sql: ClientBase, events: readonly StoredEvent[], each: (event: StoredEvent) => Promise<void>): Promise<void>;
+  /** For a rebuild, which would otherwise `apply`: the same rows of all events from the first on, into tables that are empty at the start. */
+  fill?(): TableFilling;
+}
+
+/** Tables that are being filled by one writer. Until `end` its rows may be in memory; each call is inside a transaction. */
+export interface TableFilling {
+  add(sql: ClientBase, events: readonly StoredEvent[]): Promise<void>;
+  /** Writes what was held back. */
+  end(sql: ClientBase): Promise<void>;
 }

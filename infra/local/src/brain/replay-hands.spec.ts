@@ -9,7 +9,7 @@ const ROOT = path.resolve(import.meta.dirname, '../../../..');
 /** Contracts and shapes are data and arithmetic: no driver, no framework, nothing of Node (its lint rules say so). */
 const WHOLE = ['@brain/contracts', '@brain/geo', '@brain/event-store/pure', 'zod'];
 /** Of the store's library only what turns one value into another. */
-const OF_EVENT_STORE = ['createEventCodec', 'erasedData', 'subjectsOf', 'wireNameOf', 'foldRows', 'DomainError'];
+const OF_EVENT_STORE = ['createEventCodec', 'erasedData', 'subjectsOf', 'wireNameOf', 'foldedTable', 'insertedTable', 'DomainError'];
 
 const replayOf = (service: string) => path.join(ROOT, 'services', service, 'src/replay.ts');
 

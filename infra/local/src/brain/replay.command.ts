@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { ServiceName } from '@brain/contracts';
-import type { ReplayComposition, TableComparison } from '@brain/event-store';
-import { loadEngines, type EventStoreEngine } from '@brain/service-kit';
+import { fillable, SharedPass, type EventReader, type ReplayComposition, type TableComparison } from '@brain/event-store';
+import { createLogger, loadEngines, openEventStore, type EventStoreEngine } from '@brain/service-kit';
 import type { LocalStack } from '../api/running-stack.js';
 import { loadSecrets } from '../start/secrets.js';
 import { databaseUrl } from '../start/service-specs.js';
@@ -9,9 +9,10 @@ import { countEvents } from './count-events.js';
 import { stackOf } from './data-option.js';
 import { ReplayProgress } from './replay-progress.js';
 import { chosen, replayCompositions, type ReplayChoice } from './replay-selection.js';
-import { replayService } from './replay-service.js';
+import { replayService, type ServiceReplay } from './replay-service.js';
 import { showProgress } from './show-progress.js';
 
+type Options = ReplayChoice & { readonly swap: boolean };
 type Compared = TableComparison & { readonly service: ServiceName };
 
 const INTERRUPTED = 'Interrupted: the live tables are whole, and what was being rebuilt is gone.';
@@ -22,7 +23,7 @@ export function replayCommand(root: string): Command {
     .option('--service <name>', 'the tables of one service only')
     .option('--table <name>', 'one read table only, by its name or that of its projection')
     .option('--swap', 'put the rebuilt tables in the place of the live ones', false)
-    .action(async (options: ReplayChoice & { readonly swap: boolean }, command: Command) => {
+    .action(async (options: Options, command: Command) => {
       try {
         report(await replay(root, stackOf(command), options));
       } catch (error) {
@@ -32,29 +33,42 @@ export function replayCommand(root: string): Command {
     });
 }
 
-/** The services side by side: while one waits for the database, another reads events. */
-async function replay(root: string, stack: LocalStack, options: ReplayChoice & { readonly swap: boolean }): Promise<readonly Compared[]> {
+async function replay(root: string, stack: LocalStack, options: Options): Promise<readonly Compared[]> {
   const compositions = chosen(await replayCompositions(root), options);
   const eventStore = eventStoreOf(stack);
   const progress = new ReplayProgress(await totalOf(stack, eventStore, compositions));
+  const record = await openEventStore({ eventStore, databaseUrl: recordUrl(stack) }, 'replay', createLogger('replay', 'warn'));
   const { signal, forget } = interruptible();
-  const failed = new AbortController();
   const end = showProgress(() => progress.line());
   try {
-    const all = compositions.map(async (composition): Promise<readonly Compared[]> => {
-      const onProgress = (events: number) => progress.add(events);
-      const tables = await replayService(composition, { root, stack, eventStore, swap: options.swap, signal: AbortSignal.any([signal, failed.signal]), onProgress });
-      return tables.map((table) => ({ service: composition.service, ...table }));
-    });
-    for (const one of all) one.catch((error: unknown) => failed.abort(error)); // the others need not go on
-    await Promise.allSettled(all); // each cleans up after itself first
-    signal.throwIfAborted();
-    failed.signal.throwIfAborted();
-    return (await Promise.all(all)).flat();
+    const onProgress = (events: number) => progress.add(events);
+    return await replayAll(compositions, { root, stack, eventStore, swap: options.swap, onProgress }, record, signal);
   } finally {
     end();
     forget();
+    await record.close();
   }
+}
+
+/** The services side by side: while one waits for the database, another works. The record is read once for all of them. */
+async function replayAll(
+  compositions: readonly ReplayComposition[],
+  common: Omit<ServiceReplay, 'signal' | 'pass'>,
+  record: EventReader,
+  interrupted: AbortSignal,
+): Promise<readonly Compared[]> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([interrupted, failed.signal]);
+  const readers = compositions.flatMap(({ projections }) => fillable(projections)).length;
+  const pass = new SharedPass({ store: record, readers, signal });
+  const all = compositions.map(async (composition): Promise<readonly Compared[]> => {
+    const tables = await replayService(composition, { ...common, signal, pass });
+    return tables.map((table) => ({ service: composition.service, ...table }));
+  });
+  for (const one of all) one.catch((error: unknown) => failed.abort(error)); // the others need not go on
+  await Promise.allSettled(all); // each cleans up after itself first
+  signal.throwIfAborted();
+  return (await Promise.all(all)).flat();
 }
 
 /** Ctrl-C ends the replay in order. The second one finds it ending already. */
@@ -72,7 +86,12 @@ function interruptible(): { readonly signal: AbortSignal; readonly forget: () =>
 
 function totalOf(stack: LocalStack, { kind }: EventStoreEngine, compositions: readonly ReplayComposition[]): Promise<number | undefined> {
   if (kind !== 'postgres') return Promise.resolve(undefined);
-  return countEvents(databaseUrl('audit', { secrets: loadSecrets(stack.folder), postgresPort: stack.postgresPort }), compositions);
+  return countEvents(recordUrl(stack), compositions);
+}
+
+/** As audit, which reads the whole record. */
+function recordUrl(stack: LocalStack): string {
+  return databaseUrl('audit', { secrets: loadSecrets(stack.folder), postgresPort: stack.postgresPort });
 }
 
 /** Named by the environment, as for the services; other events than theirs would make every table look wrong. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ClientBase } from 'pg';
 import type { StoredEvent } from '@brain/contracts';
 import type { TempDir } from '@brain/testing';
 import { NOTED, STRUCK } from '../conformance/sample-events.js';
@@ -7,15 +8,16 @@ import { inSchema } from '../migrations/in-schema.js';
 import { migrate } from '../migrations/migrate.js';
 import { eventStoreDatabase, type EventStoreDatabase } from '../postgres/event-store-database.fixture.js';
 import { applyEvents } from '../projections/apply-events.js';
-import { foldRows, type FoldedRows } from '../projections/fold-rows.js';
+import type { FoldedRows } from '../projections/fold-rows.js';
+import { foldedTable } from '../projections/folded-table.js';
 import { migrationsFolder } from '../projections/sample-projections.fixture.js';
 import type { Projection } from '../projection.port.js';
+import { FoldedRowsFilling } from '../rebuild/fill/fill-folded-rows.js';
 
 const schema = 'leaves';
 const LEAF = `(leaf_id text PRIMARY KEY, tags text[] NOT NULL, seen timestamptz, view jsonb NOT NULL)`;
-const TABLES = `
-  CREATE TABLE leaf ${LEAF}; SELECT keep_past('leaf', 'leaf_id');
-  CREATE TABLE leaf_in_turn ${LEAF}; SELECT keep_past('leaf_in_turn', 'leaf_id');`;
+const LEAVES = ['leaf', 'leaf_in_turn', 'leaf_filled'] as const;
+const TABLES = LEAVES.map((name) => `CREATE TABLE ${name} ${LEAF}; SELECT keep_past('${name}', 'leaf_id');`).join('\n');
 
 interface Leaf {
   readonly tags: readonly string[];
@@ -46,12 +48,9 @@ const leaves = (table: string): FoldedRows<Leaf> => ({
 
 const projectionOf = (table: string): Projection => ({
   name: table,
-  tables: [table],
-  past: [table],
   types: [NOTED, STRUCK],
   from: { topics: ['sample.events'] },
-  apply: (sql, stored) => foldRows(sql, [stored], leaves(table), () => Promise.resolve()),
-  applyMany: (sql, events, each) => foldRows(sql, events, leaves(table), each),
+  ...foldedTable(leaves(table)),
 });
 
 const minute = fc.integer({ min: 0, max: 59 }).map((n) => `2026-03-01T08:${String(n).padStart(2, '0')}:00.000Z`);
@@ -77,10 +76,10 @@ describe('many states of the rows of a table', () => {
     await database.close();
   });
 
-  const applied = async (table: string, batches: readonly (readonly StoredEvent[])[]) => {
+  const written = async (table: string, write: (inTransaction: (work: (sql: ClientBase) => Promise<void>) => Promise<void>) => Promise<void>) => {
     const client = await database.pool.connect();
     try {
-      for (const events of batches) await inSchema(client, schema, () => applyEvents(client, projectionOf(table), events));
+      await write((work) => inSchema(client, schema, () => work(client)));
       const of = async (name: string) => (await client.query<object>(`SELECT * FROM ${schema}.${name} AS row ORDER BY row::text`)).rows;
       return { now: await of(table), past: await of(`${table}_past`) };
     } finally {
@@ -88,16 +87,29 @@ describe('many states of the rows of a table', () => {
     }
   };
 
+  const applied = (table: string, batches: readonly (readonly StoredEvent[])[]) =>
+    written(table, async (inTransaction) => {
+      for (const events of batches) await inTransaction((sql) => applyEvents(sql, projectionOf(table), events));
+    });
+
+  const filled = (table: string, batches: readonly (readonly StoredEvent[])[]) =>
+    written(table, async (inTransaction) => {
+      const filling = new FoldedRowsFilling(leaves(table), 2);
+      for (const events of batches) await inTransaction((sql) => filling.add(sql, events));
+      await inTransaction((sql) => filling.end(sql));
+    });
+
   it('leave the same rows and the same past as each in its turn, late ones, repeats and a clock that goes back among them', async () => {
     const batches = fc.array(fc.array(anEvent, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(batches, async (drawn) => {
         let revision = 0;
         const events = drawn.map((batch) => batch.map((make) => make(revision++)));
-        await database.pool.query(`TRUNCATE ${schema}.leaf, ${schema}.leaf_past, ${schema}.leaf_in_turn, ${schema}.leaf_in_turn_past`);
+        await database.pool.query(`TRUNCATE ${LEAVES.map((name) => `${schema}.${name}, ${schema}.${name}_past`).join(', ')}`);
         const together = await applied('leaf', events);
         const inTurn = await applied('leaf_in_turn', events.flat().map((event) => [event]));
         expect(together).toEqual(inTurn);
+        expect(await filled('leaf_filled', events)).toEqual(inTurn);
       }),
       { numRuns: 150 },
     );

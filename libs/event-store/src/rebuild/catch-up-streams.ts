@@ -2,7 +2,10 @@ import type { StoredEvent } from '@brain/contracts';
 import type { Projection } from '../projection.port.js';
 import { applyOnce } from '../projections/apply-from-bus.js';
 import { saveRevisions, takeRevisions } from '../projections/stream-revisions.js';
-import { CHUNK, inShadow, type Rebuild } from './rebuild.js';
+import { inShadow, type Rebuild } from './rebuild.js';
+
+/** Streams at once. */
+const MOST_BEHIND = 1_000;
 
 interface StreamBehind {
   readonly streamId: string;
@@ -36,7 +39,7 @@ async function streamsBehind({ pool, live, shadow }: Rebuild, { name }: Projecti
      FROM "${live}".projection_stream AS live LEFT JOIN "${shadow}".projection_stream AS shadow USING (projection, stream_id)
      WHERE projection = $1 AND live.revision > coalesce(shadow.revision, -1)
      ORDER BY live.stream_id LIMIT $2`,
-    [name, CHUNK],
+    [name, MOST_BEHIND],
   );
   return rows.map((row) => ({ streamId: row.stream_id, at: Number(row.at), live: Number(row.live) }));
 }

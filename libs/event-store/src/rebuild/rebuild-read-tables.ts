@@ -7,8 +7,9 @@ import { lockProjection } from '../projections/projection-lock.js';
 import { withClient } from '../projections/with-client.js';
 import { catchUpFromStore } from './catch-up-from-store.js';
 import { catchUpStreams } from './catch-up-streams.js';
+import { fillTables } from './fill/fill-tables.js';
 import { replayStreams } from './replay-streams.js';
-import { inShadow, type Rebuild } from './rebuild.js';
+import { inShadow, pagesOf, type Pages, type Rebuild } from './rebuild.js';
 import { makeIndexes, setReadersAside } from './bare-shadow.js';
 import { createShadow, dropShadow, swapTables } from './shadow-schema.js';
 import { digestTable } from './table-digest.js';
@@ -16,7 +17,9 @@ import { pipelinedClient } from './write-behind-client.js';
 
 export interface RebuildOptions {
   readonly store: EventReader;
-  /** At least two connections; one more is made like them. */
+  /** The store read once, for all tables that are filled, also those of other rebuilds: a reader for each of them. Absent: each reads it. */
+  readonly firstPass?: Pages;
+  /** At least two connections; one more is made like them, and one for each table that is filled. */
   readonly pool: Pool;
   readonly schema: string;
   readonly migrationsDir: string;
@@ -48,7 +51,7 @@ const MAX_ROUNDS = 10;
  * point. The live projections go on; they stop only for the last few events, and for a swap.
  */
 export async function rebuildReadTables(options: RebuildOptions): Promise<readonly TableComparison[]> {
-  const { store, pool, schema: live, migrationsDir, projections, onProgress, signal, swap = false } = options;
+  const { store, firstPass, pool, schema: live, migrationsDir, projections, onProgress, signal, swap = false } = options;
   const onApplied: Rebuild['onApplied'] = ({ name }, events) => {
     signal?.throwIfAborted();
     onProgress?.({ projection: name, events });
@@ -60,6 +63,7 @@ export async function rebuildReadTables(options: RebuildOptions): Promise<readon
   try {
     await writer.connect();
     const indexes = await setReadersAside(rebuild, projections, { isThrownAway: !swap });
+    await fillTables(rebuild, projections, firstPass ?? pagesOf(store));
     for (const projection of projections) await replay(rebuild, projection);
     if (swap) await makeIndexes(writer, indexes);
     const compared = await withClient(pool, (snapshot) => compareAtOnePoint(rebuild, projections, snapshot));
@@ -75,8 +79,9 @@ export async function rebuildReadTables(options: RebuildOptions): Promise<readon
   }
 }
 
+/** What was filled is already near. */
 async function replay(rebuild: Rebuild, projection: Projection): Promise<void> {
-  if (projection.from !== 'store') await replayStreams(rebuild, projection);
+  if (projection.fill === undefined && projection.from !== 'store') await replayStreams(rebuild, projection);
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     if ((await catchUp(rebuild, projection)) <= NEAR_EVENTS) return;
   }

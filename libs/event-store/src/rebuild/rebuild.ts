@@ -1,7 +1,11 @@
 import type { ClientBase, Pool } from 'pg';
-import type { EventReader } from '../event-store.port.js';
+import type { StoredEvent } from '@brain/contracts';
+import type { EventReader, StorePart } from '../event-store.port.js';
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
+import { applyEvents } from '../projections/apply-events.js';
+import { inChunks } from './in-chunks.js';
+import { writingBehind } from './write-behind-client.js';
 
 /** A rebuild under way: the schema that serves, and the one beside it that is being filled. */
 export interface Rebuild {
@@ -15,7 +19,28 @@ export interface Rebuild {
   readonly onApplied: (projection: Projection, events: number) => void;
 }
 
-export const CHUNK = 1_000;
+const CHUNK = 1_000;
+
+/** Part of the store, many events at a time. */
+export type Pages = (part: StorePart) => AsyncIterable<readonly StoredEvent[]>;
+
+export function pagesOf(store: Pick<EventReader, 'readAll'>): Pages {
+  return (part) => inChunks(store.readAll(part), CHUNK);
+}
+
+/** Where events come from, and how they get into the shadow: inside a transaction there. */
+export interface Source {
+  readonly pages: Pages;
+  readonly write: (client: ClientBase, events: readonly StoredEvent[]) => Promise<void>;
+}
+
+/** From the store, as they get into the live tables. */
+export function fromStore({ store }: Rebuild, projection: Projection): Source {
+  return {
+    pages: pagesOf(store),
+    write: (client, events) => writingBehind(client, (sql) => applyEvents(sql, projection, events)),
+  };
+}
 
 /** One transaction in the shadow. It need not be on disk before the next: a lost rebuild is begun again. */
 export function inShadow<T>({ writer, shadow }: Rebuild, work: (client: ClientBase) => Promise<T>): Promise<T> {

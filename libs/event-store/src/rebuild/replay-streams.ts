@@ -2,26 +2,22 @@ import type { ClientBase } from 'pg';
 import type { StoredEvent } from '@brain/contracts';
 import { START_POSITION } from '../event-store.port.js';
 import type { Projection } from '../projection.port.js';
-import { applyEvents } from '../projections/apply-events.js';
-import { inChunks } from './in-chunks.js';
-import { CHUNK, inShadow, type Rebuild } from './rebuild.js';
-import { writingBehind } from './write-behind-client.js';
+import { fromStore, inShadow, type Rebuild, type Source } from './rebuild.js';
 
 /**
  * The long part for tables fed from the bus: one pass over the store, each stream up to where the live tables were
  * before the pass began. All of that is then in the store below where the pass ends, and every event comes once: so
  * the shadow is told at once how far each stream will be, and nothing is counted on the way.
  */
-export async function replayStreams(rebuild: Rebuild, projection: Projection): Promise<void> {
+export async function replayStreams(rebuild: Rebuild, projection: Projection, { pages, write }: Source = fromStore(rebuild, projection)): Promise<void> {
   await takeLiveRevisions(rebuild, projection);
-  const { store, onApplied } = rebuild;
-  for await (const events of inChunks(store.readAll({ after: START_POSITION, types: projection.types }), CHUNK)) {
+  for await (const events of pages({ after: START_POSITION, types: projection.types })) {
     await inShadow(rebuild, async (client) => {
       const revisions = await revisionsOf(client, projection, events);
       const due = events.filter(({ streamId, revision }) => revision <= (revisions.get(streamId) ?? -1));
-      if (due.length > 0) await writingBehind(client, (sql) => applyEvents(sql, projection, due));
+      if (due.length > 0) await write(client, due);
     });
-    onApplied(projection, events.length);
+    rebuild.onApplied(projection, events.length);
   }
 }
 

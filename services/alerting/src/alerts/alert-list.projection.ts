@@ -1,20 +1,10 @@
 import type { ClientBase } from 'pg';
 import { ERASED, ERASED_READING, type AlertView, type StoredEvent } from '@brain/contracts';
-import { foldRows, type FoldedRows, type Projection } from '@brain/event-store';
+import { foldedTable, type FoldedRows, type Projection } from '@brain/event-store';
 import { alertCodec } from './alert-codec.js';
 import { alertViewAfter } from './alert-view.js';
 
 const WEARER_ERASED = alertCodec.wireName('AlertWearerErased');
-
-export const alertListProjection: Projection = {
-  name: 'alert-list',
-  tables: ['alert_list'],
-  past: ['alert_list'],
-  types: alertCodec.types,
-  from: 'store',
-  apply: (sql, stored) => foldRows(sql, [stored], alertRows, () => Promise.resolve()),
-  applyMany: (sql, events, each) => foldRows(sql, events, alertRows, each),
-};
 
 const alertRows: FoldedRows<AlertView> = {
   table: 'alert_list',
@@ -37,6 +27,13 @@ const alertRows: FoldedRows<AlertView> = {
     view,
   }),
   besides: { isOf: ({ type }) => type === WEARER_ERASED, write: erasePast },
+};
+
+export const alertListProjection: Projection = {
+  name: 'alert-list',
+  types: alertCodec.types,
+  from: 'store',
+  ...foldedTable(alertRows),
 };
 
 /** What its earlier states told of the wearer goes too: they are then as a replay makes them, without the key. */

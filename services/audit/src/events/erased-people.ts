@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { caseErasedV1, erasureCarriedOutV1, staffErasedV1, subjectOf, type StoredEvent } from '@brain/contracts';
 import { createEventCodec, erasedData, subjectsOf, wireNameOf } from '@brain/event-store';
-import { noneAsNull, wordsOf } from './event-words.js';
+import { wordsAsVector, wordsOf } from './event-words.js';
 
 const codec = createEventCodec([staffErasedV1, caseErasedV1, erasureCarriedOutV1]);
 const PERSON = 'person:';
@@ -40,10 +40,10 @@ export async function eraseSubject(sql: ClientBase, subject: string): Promise<vo
   for (const { position, type, data } of rows) {
     const erased = erasedData({ type, data }, subject);
     if (erased === data) continue;
-    await sql.query('UPDATE audit_event SET data = $2, words = array_to_tsvector($3::text[]) WHERE position = $1', [
+    await sql.query('UPDATE audit_event SET data = $2, words = $3::tsvector WHERE position = $1', [
       position,
       JSON.stringify(erased),
-      noneAsNull(wordsOf(erased)),
+      wordsAsVector(wordsOf(erased)),
     ]);
   }
 }

@@ -10,7 +10,8 @@ const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 /** The words of an event's data to search by, each once: not its ids and times, which have searches of their own. */
 export function wordsOf(data: unknown): readonly string[] {
   const words = new Set<string>();
-  for (const text of textsOf(data)) {
+  for (const text of stringsOf(data)) {
+    if (ID.test(text) || INSTANT.test(text)) continue;
     for (const run of runsOf(text)) for (const word of indexed(run)) words.add(word);
     if (words.size >= MOST_WORDS) break;
   }
@@ -25,16 +26,13 @@ export function wordsAsked(text: string): string | undefined {
 
 /** The ids that the data names. */
 export function idsOf(data: unknown): readonly string[] {
-  return [...new Set([...stringsOf(data)].filter((text) => ID.test(text)).map((id) => id.toLowerCase()))];
+  return [...new Set(stringsOf(data).filter((text) => ID.test(text)).map((id) => id.toLowerCase()))];
 }
 
-function* textsOf(data: unknown): Iterable<string> {
-  for (const text of stringsOf(data)) if (!ID.test(text) && !INSTANT.test(text)) yield text;
-}
-
-function* stringsOf(value: unknown): Iterable<string> {
-  if (typeof value === 'string') yield value;
-  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* stringsOf(part);
+function stringsOf(value: unknown, found: string[] = []): readonly string[] {
+  if (typeof value === 'string') found.push(value);
+  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) stringsOf(part, found);
+  return found;
 }
 
 /** Small letters and digits alone: nothing in them has a meaning to LIKE, to a tsquery or in JSON. */
@@ -57,7 +55,7 @@ function askedFor(run: string): string[] {
   return characters.slice(0, -1).map((character, at) => `'${character}${characters[at + 1] ?? ''}'`);
 }
 
-/** As a column has it. */
-export function noneAsNull(list: readonly string[]): readonly string[] | null {
-  return list.length === 0 ? null : list;
+/** Words as a `tsvector` is written: none has a quote in it. Null: there are none. */
+export function wordsAsVector(words: readonly string[]): string | null {
+  return words.length === 0 ? null : `'${words.join("' '")}'`;
 }

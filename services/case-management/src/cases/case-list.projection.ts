@@ -1,23 +1,12 @@
 import type { ClientBase } from 'pg';
 import type { StoredEvent } from '@brain/contracts';
-import { foldRows, type FoldedRows, type Projection } from '@brain/event-store';
+import { foldedTable, type FoldedRows, type Projection } from '@brain/event-store';
 import { caseCodec } from './case.codec.js';
 import { evolveCase } from './domain/case.evolve.js';
 import type { CaseRecord } from './domain/case.record.js';
 import { erasePastOfCase } from './erase-past-of-case.js';
 
 const ERASURE = caseCodec.wireName('CaseErased');
-
-/** The same fold as the decisions use, one row per case. */
-export const caseListProjection: Projection = {
-  name: 'case-list',
-  tables: ['case_list'],
-  past: ['case_list'],
-  types: caseCodec.types,
-  from: 'store',
-  apply: (sql, stored) => foldRows(sql, [stored], caseRows, () => Promise.resolve()),
-  applyMany: (sql, events, each) => foldRows(sql, events, caseRows, each),
-};
 
 const caseRows: FoldedRows<CaseRecord> = {
   table: 'case_list',
@@ -48,6 +37,14 @@ const caseRows: FoldedRows<CaseRecord> = {
     record,
   }),
   besides: { isOf: ({ type }) => type === ERASURE, write: erasePast },
+};
+
+/** The same fold as the decisions use, one row per case. */
+export const caseListProjection: Projection = {
+  name: 'case-list',
+  types: caseCodec.types,
+  from: 'store',
+  ...foldedTable(caseRows),
 };
 
 async function erasePast(sql: ClientBase, stored: StoredEvent): Promise<void> {

@@ -9,24 +9,13 @@ import {
   type StaffProfile,
   type StoredEvent,
 } from '@brain/contracts';
-import { createEventCodec, foldRows, type FoldedRows, type Projection } from '@brain/event-store';
+import { createEventCodec, foldedTable, type FoldedRows, type Projection } from '@brain/event-store';
 import type { ClientBase } from 'pg';
 
 const codec = createEventCodec([staffRegisteredV1, staffChangedV1, staffAvailabilityChangedV1, staffErasedV1]);
 
 /** Events after which somebody may have become available to a waiting case. */
 export const STAFF_EVENT_TYPES = codec.types;
-
-/** Own copy of who works where and who is on duty. A person is off duty until told otherwise. */
-export const staffOnHandProjection: Projection = {
-  name: 'staff-on-hand',
-  tables: ['staff'],
-  past: ['staff'],
-  types: codec.types,
-  from: { topics: [TOPICS.gridEvents] },
-  apply: (sql, stored) => foldRows(sql, [stored], staffRows, () => Promise.resolve()),
-  applyMany: (sql, events, each) => foldRows(sql, events, staffRows, each),
-};
 
 interface OnHand extends Pick<StaffProfile, 'name' | 'roles' | 'areaCodes'> {
   readonly availability: Availability;
@@ -53,6 +42,14 @@ const staffRows: FoldedRows<OnHand> = {
     revision: stored.revision,
   }),
   besides: { isOf: ({ type }) => type === codec.wireName('StaffErased'), write: erasePast },
+};
+
+/** Own copy of who works where and who is on duty. A person is off duty until told otherwise. */
+export const staffOnHandProjection: Projection = {
+  name: 'staff-on-hand',
+  types: codec.types,
+  from: { topics: [TOPICS.gridEvents] },
+  ...foldedTable(staffRows),
 };
 
 function staffAfter(known: OnHand | undefined, stored: StoredEvent): OnHand | undefined {

@@ -1,17 +1,7 @@
 import { ERASED, type Availability, type StaffProfile, type StoredEvent } from '@brain/contracts';
-import { foldRows, type FoldedRows, type Projection } from '@brain/event-store';
+import { foldedTable, type FoldedRows, type Projection } from '@brain/event-store';
 import type { ClientBase } from 'pg';
 import { staffCodec } from './staff.codec.js';
-
-export const staffListProjection: Projection = {
-  name: 'staff-list',
-  tables: ['staff_list'],
-  past: ['staff_list'],
-  types: staffCodec.types,
-  from: 'store',
-  apply: (sql, stored) => foldRows(sql, [stored], staffRows, () => Promise.resolve()),
-  applyMany: (sql, events, each) => foldRows(sql, events, staffRows, each),
-};
 
 interface Listed extends StaffProfile {
   readonly availability: Availability;
@@ -40,6 +30,13 @@ const staffRows: FoldedRows<Listed> = {
     availability,
   }),
   besides: { isOf: ({ type }) => type === staffCodec.wireName('StaffErased'), write: erasePast },
+};
+
+export const staffListProjection: Projection = {
+  name: 'staff-list',
+  types: staffCodec.types,
+  from: 'store',
+  ...foldedTable(staffRows),
 };
 
 function staffAfter(known: Listed | undefined, stored: StoredEvent): Listed | undefined {

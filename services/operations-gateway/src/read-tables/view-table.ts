@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { DomainEvent, StoredEvent } from '@brain/contracts';
-import { foldRows, type EventCodec, type FoldedRows, type Projection } from '@brain/event-store';
+import { foldedTable, type EventCodec, type FoldedRows, type Projection } from '@brain/event-store';
 import type { Stamp } from './domain/stamp.js';
 
 export interface ViewTable<View extends object, Event extends DomainEvent<string, object>> {
@@ -23,16 +23,7 @@ export function viewTable<View extends object, Event extends DomainEvent<string,
   table: ViewTable<View, Event>,
 ): Projection {
   const { name, topic, codec, idField } = table;
-  const rows = rowsOf(table);
-  return {
-    name: name.replaceAll('_', '-'),
-    tables: [name],
-    past: [name],
-    types: codec.types,
-    from: { topics: [topic] },
-    apply: (sql, stored) => foldRows(sql, [stored], rows, () => Promise.resolve()),
-    applyMany: (sql, events, each) => foldRows(sql, events, rows, each),
-  };
+  return { name: name.replaceAll('_', '-'), types: codec.types, from: { topics: [topic] }, ...foldedTable(rowsOf(table)) };
 
   function rowsOf({ idColumn, fold, isOpen, columns, erasure }: ViewTable<View, Event>): FoldedRows<View> {
     return {
