@@ -41,7 +41,7 @@ export interface StorePart {
 }
 
 export interface ReadAllOptions extends StorePart {
-  /** How many are taken from the store at once, at most 1,000, the default. Fewer by who has others waiting meanwhile. */
+  /** How many are taken from the store at once, 1,000 by default. Fewer by who has others waiting meanwhile, more by who reads everything. */
   readonly pageSize?: number;
 }
 
