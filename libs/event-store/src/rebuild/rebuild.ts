@@ -21,8 +21,8 @@ export interface Rebuild {
 
 const CHUNK = 1_000;
 
-/** Part of the store, many events at a time. */
-export type Pages = (part: StorePart) => AsyncIterable<readonly StoredEvent[]>;
+/** Part of the store, many events at a time. `signal` ends the wait of a reader who shares a pass. */
+export type Pages = (part: StorePart & { readonly signal?: AbortSignal }) => AsyncIterable<readonly StoredEvent[]>;
 
 export function pagesOf(store: Pick<EventReader, 'readAll'>): Pages {
   return (part) => inChunks(store.readAll(part), CHUNK);

@@ -81,6 +81,15 @@ describe('a shared pass', () => {
     await expect(readers[0]).rejects.toThrow('torn');
   });
 
+  it('ends for a reader by a signal of its own, though another never comes', async () => {
+    const failed = new AbortController();
+    const pass = new SharedPass({ store: storeOf(10).store, readers: 2 });
+    const waiting = numbers(pass.readPages({ after: START_POSITION, signal: failed.signal }));
+    await turn();
+    failed.abort(new Error('the other failed'));
+    await expect(waiting).rejects.toThrow('the other failed');
+  });
+
   it('ends by its signal while a reader is still to come, for who comes later too', async () => {
     const stop = new AbortController();
     const pass = new SharedPass({ store: storeOf(10).store, readers: 2, signal: stop.signal });

@@ -34,13 +34,15 @@ export class SharedPass {
     options.signal?.addEventListener('abort', () => this.fail(options.signal?.reason), { once: true });
   }
 
-  /** As `readAll` of a store, many events at a time. @throws what reading the store threw */
-  async *readPages({ after, until, types }: StorePart): AsyncIterable<readonly StoredEvent[]> {
+  /** As `readAll` of a store, many events at a time; `signal` ends it for this reader. @throws what reading the store threw */
+  async *readPages({ after, until, types, signal }: StorePart & { readonly signal?: AbortSignal }): AsyncIterable<readonly StoredEvent[]> {
     if (after !== START_POSITION || this.toCome === 0) throw new Error('Who shares a pass is there when it begins, with the first event');
     this.options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     const events = new PassThrough({ objectMode: true, highWaterMark: PAGES_AHEAD });
     const part = { types: types && new Set(types), until, events };
     this.parts.add(part);
+    signal?.addEventListener('abort', () => end(events, signal.reason), { once: true });
     this.toCome -= 1;
     if (this.toCome === 0) void this.read();
     try {
@@ -63,7 +65,7 @@ export class SharedPass {
   }
 
   private fail(error: unknown): void {
-    for (const { events } of this.parts) events.destroy(error instanceof Error ? error : new Error('The pass failed', { cause: error }));
+    for (const { events } of this.parts) end(events, error);
   }
 
   private types(): { readonly types?: readonly string[] } {
@@ -84,6 +86,10 @@ async function give({ types, until, events }: Part, page: readonly StoredEvent[]
   } finally {
     waiting.abort();
   }
+}
+
+function end(events: PassThrough, error: unknown): void {
+  events.destroy(error instanceof Error ? error : new Error('The pass failed', { cause: error }));
 }
 
 /** Who left is waited for no more. */

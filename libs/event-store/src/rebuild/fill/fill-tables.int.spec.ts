@@ -129,4 +129,15 @@ describe('tables that a rebuild fills', () => {
     await expect(rebuild({}, [tallies, broken])).rejects.toThrow('no more room');
     expect((await database.pool.query("SELECT FROM pg_namespace WHERE nspname = 'kept_rebuild'")).rowCount).toBe(0);
   });
+
+  it('do not wait in a shared pass for one that failed before it read', async () => {
+    const broken: Projection = {
+      ...lines,
+      fill: () => {
+        throw new Error('not even begun');
+      },
+    };
+    const pass = new SharedPass({ store: database.store, readers: 2 });
+    await expect(rebuild({ firstPass: (part) => pass.readPages(part) }, [tallies, broken])).rejects.toThrow('not even begun');
+  });
 });

@@ -16,9 +16,11 @@ export async function fillTables(rebuild: Rebuild, projections: readonly Project
     failed.signal.throwIfAborted();
     rebuild.onApplied(projection, events);
   };
+  // One that fails before it reads would leave the others waiting for it to take part.
+  const untilFailed: Pages = (part) => pages({ ...part, signal: failed.signal });
   const filled = fillable(projections).map(async (projection) => {
     try {
-      await withPlainClient(rebuild, (writer) => fillOne({ ...rebuild, writer, onApplied }, projection, pages));
+      await withPlainClient(rebuild, (writer) => fillOne({ ...rebuild, writer, onApplied }, projection, untilFailed));
     } catch (error) {
       failed.abort(error); // the others need not go on
       throw error;
