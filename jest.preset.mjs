@@ -1,8 +1,14 @@
 // Native ESM: NestJS 12 has no CommonJS build. The tier is in the file name:
 // *.spec.ts in-process, *.int.spec.ts needs a real server, *.e2e.spec.ts needs the whole stack,
 // *.engine.spec.ts needs an engine that npm does not bring.
+// What all files of a tier share (one server, say) is started by `globalSetup` here, an absolute path, and ended by `globalTeardown`.
 const tiers = {
-  test: { testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['/dist/', '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '\\.engine\\.spec\\.ts$'] },
+  // Thousands of proofs and signatures in one test of the log: a busy machine takes its time over them.
+  test: {
+    testMatch: ['**/*.spec.ts'],
+    testPathIgnorePatterns: ['/dist/', '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '\\.engine\\.spec\\.ts$'],
+    testTimeout: 120_000,
+  },
   int: { testMatch: ['**/*.int.spec.ts'], testPathIgnorePatterns: ['/dist/'], testTimeout: 60_000 },
   e2e: { testMatch: ['**/*.e2e.spec.ts'], testPathIgnorePatterns: ['/dist/'], testTimeout: 180_000 },
   engine: { testMatch: ['**/*.engine.spec.ts'], testPathIgnorePatterns: ['/dist/'], testTimeout: 180_000 },

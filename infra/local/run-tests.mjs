@@ -1,60 +1,56 @@
-// Everything `npm test` checks, and one line at the end that adds it up.
+// `npm test -- [project …]`: every check in order, how long each took, and one line at the end that adds it up.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { failuresOf } from './test-failures.mjs';
+import { runJestTier } from './test-run/jest-tier.mjs';
+import { haveTests, listProjects, selectProjects } from './test-run/projects.mjs';
+import { summaryLines, totals } from './test-run/summary.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const nx = path.join(root, 'node_modules/nx/dist/bin/nx.js');
-const TIERS = ['test', 'int', 'e2e'];
+const projects = listProjects(root);
+const { selected, unknown } = selectProjects(projects, process.argv.slice(2));
+if (unknown.length > 0) {
+  console.error(`There is no project ${unknown.join(', ')}.\nusage: npm test -- [${projects.map(({ folder }) => folder).join('|')} …]`);
+  process.exit(1);
+}
+const isAll = selected.length === projects.length;
+/** What starts services as processes of their own needs them built. */
+const needsBuild = isAll || selected.some(({ folder }) => folder.startsWith('test/') || folder.startsWith('infra/'));
 
-const checks = [
-  { name: 'Lint and type check', targets: ['lint', 'typecheck'] },
-  { name: 'Build', targets: ['build'] },
-  { name: 'Unit tests', targets: ['test'] },
-  { name: 'Integration tests', targets: ['int'] },
-  { name: 'End-to-end tests', targets: ['e2e'] },
+const tiers = [
+  { name: 'Check', run: check },
+  ...(needsBuild ? [{ name: 'Build', run: () => nx(['-t', 'build']) }] : []),
+  ...jestTier('Unit', 'test', 2),
+  ...jestTier('Integration', 'int', 1),
+  ...jestTier('End-to-end', 'e2e', 1),
 ];
 
-const broken = [];
-for (const check of checks) {
-  console.log(`\n— ${check.name} —`);
-  const args = [nx, 'run-many', '-t', ...check.targets, '--outputStyle=static', '--parallel=2'];
-  const { status } = spawnSync(process.execPath, args, {
+const reports = [];
+for (const { name, run, needs = '' } of tiers) {
+  console.log(`\n— ${name} —`);
+  const started = performance.now();
+  const isPossible = reports.every((report) => report.name !== needs || report.problem === null);
+  const { files = [], problem } = isPossible ? await run() : { problem: `not run, because of ${needs}` };
+  reports.push({ name, files, problem, seconds: (performance.now() - started) / 1000 });
+}
+console.log(summaryLines(reports, root).join('\n'));
+process.exit(totals(reports).failed === 0 ? 0 : 1);
+
+function check() {
+  return nx(['-t', 'lint', 'typecheck', ...(isAll ? [] : [`--projects=${selected.map(({ packageName }) => packageName).join(',')}`])]);
+}
+
+/** Nx leaves alone what has not changed. */
+function nx(args) {
+  const { status } = spawnSync(process.execPath, [path.join(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', ...args, '--outputStyle=static', '--parallel=2'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
   });
-  if (status !== 0) broken.push(check.name);
+  return { problem: status === 0 ? null : 'failed: see its lines above' };
 }
 
-const sum = { passed: 0, failed: 0, skipped: 0 };
-const failures = [];
-for (const file of reports()) {
-  const report = JSON.parse(readFileSync(file, 'utf8'));
-  sum.passed += report.numPassedTests;
-  sum.failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
-  sum.skipped += report.numPendingTests + report.numTodoTests;
-  failures.push(...failuresOf(report));
-}
-// A check that failed without a failing test (lint, types, build, a crashed runner) counts as one failure.
-if (sum.failed === 0) sum.failed = broken.length;
-if (sum.passed === 0) sum.failed += 1;
-// Named last, where the end of a long output still shows them.
-for (const name of broken) console.log(`\nFailed: ${name}`);
-for (const failure of failures) console.log(`\n${failure}`);
-console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
-process.exit(sum.failed === 0 ? 0 : 1);
-
-function reports() {
-  return ['libs', 'services', 'dashboards', 'infra', 'test'].flatMap((group) =>
-    folders(path.join(root, group)).flatMap((project) =>
-      TIERS.map((tier) => path.join(project, `.cache/test-report.${tier}.json`)).filter((file) => existsSync(file)),
-    ),
-  );
-}
-
-function folders(dir) {
-  if (!existsSync(dir)) return [];
-  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [path.join(dir, entry.name)] : []));
+function jestTier(name, tier, workers) {
+  if (!haveTests(root, selected, tier)) return [];
+  const paths = isAll ? [] : selected.map(({ folder }) => `/${folder}/src/`);
+  return [{ name, needs: tier === 'e2e' ? 'Build' : undefined, run: () => runJestTier({ root, tier, workers, paths }) }];
 }

@@ -1,0 +1,141 @@
+// Runs one tier of tests of all or some projects in one Jest, and sees to it that it ends.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+/** After the last test file: time for the tier to stop what it started, before it counts as one that does not end. */
+const GRACE_MS = 60_000;
+/** The longest test file takes minutes on a slow machine; nothing reported for so long means that it hangs. */
+const SILENCE_MS = 15 * 60_000;
+const POLL_MS = 500;
+
+/**
+ * @typedef {import('./summary.mjs').FileReport} FileReport
+ * @typedef {object} TierRun
+ * @property {string} root
+ * @property {string} tier
+ * @property {readonly string[]} paths Jest's patterns for the files that are meant; none: all of the tier.
+ * @property {number} workers
+ * @property {string} [config] The configuration of Jest, when it is not the workspace's.
+ * @property {number} [graceMs]
+ * @property {number} [silenceMs]
+ */
+
+/**
+ * @param {TierRun} run
+ * @returns {Promise<{ files: FileReport[], problem: string | null }>} `problem`: what went wrong outside of test files.
+ */
+export async function runJestTier({ root, tier, paths, workers, config, graceMs = GRACE_MS, silenceMs = SILENCE_MS }) {
+  const report = path.join(root, `.cache/test-report.${tier}.ndjson`);
+  mkdirSync(path.dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  const child = spawn(process.execPath, jestArguments({ paths, workers, config }), {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, BRAIN_TEST_TIER: tier, BRAIN_TEST_REPORT: report },
+    detached: true, // a process group of its own, so that its workers can be ended with it
+  });
+  const exit = exitOf(child);
+  const hang = watch(report, graceMs, silenceMs);
+  const stopForwarding = forwardSignals(child);
+  const ended = await Promise.race([exit, hang.seen]);
+  hang.stop();
+  if (typeof ended === 'string') await end(child, exit);
+  stopForwarding();
+  const { files, isWhole } = readReport(report);
+  return { files, problem: typeof ended === 'string' ? `${ended} (process ${child.pid} was killed)` : problemOfExit(ended, files, isWhole) };
+}
+
+/** @param {Pick<TierRun, 'paths' | 'workers' | 'config'>} run */
+function jestArguments({ paths, workers, config }) {
+  return [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    require.resolve('jest/bin/jest'),
+    '--passWithNoTests',
+    '--ci',
+    '--reporters=default',
+    `--reporters=${path.join(import.meta.dirname, 'file-reporter.mjs')}`,
+    ...(config === undefined ? [] : [`--config=${config}`]),
+    ...(workers === 1 ? ['--runInBand'] : [`--maxWorkers=${workers}`]),
+    '--',
+    ...paths,
+  ];
+}
+
+/** @param {import('node:child_process').ChildProcess} child @returns {Promise<number>} */
+function exitOf(child) {
+  return new Promise((resolve) => {
+    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('error', () => resolve(1));
+  });
+}
+
+/**
+ * Says when the tier hangs: it has reported all files and does not end, or has reported nothing for long.
+ * @param {string} report @param {number} graceMs @param {number} silenceMs
+ */
+function watch(report, graceMs, silenceMs) {
+  const started = Date.now();
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  /** @type {Promise<string>} */
+  const seen = new Promise((resolve) => {
+    timer = setInterval(() => {
+      const idle = Date.now() - (existsSync(report) ? statSync(report).mtimeMs : started);
+      if (idle > graceMs && readReport(report).isWhole) resolve(`reported all its files, but had not ended ${Math.round(graceMs / 1000)} s later: something is still open`);
+      else if (idle > silenceMs) resolve(`reported nothing for ${Math.round(silenceMs / 1000)} s`);
+    }, POLL_MS);
+  });
+  return { seen, stop: () => clearInterval(timer) };
+}
+
+/** @param {import('node:child_process').ChildProcess} child @param {Promise<number>} exit */
+async function end(child, exit) {
+  for (const [signal, wait] of /** @type {const} */ ([['SIGTERM', 5_000], ['SIGKILL', 5_000]])) {
+    signalGroup(child, signal);
+    const ended = await Promise.race([exit, new Promise((resolve) => setTimeout(() => resolve('not yet'), wait).unref())]);
+    if (ended !== 'not yet' && signal === 'SIGKILL') return;
+  }
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function forwardSignals(child) {
+  /** @type {NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const listeners = signals.map((signal) => {
+    const listener = () => {
+      signalGroup(child, signal);
+      process.exitCode = 1;
+    };
+    process.on(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  return () => listeners.forEach((off) => off());
+}
+
+/** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal */
+function signalGroup(child, signal) {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** @param {string} report @returns {{ files: FileReport[], isWhole: boolean }} */
+function readReport(report) {
+  if (!existsSync(report)) return { files: [], isWhole: false };
+  const lines = readFileSync(report, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+  return { files: lines.filter(({ end }) => end !== true), isWhole: lines.some(({ end }) => end === true) };
+}
+
+/** @param {number} code @param {readonly FileReport[]} files @param {boolean} isWhole */
+function problemOfExit(code, files, isWhole) {
+  if (!isWhole) return `ended with ${code} before it had reported all its files`;
+  const isExplained = files.some(({ failed, problem }) => failed > 0 || problem !== null);
+  return code === 0 || isExplained ? null : `ended with ${code} although no test failed`;
+}
