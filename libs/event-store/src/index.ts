@@ -7,6 +7,7 @@ export * from './projection.port.js';
 export * from './memory/in-memory-event-store.js';
 export * from './migrations/migrate.js';
 export * from './migrations/in-schema.js';
+export { readStoreUrl } from './eventstoredb/store-url.js';
 export * from './postgres/install-event-store.js';
 export * from './postgres/postgres-event-store.js';
 export * from './projections/run-projection.js';

@@ -76,11 +76,17 @@ describe('the engines of the configuration', () => {
     });
   });
 
+  it.each(['esdb://a:2113,b:2113,c:2113', 'esdb+discover://brain:s3cret@cluster?tlsCAFile=ca.crt', 'kurrentdb://store'])('take %s, as the client does', (url) => {
+    const engines = { BRAIN_EVENT_STORE: 'eventstoredb', BRAIN_EVENTSTOREDB_URL: url };
+    expect(parseConfig('CASES', shape, { ...env, ...engines }).kit.eventStore).toEqual({ kind: 'eventstoredb', url });
+  });
+
   it.each([
     ['BRAIN_KAFKA_BROKERS', { BRAIN_BUS: 'kafka' }],
     ['BRAIN_KAFKA_BROKERS', { BRAIN_BUS: 'kafka', BRAIN_KAFKA_BROKERS: 'no port' }],
     ['BRAIN_KAFKA_PASSWORD', { BRAIN_BUS: 'kafka', BRAIN_KAFKA_BROKERS: 'a:1', BRAIN_KAFKA_SASL_MECHANISM: 'plain', BRAIN_KAFKA_USERNAME: 'u' }],
     ['BRAIN_EVENTSTOREDB_URL', { BRAIN_EVENT_STORE: 'eventstoredb' }],
+    ['BRAIN_EVENTSTOREDB_URL', { BRAIN_EVENT_STORE: 'eventstoredb', BRAIN_EVENTSTOREDB_URL: 'http://store:2113' }],
   ])('name %s when it is missing or wrong', (name, engines) => {
     expect(() => parseConfig('CASES', shape, { ...env, ...engines })).toThrow(name);
   });

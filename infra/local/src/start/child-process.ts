@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, rmSync, writeFileSync, type WriteStream } from 'node:fs';
+import { StartError } from './start-error.js';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
@@ -93,7 +94,7 @@ export class SupervisedProcess {
     const how = signal ?? `exit ${String(code)}`;
     const ranSteadily = Date.now() - this.startedAt > STEADY_MS;
     this.pauseMs = ranSteadily ? FIRST_PAUSE_MS : Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
-    this.settleReady?.reject(new Error([`${this.spec.name} ended before it was ready (${how})`, ...this.lastLines].join('\n')));
+    this.settleReady?.reject(new StartError([`${this.spec.name} ended before it was ready (${how})`, ...this.lastLines].join('\n')));
     this.say(`${this.spec.name} ended (${how}); restarting in ${String(this.pauseMs)} ms`);
     this.restarts += 1;
     this.restartTimer = setTimeout(() => this.start(), this.pauseMs);

@@ -43,7 +43,7 @@ export async function* tailAll(connection: StoreConnection, options: TailOptions
         yield batch;
       }
     } catch (error) {
-      const fault = faultOf(error);
+      const fault = await connection.explained(error);
       if (!isPassing(fault)) throw fault;
       connection.onError(fault);
       await pause(pauseMs, undefined, { signal }).catch(() => undefined);

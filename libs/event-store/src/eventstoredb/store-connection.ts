@@ -2,13 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EventStoreDBClient, StreamNotFoundError, WrongExpectedVersionError, type StreamingRead } from '@eventstore/db-client';
 import { DomainError } from '@brain/contracts';
 import type { ReadRecord } from './event-record.js';
-import { faultOf, isPassing, unavailable } from './store-fault.js';
+import { serverVersionOf, tooOld } from './server-version.js';
+import { faultOf, isPassing, refused, unavailable } from './store-fault.js';
+import { readStoreUrl, type StoreUrl } from './store-url.js';
+import { tlsMistake } from './tls-mistake.js';
 
 export interface StoreConnectionOptions {
-  /** `esdb://user:password@host:2113?tls=false`, `esdb+discover://…`, or the same with `kurrentdb`. */
+  /** `esdb://user:password@host:2113?tls=false`, several hosts, `esdb+discover://…`, or the same with `kurrentdb`. */
   readonly url: string;
   readonly connectionName?: string;
-  /** How long an append or a page of reading may take. Default 10 s. */
+  /** How long an append, or a page of reading until its next event, may take, with all that is tried again. Default 5 s. */
   readonly deadlineMs?: number;
   /** Told of lost connections and changes of leader; the store goes on by itself. */
   readonly onError?: (error: unknown) => void;
@@ -21,11 +24,12 @@ export class StoreConnection {
   readonly client: EventStoreDBClient;
   readonly onError: (error: unknown) => void;
   private readonly deadlineMs: number;
-  private readonly credentials: { readonly username: string; readonly password: string } | undefined;
+  private readonly url: StoreUrl;
+  private isVersionKnown = false;
 
-  constructor({ url, connectionName, deadlineMs = 10_000, onError = () => undefined }: StoreConnectionOptions) {
-    this.client = clientFor(url, connectionName);
-    this.credentials = credentialsFor(url);
+  constructor({ url, connectionName, deadlineMs = 5_000, onError = () => undefined }: StoreConnectionOptions) {
+    this.url = urlOf(url);
+    this.client = clientFor(this.url, connectionName);
     this.deadlineMs = deadlineMs;
     this.onError = onError;
   }
@@ -36,70 +40,105 @@ export class StoreConnection {
    * is answered after that.
    */
   get appendOptions() {
-    return { requiresLeader: true, deadline: this.deadlineMs, ...(this.credentials && { credentials: this.credentials }) };
+    // Without TLS the client sends none, whatever they are; a client certificate stands for them.
+    const credentials = this.url.credentials ?? (this.url.isTls ? undefined : { username: '', password: '' });
+    return { requiresLeader: true, deadline: this.deadlineMs, ...(credentials && { credentials }) };
   }
 
   /** Works again after what passes. Rejects with our codes, or with the client's WrongExpectedVersionError. */
-  async call<T>(work: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
-    for (let attempt = 0; ; attempt += 1) {
+  call<T>(work: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
+    return this.tried((leftMs) => answeredWithin(leftMs, work(this.client)));
+  }
+
+  /** A page of a stream, or of `$all`; nothing when there is no such stream. */
+  page(read: (client: EventStoreDBClient) => StreamingRead<{ readonly event?: ReadRecord }>): Promise<readonly ReadRecord[]> {
+    return this.tried(async (leftMs) => {
+      const reading = read(this.client);
+      const late = setTimeout(() => reading.destroy(unavailable(`no page within ${String(leftMs)} ms`)), leftMs);
+      const records: ReadRecord[] = [];
       try {
-        return await work(this.client);
+        for await (const { event } of reading) {
+          late.refresh();
+          if (event !== undefined) records.push(event);
+        }
+      } catch (error) {
+        reading.cancel().catch(() => undefined); // it may never have begun
+        if (!(error instanceof StreamNotFoundError)) throw error;
+      } finally {
+        clearTimeout(late);
+      }
+      return records;
+    });
+  }
+
+  /** What a fault is, once it is known whether TLS is behind it. */
+  async explained(error: unknown): Promise<DomainError> {
+    const fault = faultOf(error);
+    return isPassing(fault) ? ((await tlsMistake(this.url)) ?? fault) : fault;
+  }
+
+  async close(): Promise<void> {
+    await this.client.dispose();
+  }
+
+  private async tried<T>(work: (leftMs: number) => Promise<T>): Promise<T> {
+    const end = performance.now() + this.deadlineMs;
+    for (let attempt = 0; ; attempt += 1) {
+      const leftMs = () => Math.max(1, Math.ceil(end - performance.now()));
+      try {
+        if (!this.isVersionKnown) await this.requireVersion(leftMs());
+        return await work(leftMs());
       } catch (error) {
         if (error instanceof WrongExpectedVersionError) throw error;
         const fault = faultOf(error);
         const pauseMs = PAUSES_MS[attempt];
-        if (pauseMs === undefined || !isPassing(fault)) throw fault;
+        if (!isPassing(fault)) throw fault;
+        if (pauseMs === undefined || performance.now() + pauseMs >= end) throw await this.explained(fault);
         this.onError(fault);
         await pause(pauseMs);
       }
     }
   }
 
-  /** A page of a stream, or of `$all`; nothing when there is no such stream. */
-  page(read: (client: EventStoreDBClient) => StreamingRead<{ readonly event?: ReadRecord }>): Promise<readonly ReadRecord[]> {
-    return this.call(async (client) => {
-      const reading = read(client);
-      const deadline = setTimeout(() => reading.destroy(unavailable(`no page within ${String(this.deadlineMs)} ms`)), this.deadlineMs);
-      const records: ReadRecord[] = [];
-      try {
-        for await (const { event } of reading) if (event !== undefined) records.push(event);
-      } catch (error) {
-        reading.cancel().catch(() => undefined); // it may never have begun
-        if (!(error instanceof StreamNotFoundError)) throw error;
-      } finally {
-        clearTimeout(deadline);
-      }
-      return records;
-    });
-  }
-
-  async close(): Promise<void> {
-    await this.client.dispose();
+  private async requireVersion(leftMs: number): Promise<void> {
+    const old = tooOld(await answeredWithin(leftMs, serverVersionOf(this.client)));
+    if (old !== undefined) throw old;
+    this.isVersionKnown = true;
   }
 }
 
-function clientFor(url: string, connectionName: string | undefined): EventStoreDBClient {
-  const known = url.trim().replace(/^kurrentdb(?=[+:])/, 'esdb');
-  const separator = known.includes('?') ? '&' : '?';
+/** The client gives its calls a deadline, but neither the search for a leader nor the question for the version. */
+async function answeredWithin<T>(ms: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unavailable(`no answer within ${String(ms)} ms`)), ms);
+  });
+  answer.catch(() => undefined); // nobody waits for it once it is late
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function urlOf(given: string): StoreUrl {
+  const url = readStoreUrl(given);
+  if (url !== undefined) return url;
+  throw refused(
+    'BRAIN_EVENTSTOREDB_URL cannot be used',
+    'write esdb://user:password@host:2113, with ?tls=false where the server has no certificate, and several hosts with commas between them',
+  );
+}
+
+function clientFor({ text }: StoreUrl, connectionName: string | undefined): EventStoreDBClient {
+  const separator = text.includes('?') ? '&' : '?';
   try {
     return EventStoreDBClient.connectionString(
-      connectionName === undefined ? known : `${known}${separator}connectionName=${encodeURIComponent(connectionName)}`,
+      connectionName === undefined ? text : `${text}${separator}connectionName=${encodeURIComponent(connectionName)}`,
     );
   } catch (error) {
     // The parser's own words repeat the URL, and with it the password.
     const reason = error instanceof Error && !('connectionString' in error) ? ` (${error.message})` : '';
-    throw new DomainError(
-      'EVENT_STORE_REFUSED',
-      `BRAIN_EVENTSTOREDB_URL cannot be used${reason}: write esdb://user:password@host:2113, with ?tls=false where the server has no certificate`,
-    );
+    throw refused(`BRAIN_EVENTSTOREDB_URL cannot be used${reason}`, 'check its options, and the files that it names');
   }
-}
-
-/** Without TLS the client sends no credentials at all, whatever they are. */
-function credentialsFor(url: string) {
-  const [, username, password] = /^[^:]+:\/\/([^:@/]+):([^@]+)@/.exec(url.trim()) ?? [];
-  if (username !== undefined && password !== undefined) {
-    return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-  }
-  return /[?&]tls=false/i.test(url) ? { username: '', password: '' } : undefined;
 }

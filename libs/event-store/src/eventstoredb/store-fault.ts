@@ -3,6 +3,7 @@ import { DomainError, isDomainError } from '@brain/contracts';
 
 const RESOURCE_EXHAUSTED = 8;
 const UNIMPLEMENTED = 12;
+const UNAVAILABLE = 14;
 const NOT_TRUSTED = /certificate|self.signed|unable to verify|altnames|ERR_TLS|CERT_|ERR_SSL|wrong version number/i;
 
 /** The client's errors in our codes. What is none of these passes: `EVENT_STORE_UNAVAILABLE`. */
@@ -13,12 +14,7 @@ export function faultOf(error: unknown): DomainError {
     return refused('EventStoreDB refuses these credentials', 'give a user who may append to streams and read $all in BRAIN_EVENTSTOREDB_URL');
   }
   if (error instanceof StreamDeletedError) return new DomainError('STREAM_DELETED', `${error.streamName} was deleted from the event store`);
-  if (error instanceof UnavailableError && NOT_TRUSTED.test(error.message)) {
-    return refused(
-      `There is no trusted connection to EventStoreDB (${error.message})`,
-      'renew its certificate, name the authority by tlsCAFile=…, or say tls=false where it has none, in BRAIN_EVENTSTOREDB_URL',
-    );
-  }
+  if ((error instanceof UnavailableError || codeOf(error) === UNAVAILABLE) && isNotTrusted(error.message)) return notTrusted(error.message);
   if (codeOf(error) === UNIMPLEMENTED) {
     return refused('What answers at BRAIN_EVENTSTOREDB_URL is not EventStoreDB', 'name the HTTP port of EventStoreDB 23.10 or newer, or of KurrentDB');
   }
@@ -33,7 +29,18 @@ export function unavailable(reason: string): DomainError {
   return new DomainError('EVENT_STORE_UNAVAILABLE', `The event store does not answer: ${reason}`);
 }
 
-function refused(what: string, remedy: string): DomainError {
+export function isNotTrusted(message: string): boolean {
+  return NOT_TRUSTED.test(message);
+}
+
+export function notTrusted(message: string): DomainError {
+  return refused(
+    `There is no trusted connection to EventStoreDB (${message})`,
+    'renew its certificate, name the authority by tlsCAFile=…, or say tls=false where it has none, in BRAIN_EVENTSTOREDB_URL',
+  );
+}
+
+export function refused(what: string, remedy: string): DomainError {
   return new DomainError('EVENT_STORE_REFUSED', `${what}: ${remedy}`);
 }
 

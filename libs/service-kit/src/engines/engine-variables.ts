@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readStoreUrl } from '@brain/event-store';
 
 export type EventStoreEngine = { readonly kind: 'postgres' } | { readonly kind: 'eventstoredb'; readonly url: string };
 
@@ -17,11 +18,15 @@ const brokers = z
   .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'is not a list like kafka-1:9092,kafka-2:9092')
   .transform((list) => list.split(','));
 
+const storeUrl = z
+  .string()
+  .refine((url) => readStoreUrl(url) !== undefined, 'is not a connection string like esdb://user:password@host-1:2113,host-2:2113?tls=true');
+
 /** Which engine stands behind which port, and where it is. */
 export const engineVariables = z
   .object({
     BRAIN_EVENT_STORE: z.enum(['postgres', 'eventstoredb']).default('postgres'),
-    BRAIN_EVENTSTOREDB_URL: z.url({ protocol: /^(esdb|kurrentdb)(\+discover)?$/ }).optional(),
+    BRAIN_EVENTSTOREDB_URL: storeUrl.optional(),
     BRAIN_BUS: z.enum(['postgres', 'kafka']).default('postgres'),
     BRAIN_KAFKA_BROKERS: brokers.optional(),
     BRAIN_KAFKA_CLUSTER_ID: z.string().min(1).optional(),

@@ -21,6 +21,8 @@ export interface EventStoreDbServerOptions {
   readonly maxAppendSize?: number;
   /** With TLS; without it the server asks nobody who they are. */
   readonly tls?: { readonly key: Buffer; readonly certificate: Buffer; readonly users: Readonly<Record<string, string>> };
+  /** As the server says it. */
+  readonly version?: string;
   /** The nodes that gossip tells of. Default: this one. */
   readonly members?: () => readonly Member[];
 }
@@ -57,7 +59,7 @@ export class EventStoreDbServer {
     server.addService(StreamsService, this.streams());
     server.addService(ServerFeaturesService, {
       getSupportedMethods: (_: ServerUnaryCall<sharedPb.Empty, unknown>, answer: sendUnaryData<serverFeaturesPb.SupportedMethods>) =>
-        answer(null, supportedMethods()),
+        answer(null, supportedMethods(this.options.version ?? '24.10.0.0')),
     });
     server.addService(GossipService, {
       read: (_: ServerUnaryCall<sharedPb.Empty, unknown>, answer: sendUnaryData<gossipPb.ClusterInfo>) =>

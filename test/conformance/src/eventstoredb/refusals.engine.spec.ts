@@ -64,6 +64,59 @@ describe('what EventStoreDB refuses, in our codes', () => {
     });
   });
 
+  describe('when TLS is not what the URL says', () => {
+    let certificate: TestCertificate;
+    let secure: StoreOnServer;
+    let plain: StoreOnServer;
+    beforeAll(async () => {
+      certificate = await certificateFor(30);
+      secure = await storeOnServer({ tls: { ...certificate, users } });
+      plain = await storeOnServer();
+    });
+    afterAll(async () => {
+      await secure.close();
+      await plain.close();
+      await certificate.remove();
+    });
+
+    const refusalOf = async (url: string) => {
+      const store = secure.open({ url });
+      const refused = { code: 'EVENT_STORE_REFUSED' };
+      await expect(store.headPosition()).rejects.toMatchObject(refused);
+      await expect(collect(store.tail({ after: START_POSITION, signal: new AbortController().signal }))).rejects.toMatchObject(refused);
+      return appendTo(store, newStream(), 'none', noted()).then(() => 'taken', ({ message }: Error) => message);
+    };
+    const host = ({ server }: StoreOnServer) => `127.0.0.1:${String(server.port)}`;
+
+    it.each(['one host', 'several hosts'])('says that tls=false is wrong for a server with TLS, for %s', async (hosts) => {
+      const more = hosts === 'one host' ? '' : ',127.0.0.1:1';
+      expect(await refusalOf(`esdb://brain:x@${host(secure)}${more}?tls=false`)).toMatch(/127\.0\.0\.1:\d+ speaks TLS.*take tls=false out of BRAIN_EVENTSTOREDB_URL/);
+    });
+
+    it.each(['one host', 'several hosts'])('says that a server has no TLS, for %s', async (hosts) => {
+      const more = hosts === 'one host' ? '' : ',127.0.0.1:1';
+      expect(await refusalOf(`esdb://brain:x@${host(plain)}${more}`)).toMatch(/BRAIN_EVENTSTOREDB_URL/);
+    });
+
+    it('says that the authority is not known, for several hosts', async () => {
+      expect(await refusalOf(`esdb://brain:x@${host(secure)},127.0.0.1:1`)).toMatch(/self-signed certificate.*tlsCAFile/);
+    });
+  });
+
+  it.each(['22.10.0.0', '21.10.9'])('names the version that is needed to EventStoreDB %s', async (version) => {
+    const on = await storeOnServer({ version });
+    const refused = { code: 'EVENT_STORE_REFUSED', message: expect.stringMatching(`${version}: use EventStoreDB 23.10 or newer, or KurrentDB`) as unknown };
+    await expect(on.store.headPosition()).rejects.toMatchObject(refused);
+    await expect(appendTo(on.store, newStream(), 'none', noted())).rejects.toMatchObject(refused);
+    await on.close();
+  });
+
+  it.each(['23.10.7.0', '24.2.0.0', '25.0.1'])('takes %s', async (version) => {
+    const on = await storeOnServer({ version });
+    expect(await on.store.headPosition()).toBe(START_POSITION);
+    await on.close();
+  });
+
   describe('in an append', () => {
     let on: StoreOnServer;
     beforeAll(async () => {

@@ -3,9 +3,9 @@ import serverFeaturesPb from '@eventstore/db-client/generated/serverfeatures_pb.
 const STREAMS = 'event_store.client.streams.streams';
 
 /** What this server answers, in the words of a real one. */
-export function supportedMethods(): serverFeaturesPb.SupportedMethods {
+export function supportedMethods(version: string): serverFeaturesPb.SupportedMethods {
   const methods = ['read', 'append', 'batchappend'].map((name) =>
     new serverFeaturesPb.SupportedMethod().setServiceName(STREAMS).setMethodName(name).setFeaturesList(name === 'read' ? ['position', 'events'] : []),
   );
-  return new serverFeaturesPb.SupportedMethods().setEventStoreServerVersion('24.10.0.0').setMethodsList(methods);
+  return new serverFeaturesPb.SupportedMethods().setEventStoreServerVersion(version).setMethodsList(methods);
 }
