@@ -61,7 +61,8 @@ export class SupervisedProcess {
     child.stderr?.on('data', (chunk: Buffer) => this.noteError(chunk));
     child.on('message', () => this.settleReady?.resolve());
     child.on('error', (error) => this.say(`${this.spec.name} could not be started: ${error.message}`));
-    child.on('exit', (code, signal) => this.onExit(code, signal));
+    // Not 'exit': its last words are read by then.
+    child.on('close', (code, signal) => this.onExit(code, signal));
   }
 
   /** Resolves at the first readiness; rejects when the process ends before. */
