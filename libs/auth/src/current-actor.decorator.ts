@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { DomainError } from '@brain/contracts';
 import type { Actor } from './actor.js';
-import type { AuthenticatedRequest } from './jwt.guard.js';
+import type { AuthenticatedRequest } from './authenticator.js';
 
 /** The verified caller. On a `@Public()` route there is none: TOKEN_MISSING. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {

@@ -6,6 +6,7 @@ export * from './issue-access-token.js';
 export * from './key-id.js';
 export type { TokenSession } from './token-claims.js';
 export * from './signing-keys.js';
+export * from './authenticator.js';
 export * from './jwt.guard.js';
 export * from './public.decorator.js';
 export * from './roles.decorator.js';

@@ -5,8 +5,9 @@ import { Reflector } from '@nestjs/core';
 import type { JWK } from 'jose';
 import type { Role } from '@brain/contracts';
 import { AccessTokens } from './access-tokens.js';
+import { BearerAuthenticator, type AuthenticatedRequest } from './authenticator.js';
 import { issueAccessToken } from './issue-access-token.js';
-import { JwtGuard, type AuthenticatedRequest } from './jwt.guard.js';
+import { JwtGuard } from './jwt.guard.js';
 import { Public } from './public.decorator.js';
 import { Roles } from './roles.decorator.js';
 import { createSigningKeys } from './signing-keys.js';
@@ -35,7 +36,7 @@ describe('the guard of every route', () => {
   beforeAll(async () => {
     const keys = await createSigningKeys();
     privateJwk = keys.privateJwk;
-    guard = new JwtGuard(AccessTokens.fromJwks(keys.jwks), new Reflector());
+    guard = new JwtGuard(new BearerAuthenticator(AccessTokens.fromJwks(keys.jwks)), new Reflector());
   });
 
   const contextOf = (door: keyof Doors, request: AuthenticatedRequest, type = 'http'): ExecutionContext =>
@@ -48,7 +49,7 @@ describe('the guard of every route', () => {
 
   const requestAs = async (...roles: Role[]): Promise<AuthenticatedRequest> => {
     const actor = { id: 'a', username: 'a', name: 'a', roles, areaCodes: [], staffId: null };
-    return { headers: { authorization: `Bearer ${await issueAccessToken(privateJwk, actor, 60)}` } };
+    return { method: 'GET', headers: { authorization: `Bearer ${await issueAccessToken(privateJwk, actor, 60)}` } };
   };
 
   it('lets a bearer token of the right role in and sets the actor', async () => {
@@ -59,7 +60,7 @@ describe('the guard of every route', () => {
 
   it('refuses a request without a token, or with another scheme', async () => {
     for (const headers of [{}, { authorization: 'Basic eDp5' }, { authorization: 'Bearer' }]) {
-      await expect(guard.canActivate(contextOf('audited', { headers }))).rejects.toMatchObject({ code: 'TOKEN_MISSING' });
+      await expect(guard.canActivate(contextOf('audited', { method: 'GET', headers }))).rejects.toMatchObject({ code: 'TOKEN_MISSING' });
     }
   });
 
@@ -70,10 +71,10 @@ describe('the guard of every route', () => {
   });
 
   it('leaves a public route open', async () => {
-    expect(await guard.canActivate(contextOf('open', { headers: {} }))).toBe(true);
+    expect(await guard.canActivate(contextOf('open', { method: 'GET', headers: {} }))).toBe(true);
   });
 
   it('does not ask messages from the bus for a token', async () => {
-    expect(await guard.canActivate(contextOf('audited', { headers: {} }, 'rpc'))).toBe(true);
+    expect(await guard.canActivate(contextOf('audited', { method: 'GET', headers: {} }, 'rpc'))).toBe(true);
   });
 });

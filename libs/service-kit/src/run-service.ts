@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule } from '@nestjs/common';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { connectBus, MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
 import { isDomainError } from '@brain/contracts';
@@ -10,6 +10,7 @@ import { malformedBody } from './malformed-body.js';
 import { refuseNul } from './refuse-nul.js';
 import { createLogger, NestLogger } from './logger.js';
 import { LOGGER } from './service-kit.module.js';
+import { strictExpress } from './strict-express.js';
 import { startTracing } from './tracing/start-tracing.js';
 
 const SHUTDOWN_LIMIT_MS = 10_000;
@@ -44,7 +45,7 @@ export async function runService<Config extends { readonly kit: KitConfig }>(
 
 /** A started application with its message handlers, not listening yet. Tests use it the same way. */
 export async function createService(service: string, kit: KitConfig, module: DynamicModule): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(module, {
+  const app = await NestFactory.create<NestExpressApplication>(module, new ExpressAdapter(strictExpress()), {
     logger: new NestLogger(createLogger(service, kit.logLevel)),
     abortOnError: false,
   });

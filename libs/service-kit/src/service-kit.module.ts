@@ -1,6 +1,6 @@
-import { Global, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type MiddlewareConsumer, type NestModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
-import { AccessTokens, JwtGuard } from '@brain/auth';
+import { AccessTokens, BearerAuthenticator, JwtGuard, type Authenticator } from '@brain/auth';
 import type { ServiceName } from '@brain/contracts';
 import { EVENT_STORE, PersonalData, type EventStore, type Projection } from '@brain/event-store';
 import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
@@ -45,6 +45,8 @@ export interface ServiceKitOptions {
   readonly relayTopic?: string;
   /** `none`: the service neither reads nor writes anything about people, and is given no keys. */
   readonly personalData?: 'none';
+  /** Where a token that is valid may count no longer. Provided by a module that is global; default: a bearer token is enough. */
+  readonly authenticator?: Type<Authenticator>;
 }
 
 /** Everything a service stands on: configuration, engines, read tables, relay, errors, health, metrics. */
@@ -64,6 +66,7 @@ export class ServiceKitModule implements NestModule {
         { provide: Metrics, useFactory: () => new Metrics(service) },
         { provide: LOGGER, useFactory: () => createLogger(service, config.kit.logLevel) },
         { provide: AccessTokens, useFactory: () => AccessTokens.fromFile(config.kit.jwksFile) },
+        { provide: BearerAuthenticator, inject: [AccessTokens], useFactory: (tokens: AccessTokens) => new BearerAuthenticator(tokens) },
         {
           provide: Database,
           inject: [LOGGER],
@@ -116,7 +119,11 @@ export class ServiceKitModule implements NestModule {
         },
         // Guards run in this order.
         { provide: APP_GUARD, inject: [Reflector], useFactory: (reflector: Reflector) => new PersonalDataGuard(reflector) },
-        { provide: APP_GUARD, inject: [AccessTokens, Reflector], useFactory: (tokens: AccessTokens, reflector: Reflector) => new JwtGuard(tokens, reflector) },
+        {
+          provide: APP_GUARD,
+          inject: [options.authenticator ?? BearerAuthenticator, Reflector],
+          useFactory: (authenticator: Authenticator, reflector: Reflector) => new JwtGuard(authenticator, reflector),
+        },
         { provide: APP_GUARD, inject: [Reflector, Clock], useFactory: (reflector: Reflector, clock: Clock) => new PastGuard(reflector, clock) },
         { provide: APP_INTERCEPTOR, inject: [PersonalDataReads], useFactory: (reads: PersonalDataReads) => new PersonalDataInterceptor(reads) },
         { provide: APP_INTERCEPTOR, useFactory: () => new PastInterceptor() },

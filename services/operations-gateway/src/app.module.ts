@@ -34,6 +34,7 @@ import { FederatedSignIn } from './sign-in/oidc/federated-sign-in.js';
 import { IdentityProvider } from './sign-in/oidc/identity-provider.js';
 import { OidcController } from './sign-in/oidc/oidc.controller.js';
 import { OwnPasswords } from './sign-in/own-passwords.js';
+import { SessionAuthenticator } from './sign-in/session-authenticator.js';
 import { SessionCookies } from './sign-in/session-cookies.js';
 import { SessionKeyRecord } from './sign-in/session-key-record.js';
 import { SessionTokens } from './sign-in/session-tokens.js';
@@ -45,6 +46,9 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
   static with(config: GatewayConfig): DynamicModule {
     return {
       module: AppModule,
+      // The kit's guard asks it whose request it is.
+      global: true,
+      exports: [SessionAuthenticator],
       imports: [
         ServiceKitModule.forRoot({
           service: readTables.service,
@@ -53,6 +57,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
           migrationsDir: join(import.meta.dirname, '..', 'migrations'),
           // LiveFeed fills the read tables itself: it must know when a write is committed to tell the screens.
           projections: [],
+          authenticator: SessionAuthenticator,
         }),
       ],
       controllers: [AuthController, OidcController, AccountsController, DeadLettersController, PastRoomController, ServiceMetricsController, EraseAccounts],
@@ -65,6 +70,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
         FederatedSignIn,
         IdentityProvider,
         OwnPasswords,
+        SessionAuthenticator,
         SessionCookies,
         SessionKeyRecord,
         SessionTokens,

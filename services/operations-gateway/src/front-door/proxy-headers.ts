@@ -14,13 +14,18 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-/** What the service gets: the caller's headers without cookies, with the token as bearer. Where they are, the front door has written already. */
+/** Who the caller is, from where and through which front: no caller says so, neither by these headers nor by naming them in `Connection`. */
+const OURS = /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|authorization|cookie|host|expect)$/;
+
+/** What the service gets: the caller's headers without cookies, with the token as bearer, and ours over all of them. */
 export function requestHeaders(request: IncomingMessage, token: string | undefined, correlationId: string): OutgoingHttpHeaders {
   const traceparent = currentTraceparent();
   return {
-    ...endToEnd(request.headers, ['cookie', 'host', 'authorization', 'expect']),
+    ...endToEnd(request.headers, OURS),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     'x-correlation-id': correlationId,
+    // The front door has written it already, over the caller's.
+    'x-forwarded-for': request.headers['x-forwarded-for'] ?? '',
     'x-forwarded-host': request.headers.host ?? '',
     ...(traceparent === undefined ? {} : { traceparent }),
   };
@@ -28,11 +33,11 @@ export function requestHeaders(request: IncomingMessage, token: string | undefin
 
 /** What the caller gets: services set no cookies, only this door does. */
 export function responseHeaders(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  return endToEnd(headers, ['set-cookie']);
+  return endToEnd(headers, /^set-cookie$/);
 }
 
-function endToEnd(headers: IncomingHttpHeaders, without: readonly string[]): OutgoingHttpHeaders {
+function endToEnd(headers: IncomingHttpHeaders, without: RegExp): OutgoingHttpHeaders {
   const named = (headers.connection ?? '').toLowerCase().split(',').map((name) => name.trim());
-  const left = new Set([...HOP_BY_HOP, ...named, ...without]);
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !left.has(name)));
+  const left = new Set([...HOP_BY_HOP, ...named]);
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !left.has(name) && !without.test(name)));
 }

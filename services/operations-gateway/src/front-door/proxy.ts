@@ -31,7 +31,7 @@ export class Proxy {
       hostname: upstream.hostname,
       port: upstream.port,
       method: request.method,
-      path: request.originalUrl,
+      path: pathOf(request),
       headers: requestHeaders(request, token, correlationId),
     });
     outgoing.setTimeout(this.options.timeoutMs, () => outgoing.destroy(new Error('timed out')));
@@ -48,6 +48,12 @@ export class Proxy {
   close(): void {
     this.agent.destroy();
   }
+}
+
+/** The path that was looked at to choose the service and to check the caller, not what a caller may have written around it. */
+function pathOf({ path, originalUrl }: Request): string {
+  const at = originalUrl.indexOf('?');
+  return at < 0 ? path : `${path}${originalUrl.slice(at)}`;
 }
 
 function answerOf(outgoing: ClientRequest): Promise<IncomingMessage> {

@@ -58,10 +58,13 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
       request.headers['x-forwarded-for'] = trueAddressOf(request, isTrusted);
       next();
     });
+    // Socket.IO always has this one; it is nobody's.
+    this.server.use((_, next) => next(new Error('Invalid namespace')));
     const operations = this.server.of(SOCKET_NAMESPACE);
     operations.use(socketSignIn(this.sessions, this.signIns));
     operations.on('connection', (socket) => this.welcome(socket));
     this.channels.heardBy(this);
+    this.sessions.whenEnded(() => this.closeEnded());
     this.housekeeping = setInterval(() => this.keepHouse(), HOUSEKEEPING_MS);
   }
 
@@ -145,10 +148,15 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
     socket.conn.close(true);
   }
 
-  /** Ends connections whose sign-in has ended or now allows something else, and channels nobody came back to. */
+  /** Ends channels nobody came back to, and connections whose time has run out. */
   private keepHouse(): void {
     this.channels.removeIdle();
     this.sessions.forgetExpired();
+    this.closeEnded();
+  }
+
+  /** Ends connections whose sign-in has ended or now allows something else. */
+  private closeEnded(): void {
     for (const socket of this.server?.of(SOCKET_NAMESPACE).sockets.values() ?? []) {
       if (!this.staysWelcome(socket)) socket.conn.close(true);
     }

@@ -25,6 +25,7 @@ export class SessionTokens implements OnModuleInit {
   private validFrom = new Map<string, number>();
   /** By sign-in: what its newest token says. Connections outlive the token they came with. */
   private readonly newest = new Map<string, VerifiedSession>();
+  private readonly listeners: (() => void)[] = [];
 
   constructor(
     private readonly tokens: AccessTokens,
@@ -82,6 +83,12 @@ export class SessionTokens implements OnModuleInit {
   /** Told after the table says so. */
   voidBefore(accountId: string, validFrom: number): void {
     this.validFrom.set(accountId, validFrom);
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Called whenever sessions have ended before their time: connections that live by one of them end too. */
+  whenEnded(listener: () => void): void {
+    this.listeners.push(listener);
   }
 
   private requireOpen({ actor, session, issuedAt }: VerifiedSession): void {
