@@ -96,6 +96,8 @@ export * from './operations-gateway/account-rights-changed.v1.js';
 export * from './operations-gateway/session-key-changed.v1.js';
 export * from './operations-gateway/sign-in-failed.v1.js';
 export * from './operations-gateway/signed-in.v1.js';
+export * from './operations-gateway/session.js';
 export * from './operations-gateway/signed-out.v1.js';
+export * from './operations-gateway/signed-out.v2.js';
 export * from './operations-gateway/socket.js';
 export * from './operations-gateway/past-room.js';

@@ -37,6 +37,8 @@ import { OwnPasswords } from './sign-in/own-passwords.js';
 import { SessionAuthenticator } from './sign-in/session-authenticator.js';
 import { SessionCookies } from './sign-in/session-cookies.js';
 import { SessionKeyRecord } from './sign-in/session-key-record.js';
+import { MySessionsController } from './sign-in/sessions/my-sessions.controller.js';
+import { Sessions } from './sign-in/sessions/sessions.js';
 import { SessionTokens } from './sign-in/session-tokens.js';
 import { SignInRecords } from './sign-in/sign-in-records.js';
 import { SignInLimiter } from './sign-in/sign-in-limiter.js';
@@ -60,7 +62,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
           authenticator: SessionAuthenticator,
         }),
       ],
-      controllers: [AuthController, OidcController, AccountsController, DeadLettersController, PastRoomController, ServiceMetricsController, EraseAccounts],
+      controllers: [AuthController, MySessionsController, OidcController, AccountsController, DeadLettersController, PastRoomController, ServiceMetricsController, EraseAccounts],
       providers: [
         { provide: CONFIG, useValue: config },
         AccountEvents,
@@ -73,6 +75,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
         SessionAuthenticator,
         SessionCookies,
         SessionKeyRecord,
+        Sessions,
         SessionTokens,
         SignInLimiter,
         SignInRecords,

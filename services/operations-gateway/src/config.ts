@@ -61,6 +61,8 @@ const parseGateway = (env: NodeJS.ProcessEnv) =>
     {
       GATEWAY_SIGNING_KEY_FILE: signingKey,
       GATEWAY_SESSION_SECONDS: seconds.default(28_800),
+      /** However often a session is renewed, it ends after this. */
+      GATEWAY_SESSION_MAX_SECONDS: seconds.default(86_400),
       /** The public address is https although this process speaks http: a TLS proxy is in front. */
       GATEWAY_COOKIE_SECURE: z.stringbool().default(false),
       GATEWAY_TRUSTED_PROXIES: proxies.default([]),

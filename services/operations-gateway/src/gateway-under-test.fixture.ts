@@ -173,10 +173,10 @@ export class GatewayUnderTest {
     return this.app.get<MessageBus>(MESSAGE_BUS).publish(topic, [{ key, headers: {}, value }]);
   }
 
-  /** What the store holds of these types, oldest first. */
+  /** What the store holds of these types, oldest first; version 1 where none is named. */
   async recorded(...types: readonly string[]): Promise<StoredEvent[]> {
     const found: StoredEvent[] = [];
-    const wanted = types.map((type) => `operations-gateway.${type}.v1`);
+    const wanted = types.map((type) => `operations-gateway.${type}${/\.v\d+$/.test(type) ? '' : '.v1'}`);
     for await (const event of this.app.get<EventStore>(EVENT_STORE).readAll({ after: START_POSITION, types: wanted })) found.push(event);
     return found;
   }

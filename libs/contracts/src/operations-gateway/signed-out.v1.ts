@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { clientAddress } from '../duty/duty-fields.js';
-import { defineEvent, type EventOf } from '../event-contract.js';
+import { defineEvent } from '../event-contract.js';
 import { signInMethod } from './signed-in.v1.js';
 
-/** A session ended before its time: the person left, or the identity provider no longer vouches for them. */
+/** Before sessions had a list: a session ended before its time: the person left, or the identity provider no longer vouches for them. */
 export const signedOutV1 = defineEvent(
   'operations-gateway',
   'SignedOut',
@@ -15,4 +15,3 @@ export const signedOutV1 = defineEvent(
     address: clientAddress,
   }),
 );
-export type SignedOut = EventOf<typeof signedOutV1>;

@@ -9,13 +9,14 @@ import {
   accountErasedV1,
   accountPasswordSetV1,
   accountRightsChangedV1,
+  signedOutV2,
   type ActorRef,
 } from '@brain/contracts';
 import { createEventCodec, EVENT_STORE, type EventStore, type NewEvent } from '@brain/event-store';
-import { aborted, BackgroundTask, Database, LOGGER } from '@brain/service-kit';
+import { aborted, BackgroundTask, Database, LOGGER, type RequestContext } from '@brain/service-kit';
 
 const LOOK_MS = 10_000;
-const codec = createEventCodec([accountCreatedV1, accountDisabledV1, accountEnabledV1, accountErasedV1, accountPasswordSetV1, accountRightsChangedV1]);
+const codec = createEventCodec([accountCreatedV1, accountDisabledV1, accountEnabledV1, accountErasedV1, accountPasswordSetV1, accountRightsChangedV1, signedOutV2]);
 export type AccountEvent = Parameters<typeof codec.encode>[0];
 
 /** Who changed an account, when and from where, and which revision of it they had seen. */
@@ -27,9 +28,14 @@ export interface ChangedBy {
   readonly expectedRevision?: number | undefined;
 }
 
+export function changedBy({ actor, now, correlationId, address, expectedRevision }: RequestContext): ChangedBy {
+  return { actor: { type: 'user', id: actor.id }, time: now, correlationId, address, expectedRevision };
+}
+
 interface Waiting {
   readonly sequence: string;
   readonly event: NewEvent;
+  readonly stream_id: string | null;
 }
 
 /**
@@ -66,7 +72,9 @@ export class AccountEvents implements OnApplicationBootstrap, OnModuleDestroy {
   async write(client: PoolClient, event: AccountEvent, { actor, time, correlationId }: ChangedBy): Promise<void> {
     const metadata = { source: 'operations-gateway', actor, time, correlationId, causationId: correlationId };
     const stored: NewEvent = { eventId: randomUUID(), ...codec.encode(event), metadata };
-    await client.query('INSERT INTO account_events (event) VALUES ($1)', [JSON.stringify(stored)]);
+    // What people do with a sign-in is a fact about the work, not about the account.
+    const streamId = event.type === 'SignedOut' ? `duty-${stored.eventId}` : `account-${event.data.accountId}`;
+    await client.query('INSERT INTO account_events (event, stream_id) VALUES ($1, $2)', [JSON.stringify(stored), streamId]);
   }
 
   /** Settles when everything written is durable in the store. One at a time, so that they keep their order. */
@@ -76,9 +84,10 @@ export class AccountEvents implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async deliverAll(): Promise<void> {
-    for (const { sequence, event } of await this.database.query<Waiting & Record<string, unknown>>('SELECT sequence, event FROM account_events ORDER BY sequence')) {
+    const waiting = await this.database.query<Waiting & Record<string, unknown>>('SELECT sequence, event, stream_id FROM account_events ORDER BY sequence');
+    for (const { sequence, event, stream_id: streamId } of waiting) {
       // A crash before the row is gone repeats the event under its id, which changes nothing.
-      await this.store.append([{ streamId: `account-${String(event.data.accountId)}`, expectedRevision: 'any', events: [event] }]);
+      await this.store.append([{ streamId: streamId ?? `account-${String(event.data.accountId)}`, expectedRevision: 'any', events: [event] }]);
       await this.database.query('DELETE FROM account_events WHERE sequence = $1', [sequence]);
     }
   }

@@ -6,7 +6,7 @@ import { areaCode, DomainError, requireSeparatedRoles, role, type Account, type 
 import { CurrentRequest, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import { SessionTokens } from '../sign-in/session-tokens.js';
 import { actorOfAccount } from './account.js';
-import type { ChangedBy } from './account-events.js';
+import { changedBy } from './account-events.js';
 import { Accounts, type GivenPassword } from './accounts.js';
 import { oneTimePassword } from './one-time-password.js';
 import { LiveTables } from '../live/live-tables.js';
@@ -162,10 +162,6 @@ function givenOrOneTime(secret: string | undefined): GivenPassword {
 
 function shownOnce({ password: secret, isOneTime }: GivenPassword): OneTime {
   return isOneTime ? { oneTimePassword: secret } : {};
-}
-
-function changedBy({ actor, now, correlationId, address, expectedRevision }: RequestContext): ChangedBy {
-  return { actor: { type: 'user', id: actor.id }, time: now, correlationId, address, expectedRevision };
 }
 
 /** What the identity provider says of a person is changed there; whom the account speaks for may be said here. */

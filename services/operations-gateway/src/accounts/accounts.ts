@@ -88,6 +88,7 @@ export class Accounts {
         [accountId, wanted.name, wanted.roles, wanted.areaCodes, wanted.staffId, validFrom],
       );
       const changed = toAccount(existing(rows[0]));
+      await endSessions(client, accountId);
       await requireOneSeparatedAccount(client, changed);
       const data = { accountId, ...rightsOf(changed), before: rightsOf(before), address: by.address };
       return { result: changed, event: sameRights(before, changed) ? undefined : { type: 'AccountRightsChanged', data } };
@@ -105,6 +106,7 @@ export class Accounts {
         this.endOf(given),
         validFrom,
       ]);
+      await endSessions(client, accountId);
       return { result: undefined, event: { type: 'AccountPasswordSet', data: { accountId, isOneTime: given.isOneTime, address: by.address } } };
     });
   }
@@ -119,6 +121,7 @@ export class Accounts {
         validFrom,
       ]);
       const now = toAccount(existing(rows[0]));
+      await endSessions(client, accountId);
       await requireOneSeparatedAccount(client, now);
       const data = { accountId, address: by.address };
       const event: AccountEvent = disabled ? { type: 'AccountDisabled', data } : { type: 'AccountEnabled', data };
@@ -147,6 +150,11 @@ export class Accounts {
   private endOf({ isOneTime }: GivenPassword): string | null {
     return isOneTime ? new Date(this.clock.millis() + ONE_TIME_MS).toISOString() : null;
   }
+}
+
+/** Whatever changes an account ends its sessions in the same transaction: none outlives a crash in between. */
+async function endSessions(client: PoolClient, accountId: string): Promise<void> {
+  await client.query('DELETE FROM sessions WHERE account_id = $1', [accountId]);
 }
 
 /** @throws DomainError ACCOUNT_NOT_FOUND, REVISION_STALE */

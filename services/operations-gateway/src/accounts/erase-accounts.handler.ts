@@ -30,7 +30,7 @@ export class EraseAccounts {
   private async erase(staffId: string, { metadata }: StoredEvent): Promise<void> {
     const nobodysPassword = await hashPassword(randomUUID());
     const erased = await this.database.transaction(async (client) => {
-      await client.query('DELETE FROM federated_sessions WHERE account_id IN (SELECT account_id FROM accounts WHERE staff_id = $1)', [staffId]);
+      await client.query('DELETE FROM sessions WHERE account_id IN (SELECT account_id FROM accounts WHERE staff_id = $1)', [staffId]);
       const { rows } = await client.query<{ account_id: string }>(
         `UPDATE accounts SET name = $2, username = 'erased-' || account_id, disabled = true, valid_from = $3, revision = revision + 1,
            password_hash = CASE WHEN issuer IS NULL THEN $4 END, subject = CASE WHEN issuer IS NOT NULL THEN 'erased-' || account_id END

@@ -4,8 +4,10 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Public, TokenRefused, type Actor, type TokenSession } from '@brain/auth';
 import { DomainError, isDomainError, requireSeparatedRoles } from '@brain/contracts';
+import { Clock } from '@brain/service-kit';
 import { normalisedUsername } from '../accounts/account.js';
 import { Accounts } from '../accounts/accounts.js';
+import { byThemselves } from '../accounts/by-themselves.js';
 import { passwordMatches } from '../accounts/password-hash.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
@@ -17,6 +19,8 @@ import { isForeignPage } from './same-origin.js';
 import { cookieOf, RENEWAL_COOKIE } from './session-cookie.js';
 import { SessionCookies, type SignedIn } from './session-cookies.js';
 import { SessionTokens } from './session-tokens.js';
+import { Sessions } from './sessions/sessions.js';
+import { visitorOf } from './sessions/visitor.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 import { SignInRecords, type Whose } from './sign-in-records.js';
 import { whoseRefused } from './whose-refused.js';
@@ -39,13 +43,15 @@ interface SignInMethods {
 export class AuthController {
   constructor(
     private readonly accounts: Accounts,
-    private readonly sessions: SessionTokens,
+    private readonly tokens: SessionTokens,
+    private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
     private readonly limiter: SignInLimiter,
     private readonly provider: IdentityProvider,
     private readonly federated: FederatedSignIn,
     private readonly passwords: OwnPasswords,
     private readonly records: SignInRecords,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {}
 
@@ -102,11 +108,12 @@ export class AuthController {
   ): Promise<{ readonly endSessionUrl: string } | undefined> {
     refuseForeignPage(request);
     const secret = cookieOf(request.headers.cookie, RENEWAL_COOKIE);
-    await this.recordLeaving(secret, request);
+    const federated = secret === undefined ? undefined : await this.federated.find(secret);
+    await this.end(federated, request);
     this.cookies.signOut(request, response);
     if (secret === undefined) return undefined;
     this.cookies.dropRenewal(request, response);
-    const endSessionUrl = await this.federated.end(secret);
+    const endSessionUrl = federated === undefined ? undefined : await this.federated.leaveProvider(federated);
     if (endSessionUrl === undefined) return undefined;
     response.status(200);
     return { endSessionUrl: endSessionUrl.href };
@@ -141,15 +148,16 @@ export class AuthController {
     await this.passwords.chooseOwn(found, body, request);
     const session = { id: randomUUID(), federated: false };
     await this.records.cameIn(found.account.accountId, session.id, 'password', request);
+    await this.sessions.begin(session.id, found.account.accountId, 'password', visitorOf(request));
     return this.signedIn(found.account.accountId, session, request, response);
   }
 
-  /** Somebody whose session has ended already leaves nothing. */
-  private async recordLeaving(secret: string | undefined, request: Request): Promise<void> {
-    const federated = secret === undefined ? undefined : await this.federated.accountOf(secret);
-    if (federated !== undefined) return this.records.left(federated, 'identity-provider', request);
-    const session = await this.sessions.verify(tokenOf(request.method, request.headers)).catch(() => undefined);
-    if (session !== undefined) await this.records.left(session.actor.id, 'password', request);
+  /** Of somebody whose session has ended already nothing is left to end. */
+  private async end(federated: { readonly sessionId: string; readonly accountId: string } | undefined, request: Request): Promise<void> {
+    const signedIn = await this.tokens.verify(tokenOf(request.method, request.headers)).catch(() => undefined);
+    const accountId = federated?.accountId ?? signedIn?.actor.id;
+    const ending = [federated?.sessionId, signedIn?.session?.id].filter((id) => id !== undefined);
+    if (accountId !== undefined) await this.sessions.end(ending, 'person', byThemselves(accountId, request, this.clock.now()));
   }
 
   private async whose(username: string): Promise<Whose> {
@@ -159,11 +167,11 @@ export class AuthController {
   }
 
   private async slid(request: Request, response: Response): Promise<SignedIn> {
-    const { actor, session } = await this.sessions.verify(tokenOf(request.method, request.headers));
-    if (session?.federated === true || !this.isLocalOn) {
+    const { actor, session } = await this.tokens.verify(tokenOf(request.method, request.headers));
+    if (session === undefined || session.federated || !this.isLocalOn) {
       throw new TokenRefused('TOKEN_REVOKED', 'This sign-in can be renewed by the browser it began in alone', actor.id);
     }
-    return this.signedIn(actor.id, session ?? { id: randomUUID(), federated: false }, request, response);
+    return this.signedIn(actor.id, session, request, response);
   }
 
   private async renewed(secret: string, request: Request, response: Response): Promise<SignedIn> {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { DomainError } from '@brain/contracts';
-import { clientAddressOf, Clock, newCorrelationId } from '@brain/service-kit';
+import { Clock } from '@brain/service-kit';
 import { Accounts, type Secret } from '../accounts/accounts.js';
+import { byThemselves } from '../accounts/by-themselves.js';
 import { SessionTokens } from './session-tokens.js';
 
 export const newPassword = z.string().min(12, 'has at least 12 characters').max(1000);
@@ -32,12 +33,8 @@ export class OwnPasswords {
     }
     const { accountId } = account;
     const validFrom = this.sessions.nextValidFrom();
-    await this.accounts.setPassword(accountId, { password: wanted.newPassword, isOneTime: false }, new Date(validFrom).toISOString(), {
-      actor: { type: 'user', id: accountId },
-      time: this.clock.now(),
-      correlationId: request.header('x-correlation-id') ?? newCorrelationId(),
-      address: clientAddressOf(request),
-    });
+    const by = byThemselves(accountId, request, this.clock.now());
+    await this.accounts.setPassword(accountId, { password: wanted.newPassword, isOneTime: false }, new Date(validFrom).toISOString(), by);
     this.sessions.voidBefore(accountId, validFrom);
   }
 }

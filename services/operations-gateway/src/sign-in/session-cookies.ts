@@ -29,8 +29,8 @@ export class SessionCookies {
     this.keepMs = config.GATEWAY_SESSION_SECONDS * 1000;
   }
 
-  async signIn(account: Account, session: TokenSession, expiresIn: number, request: Request, response: Response): Promise<SignedIn> {
-    const accessToken = await this.sessions.issue(account, session, expiresIn);
+  async signIn(account: Account, session: TokenSession, wantedSeconds: number, request: Request, response: Response): Promise<SignedIn> {
+    const { accessToken, lifetimeSeconds: expiresIn } = await this.sessions.issue(account, session, wantedSeconds);
     response.setHeader('Cache-Control', 'no-store');
     response.cookie(SESSION_COOKIE, accessToken, { ...sessionCookieOptions(this.isSecure(request)), maxAge: expiresIn * 1000 });
     return { accessToken, expiresIn, user: actorOfAccount(account) };

@@ -6,7 +6,7 @@ import { actorOfAccount } from '../accounts/account.js';
 import { Accounts } from '../accounts/accounts.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
-import { FederatedSessions } from './oidc/federated-sessions.js';
+import { Sessions } from './sessions/sessions.js';
 
 export interface VerifiedSession {
   readonly actor: Actor;
@@ -16,21 +16,25 @@ export interface VerifiedSession {
   readonly expiresAt: number;
 }
 
+export interface IssuedToken {
+  readonly accessToken: string;
+  readonly lifetimeSeconds: number;
+}
+
 /**
- * Issues the tokens of this door and voids them early: a disabled account, a new password or a session that its
- * identity provider ended is out at once.
+ * Issues the tokens of this gateway and voids them early: with a disabled account, a new password or a session that
+ * ended they count no longer.
  */
 @Injectable()
 export class SessionTokens implements OnModuleInit {
   private validFrom = new Map<string, number>();
   /** By sign-in: what its newest token says. Connections outlive the token they came with. */
   private readonly newest = new Map<string, VerifiedSession>();
-  private readonly listeners: (() => void)[] = [];
 
   constructor(
     private readonly tokens: AccessTokens,
     private readonly accounts: Accounts,
-    private readonly federated: FederatedSessions,
+    private readonly sessions: Sessions,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {}
@@ -39,15 +43,20 @@ export class SessionTokens implements OnModuleInit {
     this.validFrom = new Map(await this.accounts.validity());
   }
 
-  /** @throws DomainError ROLES_NOT_SEPARATED for an account older than this rule: somebody must decide which role stays */
-  async issue(account: Account, session: TokenSession, lifetimeSeconds: number): Promise<string> {
+  /**
+   * Renews the session too. The token lives as long as wanted, and no longer than the session can.
+   * @throws DomainError ROLES_NOT_SEPARATED for an account older than this rule: somebody must decide which role stays; TOKEN_REVOKED, TOKEN_EXPIRED
+   */
+  async issue(account: Account, session: TokenSession, wantedSeconds: number): Promise<IssuedToken> {
     requireSeparatedRoles(account.roles);
+    const lifetimeSeconds = await this.sessions.renew(session.id, account.accountId, wantedSeconds);
     // Right after a new password the first valid second may still be ahead.
     const issuedAt = Math.max(this.clock.millis(), this.validFrom.get(account.accountId) ?? 0);
+    if (issuedAt === Infinity) throw ended(account.accountId);
     const actor = actorOfAccount(account);
-    const token = await issueAccessToken(this.config.GATEWAY_SIGNING_KEY_FILE, actor, lifetimeSeconds, issuedAt, session);
+    const accessToken = await issueAccessToken(this.config.GATEWAY_SIGNING_KEY_FILE, actor, lifetimeSeconds, issuedAt, session);
     this.newest.set(session.id, { actor, session, issuedAt, expiresAt: issuedAt + lifetimeSeconds * 1000 });
-    return token;
+    return { accessToken, lifetimeSeconds };
   }
 
   /** @throws DomainError TOKEN_MISSING, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_REVOKED */
@@ -55,6 +64,7 @@ export class SessionTokens implements OnModuleInit {
     const { actor, session, issuedAt, expiresAt } = await this.tokens.verifyWithTimes(token);
     const verified = { actor, session, issuedAt: issuedAt * 1000, expiresAt: expiresAt * 1000 };
     this.requireOpen(verified);
+    if (session !== undefined) this.sessions.saw(session.id);
     return verified;
   }
 
@@ -70,6 +80,7 @@ export class SessionTokens implements OnModuleInit {
   forgetExpired(): void {
     const now = this.clock.millis();
     for (const [id, { expiresAt }] of this.newest) if (expiresAt <= now) this.newest.delete(id);
+    this.sessions.forgetExpired();
   }
 
   /**
@@ -83,16 +94,20 @@ export class SessionTokens implements OnModuleInit {
   /** Told after the table says so. */
   voidBefore(accountId: string, validFrom: number): void {
     this.validFrom.set(accountId, validFrom);
-    for (const listener of this.listeners) listener();
+    this.sessions.forget(accountId);
   }
 
-  /** Called whenever sessions have ended before their time: connections that live by one of them end too. */
+  /** Called whenever sessions have ended before their time. */
   whenEnded(listener: () => void): void {
-    this.listeners.push(listener);
+    this.sessions.whenEnded(listener);
   }
 
   private requireOpen({ actor, session, issuedAt }: VerifiedSession): void {
-    const isEnded = session?.federated === true && !this.federated.isOpen(session.id);
-    if (isEnded || issuedAt < (this.validFrom.get(actor.id) ?? 0)) throw new TokenRefused('TOKEN_REVOKED', 'This sign-in was ended', actor.id);
+    const isEnded = session !== undefined && this.sessions.find(session.id) === undefined;
+    if (isEnded || issuedAt < (this.validFrom.get(actor.id) ?? 0)) throw ended(actor.id);
   }
+}
+
+function ended(accountId: string): TokenRefused {
+  return new TokenRefused('TOKEN_REVOKED', 'This sign-in was ended', accountId);
 }

@@ -32,7 +32,8 @@ describe('the record of sign-ins', () => {
     });
     const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
     await gateway.request('/api/auth/logout', { method: 'POST', headers: { cookie, origin: await gateway.url(), 'x-forwarded-for': '203.0.113.2' } });
-    expect((await gateway.recorded('signed-out')).map(({ data }) => data)).toEqual([{ accountId: id, method: 'password', by: 'person', address: '203.0.113.2' }]);
+    const { sessionId } = (await gateway.recorded('signed-in')).at(-1)?.data ?? {};
+    expect((await gateway.recorded('signed-out.v2')).map(({ data }) => data)).toEqual([{ accountId: id, sessionId, method: 'password', by: 'person', address: '203.0.113.2' }]);
   });
 
   it('names the account of a wrong password, and never shows a name that belongs to nobody', async () => {

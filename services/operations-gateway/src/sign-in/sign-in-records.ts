@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import type { Logger } from 'pino';
-import { signedInV1, signedOutV1, signInFailedV1, type SignInFailed, type SignInMethod } from '@brain/contracts';
+import { signedInV1, signInFailedV1, type SignInFailed, type SignInMethod } from '@brain/contracts';
 import { clientAddressOf, Clock, CountedRecords, DutyRecords, LOGGER, newCorrelationId } from '@brain/service-kit';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
@@ -20,7 +20,7 @@ type Failure = Omit<SignInFailed['data'], 'count' | 'since'>;
 /** Whose sign-in failed: an account, or a name that belongs to none. */
 export type Whose = { readonly accountId: string } | { readonly unknownName: string } | 'nobody';
 
-/** Who came, who was not let in, who left: on the record before anybody is answered. */
+/** Who came, and who was not let in: on the record before anybody is answered. */
 @Injectable()
 export class SignInRecords implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly failures: CountedRecords<Failure>;
@@ -62,14 +62,6 @@ export class SignInRecords implements OnApplicationBootstrap, OnModuleDestroy {
       this.logger.error({ err: error }, 'a failed sign-in is not on the record yet');
       this.failures.keep(failure);
     }
-  }
-
-  /** Without a request when the identity provider ended it. */
-  async left(accountId: string, method: SignInMethod, request?: Request): Promise<void> {
-    const by = request === undefined ? 'identity-provider' : 'person';
-    const address = request === undefined ? null : clientAddressOf(request);
-    const circumstances = request === undefined ? this.circumstances('identity-provider', 'system') : this.circumstances(accountId, 'user', request);
-    await this.records.add(signedOutV1, { accountId, method, by, address }, circumstances);
   }
 
   private named(whose: Whose): Pick<Failure, 'accountId' | 'unknownName'> {

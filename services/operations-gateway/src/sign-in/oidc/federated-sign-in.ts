@@ -2,13 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { TokenRefused } from '@brain/auth';
 import { DomainError, isDomainError, type Account } from '@brain/contracts';
-import { Clock, LOGGER } from '@brain/service-kit';
+import { Clock, LOGGER, newCorrelationId } from '@brain/service-kit';
 import { Accounts } from '../../accounts/accounts.js';
 import { FederatedAccounts } from '../../accounts/federated-accounts.js';
 import type { GatewayConfig } from '../../config.js';
 import { CONFIG } from '../../config-token.js';
 import { personOf } from '../domain/person-of-claims.js';
-import { SignInRecords, type Whose } from '../sign-in-records.js';
+import { Sessions } from '../sessions/sessions.js';
+import type { Visitor } from '../sessions/visitor.js';
+import type { Whose } from '../sign-in-records.js';
 import { FederatedSessions, type FederatedSession } from './federated-sessions.js';
 import { IdentityProvider } from './identity-provider.js';
 import type { AttemptSecrets, ProviderAnswer } from './provider-client.js';
@@ -31,20 +33,20 @@ export class FederatedSignIn {
 
   constructor(
     private readonly provider: IdentityProvider,
-    private readonly sessions: FederatedSessions,
+    private readonly sessions: Sessions,
+    private readonly given: FederatedSessions,
     private readonly accounts: Accounts,
     private readonly federated: FederatedAccounts,
-    private readonly records: SignInRecords,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {}
 
   /** @throws DomainError as the provider's client does, OIDC_ROLE_MISSING, OIDC_AREA_MISSING, ACCOUNT_DISABLED */
-  async begin(query: string, attempt: AttemptSecrets): Promise<Vouched & { readonly secret: string }> {
+  async begin(query: string, attempt: AttemptSecrets, visitor: Visitor): Promise<Vouched & { readonly secret: string }> {
     const answer = await this.provider.client().exchange(query, attempt);
     const account = await this.welcome(answer);
-    const { sessionId, secret } = await this.sessions.begin(account.accountId, answer.subject, tokensOf(answer));
+    const { sessionId, secret } = await this.given.begin(account.accountId, answer.subject, tokensOf(answer), visitor);
     return { account, sessionId, secret, lifetimeSeconds: this.lifetimeOf(answer) };
   }
 
@@ -57,36 +59,33 @@ export class FederatedSignIn {
     return renewal;
   }
 
-  /** Ends it here at once. Where the browser ends it at the provider too; undefined: nowhere. */
-  async end(secret: string): Promise<URL | undefined> {
-    const session = await this.sessions.find(secret);
-    if (session === undefined) return undefined;
-    await this.sessions.end(session.sessionId);
+  /** Of a session that has ended here: where the browser ends it at the provider too; undefined: nowhere. */
+  async leaveProvider(session: FederatedSession): Promise<URL | undefined> {
     if (!this.provider.isFound) return undefined;
     const { refreshToken, idToken } = session.tokens;
     if (refreshToken !== undefined) await this.provider.client().revoke(refreshToken).catch((error: unknown) => this.note(error, session));
     return this.provider.client().endSessionUrl(idToken);
   }
 
-  /** Whose session it is; undefined: it has ended. */
-  async accountOf(secret: string): Promise<string | undefined> {
-    return (await this.sessions.find(secret))?.accountId;
+  /** Undefined: it has ended. */
+  find(secret: string): Promise<FederatedSession | undefined> {
+    return this.given.find(secret);
   }
 
   private async renewed(secret: string): Promise<Vouched> {
-    const session = await this.sessions.find(secret);
+    const session = await this.given.find(secret);
     if (session?.tokens.refreshToken === undefined) throw ended();
     try {
       const answer = await this.provider.client().refresh(session.tokens.refreshToken, session.subject);
       const account = await this.welcome(answer);
-      await this.sessions.confirm(session, tokensOf(answer));
+      await this.given.confirm(session, tokensOf(answer));
       return { account, sessionId: session.sessionId, lifetimeSeconds: this.config.GATEWAY_OIDC_TOKEN_SECONDS };
     } catch (error) {
       if (!isDomainError(error)) throw error;
       this.note(error, session);
       if (PROVIDER_SILENT.has(error.code)) return this.trusted(session, error);
-      await this.records.left(session.accountId, 'identity-provider');
-      await this.sessions.end(session.sessionId);
+      const by = { actor: { type: 'system', id: 'identity-provider' }, time: this.clock.now(), correlationId: newCorrelationId(), address: null } as const;
+      await this.sessions.end([session.sessionId], 'identity-provider', by);
       throw ended(session.accountId);
     }
   }

@@ -11,6 +11,7 @@ import { safeReturnTo } from '../domain/return-to.js';
 import { Seal } from '../seal.js';
 import { ATTEMPT_COOKIE, cookieOf } from '../session-cookie.js';
 import { SessionCookies } from '../session-cookies.js';
+import { visitorOf } from '../sessions/visitor.js';
 import { SignInRecords } from '../sign-in-records.js';
 import { whoseRefused } from '../whose-refused.js';
 import { FederatedSignIn } from './federated-sign-in.js';
@@ -68,7 +69,7 @@ export class OidcController {
     const attempt = attemptFor(opened, request.query.state, this.clock.millis());
     this.cookies.dropAttempt(request, response);
     if (attempt === undefined) throw new DomainError('OIDC_STATE_WRONG', 'The answer belongs to no sign-in that this browser began in the last minutes');
-    const { account, sessionId, secret, lifetimeSeconds } = await this.federated.begin(queryOf(request), attempt);
+    const { account, sessionId, secret, lifetimeSeconds } = await this.federated.begin(queryOf(request), attempt, visitorOf(request));
     await this.records.cameIn(account.accountId, sessionId, 'identity-provider', request);
     this.cookies.keepRenewal(secret, request, response);
     await this.cookies.signIn(account, { id: sessionId, federated: true }, lifetimeSeconds, request, response);
