@@ -3,7 +3,7 @@ import express, { Router, type Response } from 'express';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 /** Never the dashboard's, whether they exist or not, and however they are written. */
-const SERVER_PATHS = /^[\/\\]+(api|healthz|readyz|metrics|socket\.io|mqtt|open311|alertmanager)([\/\\]|$)/i;
+const SERVER_PATHS = /^[/\\]+(api|healthz|readyz|metrics|socket\.io|mqtt|open311|alertmanager)([/\\]|$)/i;
 
 /** The built dashboard. Files under /assets have a hash in their name and never change; every page is index.html. */
 export function dashboardFiles(folder: string): Router {
