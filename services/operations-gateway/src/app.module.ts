@@ -10,6 +10,7 @@ import { Accounts } from './accounts/accounts.js';
 import { EraseAccounts } from './accounts/erase-accounts.handler.js';
 import { FederatedAccounts } from './accounts/federated-accounts.js';
 import { createFirstAccounts } from './accounts/first-accounts.js';
+import { StaffRegister } from './accounts/staff-register.query.js';
 import type { GatewayConfig } from './config.js';
 import { CONFIG } from './config-token.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
@@ -26,6 +27,7 @@ import { ServiceMetricsController } from './metrics/service-metrics.controller.j
 import { PastChangesFeed } from './past-room/past-changes.query.js';
 import { PastRoomController } from './past-room/past-room.controller.js';
 import { PastWorkload } from './past-room/past-workload.js';
+import { staffRegisterProjection } from './read-tables/staff-register.projection.js';
 import { UpstreamReadiness } from './readiness/upstream-readiness.js';
 import { readTables } from './replay.js';
 import { AuthController } from './sign-in/auth.controller.js';
@@ -57,8 +59,8 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
           config,
           schema: readTables.schema,
           migrationsDir: join(import.meta.dirname, '..', 'migrations'),
-          // LiveFeed fills the read tables itself: it must know when a write is committed to tell the screens.
-          projections: [],
+          // LiveFeed fills the others itself: it must know when a write is committed to tell the screens.
+          projections: [staffRegisterProjection],
           authenticator: SessionAuthenticator,
         }),
       ],
@@ -79,6 +81,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
         SessionTokens,
         SignInLimiter,
         SignInRecords,
+        StaffRegister,
         FrontDoor,
         UpstreamReadiness,
         { provide: Channels, inject: [Database, Clock], useFactory: (database: Database, clock: Clock) => channelsOf(config, database, clock) },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TOPICS } from '@brain/contracts';
 import { eventually } from '@brain/testing';
 import { GatewayUnderTest } from '../gateway-under-test.fixture.js';
+import { staffRegistered, stored } from '../live/live-events.fixture.js';
 
 describe('accounts', () => {
   let gateway: GatewayUnderTest;
@@ -105,22 +106,35 @@ describe('accounts', () => {
 
   it('speak for no staff member who works outside the areas of the security administrator', async () => {
     const staffId = '018f0000-0000-7000-8000-0000000000a1';
-    await gateway.publishValue(TOPICS.workload, staffId, {
-      staffId, name: '陈静', areaCodes: ['440305001'], availability: 'on-duty', activity: 'free',
-      openCases: 0, overdueCases: 0, dueWithinHour: 0, load: 0, updatedAt: '2026-03-01T10:00:00.000Z',
-    });
+    await gateway.publish(TOPICS.gridEvents, staffRegistered(staffId, '陈静'));
     const token = await gateway.tokenFor({ roles: ['security-administrator'], areaCodes: ['440306'] });
     const body = { username: 'as.chen', password: 'a-long-enough-password', name: 'x', roles: ['grid-worker'], areaCodes: ['440306'], staffId };
-    await eventually(async () => {
-      const answer = await gateway.post('/api/accounts', { ...body, username: `as.chen.${String(tries++)}` }, bearer(token));
-      expect(answer).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE', errors: [{ path: 'staffId' }] } });
-    });
+    expect(await gateway.post('/api/accounts', body, bearer(token))).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE', errors: [{ path: 'staffId' }] } });
     const { answer } = await newAccount('chen', { staffId, roles: ['grid-worker'], areaCodes: ['440305'] });
     expect(answer).toMatchObject({ status: 201, body: { staffId } });
   });
 
+  it('speak for nobody who is not on the register, or was erased from it', async () => {
+    const [unknown, erased] = [randomUUID(), randomUUID()];
+    const gone = stored('grid-registry.staff-erased.v1', `staff-${erased}`, 1, { staffId: erased, at: '2026-11-22T02:00:00.000Z' });
+    await gateway.publish(TOPICS.gridEvents, staffRegistered(erased, '赵去'), gone);
+    const refused = (code: string) => ({ status: 422, body: { code, errors: [{ path: 'staffId' }] } });
+    expect((await newAccount('for.nobody', { staffId: unknown })).answer).toMatchObject(refused('STAFF_UNKNOWN'));
+    await eventually(async () => expect((await newAccount(`for.gone.${String(tries++)}`, { staffId: erased })).answer).toMatchObject(refused('STAFF_ERASED')));
+    const { token, answer } = await newAccount('of.nobody');
+    const rights = { name: 'of.nobody', roles: ['operator'], areaCodes: ['440305'], staffId: unknown };
+    expect(await gateway.put(`/api/accounts/${String(answer.body.accountId)}`, rights, bearer(token))).toMatchObject(refused('STAFF_UNKNOWN'));
+    // On the workload board and not on the register: the board is no proof.
+    await gateway.publishValue(TOPICS.workload, unknown, {
+      staffId: unknown, name: '板上', areaCodes: ['440305001'], availability: 'on-duty', activity: 'free',
+      openCases: 0, overdueCases: 0, dueWithinHour: 0, load: 0, updatedAt: '2026-03-01T10:00:00.000Z',
+    });
+    expect((await newAccount('for.the.board', { staffId: unknown })).answer).toMatchObject(refused('STAFF_UNKNOWN'));
+  });
+
   it('of one member of staff hold one separated role together, however they come by it', async () => {
-    const staffId = randomUUID();
+    const [staffId, wu] = [randomUUID(), randomUUID()];
+    await gateway.publish(TOPICS.gridEvents, staffRegistered(staffId, '周'), staffRegistered(wu, '吴'));
     const { token, answer: first } = await newAccount('zhou.admin', { staffId, roles: ['administrator'] });
     expect(first.status).toBe(201);
     const refused = { status: 422, body: { code: 'ROLES_NOT_SEPARATED', errors: [{ path: 'staffId' }] } };
@@ -135,7 +149,6 @@ describe('accounts', () => {
     expect((await gateway.post(`${one}/disable`, {}, bearer(token))).status).toBe(200);
     expect((await gateway.put(two, auditor, bearer(token))).status).toBe(200);
     expect(await gateway.post(`${one}/enable`, {}, bearer(token))).toMatchObject(refused);
-    const wu = randomUUID();
     const together = await Promise.all(['a', 'b'].map((name) => newAccount(`wu.${name}`, { staffId: wu, roles: ['auditor'] })));
     expect(together.map(({ answer }) => answer.status).sort()).toEqual([201, 422]);
   });

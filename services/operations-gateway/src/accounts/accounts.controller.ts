@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { areaFilter, coversArea, CurrentActor, requireArea, Roles, type Actor } from '@brain/auth';
+import { areaFilter, coversArea, CurrentActor, Roles, type Actor } from '@brain/auth';
 import { areaCode, DomainError, requireSeparatedRoles, role, type Account, type AccountName, type OneTimePassword } from '@brain/contracts';
 import { CurrentRequest, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import { SessionTokens } from '../sign-in/session-tokens.js';
@@ -9,7 +9,8 @@ import { actorOfAccount } from './account.js';
 import { changedBy } from './account-events.js';
 import { Accounts, type GivenPassword } from './accounts.js';
 import { oneTimePassword } from './one-time-password.js';
-import { LiveTables } from '../live/live-tables.js';
+import { reaches, requireReach } from './account-reach.js';
+import { StaffRegister } from './staff-register.query.js';
 
 const password = z.string().min(12, 'has at least 12 characters').max(1000);
 const accountBody = z.strictObject({
@@ -39,14 +40,14 @@ export class AccountsController {
   constructor(
     private readonly accounts: Accounts,
     private readonly sessions: SessionTokens,
-    private readonly tables: LiveTables,
+    private readonly staff: StaffRegister,
   ) {}
 
   @Get()
   @ReadsPersonalData('account')
   async list(@CurrentActor() actor: Actor): Promise<{ readonly items: readonly Account[]; readonly nextCursor: null }> {
     const accounts = await this.accounts.list();
-    return { items: accounts.filter(({ areaCodes }) => areaCodes.every((code) => coversArea(actor, code))), nextCursor: null };
+    return { items: accounts.filter(({ areaCodes }) => reaches(actor, areaCodes)), nextCursor: null };
   }
 
   /** For auditors, whose record has ids: who could act where they look. */
@@ -87,7 +88,7 @@ export class AccountsController {
     if (accountId === actor.id && !hasSameRights(current, account)) throw new DomainError('ACCOUNT_IS_YOURS', 'You cannot change your own rights');
     requireOurs(current, account);
     requireKnownAreas(current, account);
-    await this.mayGive(account, actor);
+    await this.mayGive(account, actor, current.staffId);
     const validFrom = this.sessions.nextValidFrom();
     const changed = await this.accounts.change(accountId, account, new Date(validFrom).toISOString(), changedBy(request));
     this.sessions.voidBefore(accountId, validFrom);
@@ -132,12 +133,18 @@ export class AccountsController {
     return account;
   }
 
-  /** Roles that go together, rights within one's own areas, and the voice of people who work there: a worker's account reaches the worker's cases. */
-  private async mayGive({ roles, areaCodes, staffId }: AccountBody, actor: Actor): Promise<void> {
+  /**
+   * Roles that go together, rights within one's own areas, and the voice of people who work within them: an account
+   * reaches the cases of the person it speaks for, wherever they are.
+   */
+  private async mayGive({ roles, areaCodes, staffId }: AccountBody, actor: Actor, heldStaffId: string | null = null): Promise<void> {
     requireSeparatedRoles(roles);
-    for (const code of areaCodes) requireArea(actor, code);
-    const [person] = staffId === null ? [] : await this.tables.workloadsById([staffId]);
-    if (person === undefined || person.areaCodes.some((code) => coversArea(actor, code))) return;
+    requireReach(actor, areaCodes);
+    if (staffId === null) return;
+    const person = await this.staff.find(staffId);
+    // Whom the account speaks for already was known when it was given.
+    if (staffId !== heldStaffId && (person === undefined || person.erased)) throw notOnTheRegister(person === undefined ? 'STAFF_UNKNOWN' : 'STAFF_ERASED');
+    if (person === undefined || person.areaCodes.every((code) => coversArea(actor, code))) return;
     throw new DomainError('AREA_OUT_OF_SCOPE', 'This person works outside your areas', [
       { path: 'staffId', message: 'works outside your areas' },
     ]);
@@ -146,9 +153,14 @@ export class AccountsController {
   /** A security administrator changes accounts whose whole scope lies within their own. */
   private async withinReach(accountId: string, actor: Actor): Promise<Account> {
     const account = await this.accounts.get(accountId);
-    for (const code of account.areaCodes) requireArea(actor, code);
+    requireReach(actor, account.areaCodes);
     return account;
   }
+}
+
+function notOnTheRegister(code: 'STAFF_UNKNOWN' | 'STAFF_ERASED'): DomainError {
+  const message = code === 'STAFF_ERASED' ? 'was erased' : 'is not on the register of staff';
+  return new DomainError(code, `This member of staff ${message}`, [{ path: 'staffId', message }]);
 }
 
 function actsWhere(account: Account, auditor: Actor): boolean {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ERASED, TOPICS, type StoredEvent } from '@brain/contracts';
 import { eventually } from '@brain/testing';
 import { GatewayUnderTest } from '../gateway-under-test.fixture.js';
-import { stored } from '../live/live-events.fixture.js';
+import { staffRegistered, stored } from '../live/live-events.fixture.js';
 
 const PASSWORD = 'a-long-enough-password';
 
@@ -16,6 +16,7 @@ describe('the account of an erased person', () => {
 
   beforeAll(async () => {
     gateway = await GatewayUnderTest.start();
+    await gateway.publish(TOPICS.gridEvents, ...[staffId, otherStaffId].map((id) => staffRegistered(id, '欧阳慕容')));
     const { token } = await gateway.signIn('security-administrator');
     const create = (username: string, whose: string | null) =>
       gateway.post('/api/accounts', { username, password: PASSWORD, name: '欧阳慕容', roles: ['grid-worker'], areaCodes: ['440305'], staffId: whose }, { authorization: `Bearer ${token}` });
