@@ -1,6 +1,8 @@
 /** One measured figure with the baseline of the same run. `ratio` = value ÷ baseline. */
 export interface Figure {
   readonly bench: string;
+  /** What it was measured on, where there is a choice. */
+  readonly engine?: string;
   readonly figure: string;
   readonly value: number;
   readonly unit: string;

@@ -1,27 +1,29 @@
-import { BACKWARDS, END, FORWARDS } from '@eventstore/db-client';
 import { DomainError, type StoredEvent } from '@brain/contracts';
 import { refuseTooLarge } from '../append-limit.js';
 import type { AppendResult, EventStore, ReadAllOptions, StreamAppend, TailBatch, TailOptions } from '../event-store.port.js';
-import { appendToStream } from './append-to-stream.js';
-import { storedEventOf } from './event-record.js';
+import { appendToStream, type AppendParts } from './append-to-stream.js';
 import { readAllUntil, tailAll } from './follow-all.js';
+import { ReadBack } from './read-back.js';
 import { readHead } from './read-head.js';
+import { readStreamBack, readStreamFrom } from './read-stream.js';
 import { StoreConnection, type StoreConnectionOptions } from './store-connection.js';
+import { StreamTails } from './stream-tails.js';
 import { Turns } from './turns.js';
 
 export type EventStoreDbEventStoreOptions = StoreConnectionOptions;
 
-const PAGE = 1_000;
 const PATIENCE_MS = 30_000;
 
 /** The record on EventStoreDB 23.10 or newer, or KurrentDB. One append writes to one stream. */
 export class EventStoreDbEventStore implements EventStore {
   readonly appendsToSeveralStreams = false;
   private readonly connection: StoreConnection;
+  private readonly parts: AppendParts;
   private readonly unchecked = new Turns();
 
   constructor(options: EventStoreDbEventStoreOptions) {
     this.connection = new StoreConnection(options);
+    this.parts = { connection: this.connection, tails: new StreamTails(), readBack: new ReadBack(this.connection) };
   }
 
   async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
@@ -32,30 +34,12 @@ export class EventStoreDbEventStore implements EventStore {
     throw new DomainError('APPEND_TO_SEVERAL_STREAMS', 'EventStoreDB has no transaction over several streams: append to one');
   }
 
-  async *readStream(streamId: string, options: { readonly fromRevision?: number } = {}): AsyncIterable<StoredEvent> {
-    for (let from = options.fromRevision ?? 0; ; from += PAGE) {
-      const fromRevision = BigInt(from);
-      const page = await this.connection.page((client) =>
-        client.readStream(streamId, { direction: FORWARDS, fromRevision, maxCount: PAGE, requiresLeader: true }),
-      );
-      yield* page.flatMap((record) => storedEventOf(record) ?? []);
-      if (page.length < PAGE) return;
-    }
+  readStream(streamId: string, options: { readonly fromRevision?: number } = {}): AsyncIterable<StoredEvent> {
+    return readStreamFrom(this.connection, this.parts.tails, streamId, options.fromRevision ?? 0);
   }
 
-  async *readStreamBackwards(streamId: string, options: { readonly limit?: number } = {}): AsyncIterable<StoredEvent> {
-    let { limit: left = Number.MAX_SAFE_INTEGER } = options;
-    for (let from: bigint | typeof END = END; left > 0; left -= PAGE) {
-      const fromRevision = from;
-      const maxCount = Math.min(left, PAGE);
-      const page = await this.connection.page((client) =>
-        client.readStream(streamId, { direction: BACKWARDS, fromRevision, maxCount, requiresLeader: true }),
-      );
-      yield* page.flatMap((record) => storedEventOf(record) ?? []);
-      const last = page.at(-1)?.revision;
-      if (last === undefined || page.length < maxCount || last === 0n) return;
-      from = last - 1n;
-    }
+  readStreamBackwards(streamId: string, options: { readonly limit?: number } = {}): AsyncIterable<StoredEvent> {
+    return readStreamBack(this.connection, streamId, options.limit ?? Number.MAX_SAFE_INTEGER);
   }
 
   readAll(options: ReadAllOptions): AsyncIterable<StoredEvent> {
@@ -76,7 +60,7 @@ export class EventStoreDbEventStore implements EventStore {
 
   /** Without a check two of us would only make each other try again. */
   private appendToOne(append: StreamAppend): Promise<AppendResult> {
-    const work = () => appendToStream(this.connection, append);
+    const work = () => appendToStream(this.parts, append);
     return append.expectedRevision === 'any' ? this.unchecked.take(append.streamId, work) : work();
   }
 }

@@ -17,6 +17,8 @@ export interface StoreConnectionOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+type Reading = (client: EventStoreDBClient) => StreamingRead<{ readonly event?: ReadRecord }>;
+
 /** After a lost connection or a change of leader; the client connects anew in between. */
 const PAUSES_MS = [20, 100, 300];
 
@@ -50,8 +52,13 @@ export class StoreConnection {
     return this.tried((leftMs) => answeredWithin(leftMs, work(this.client)));
   }
 
-  /** A page of a stream, or of `$all`; nothing when there is no such stream. */
-  page(read: (client: EventStoreDBClient) => StreamingRead<{ readonly event?: ReadRecord }>): Promise<readonly ReadRecord[]> {
+  /** A page of `$all`. */
+  async page(read: Reading): Promise<readonly ReadRecord[]> {
+    return (await this.streamPage(read)) ?? [];
+  }
+
+  /** A page of a stream; undefined when there is no such stream, empty when nothing is left of it. */
+  streamPage(read: Reading): Promise<readonly ReadRecord[] | undefined> {
     return this.tried(async (leftMs) => {
       const reading = read(this.client);
       const late = setTimeout(() => reading.destroy(unavailable(`no page within ${String(leftMs)} ms`)), leftMs);
@@ -63,7 +70,8 @@ export class StoreConnection {
         }
       } catch (error) {
         reading.cancel().catch(() => undefined); // it may never have begun
-        if (!(error instanceof StreamNotFoundError)) throw error;
+        if (error instanceof StreamNotFoundError) return undefined;
+        throw error;
       } finally {
         clearTimeout(late);
       }

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
 import { recordFilter } from './record-filter.js';
-import type { LogRecord } from './record-log.js';
+import { firstFrom, type LogRecord } from './record-log.js';
+import { retentionOf } from './retention.js';
 import { eventResponse, streamNotFound } from './read-response.js';
 import { asRpcError, streamDeleted } from './rpc-errors.js';
 import type { ServerNode } from './server-node.js';
@@ -46,31 +47,36 @@ function recordsOf({ log }: ServerNode, options: Options): () => readonly LogRec
 
 function* page(node: ServerNode, options: Options): Iterable<streamsPb.ReadResp> {
   const records = recordsOf(node, options)();
-  if (options.hasStream() && records.length === 0) {
-    yield streamNotFound(streamNameOf(options.getStream()?.getStreamIdentifier()));
+  node.reads.calls += 1;
+  const streamName = options.hasStream() ? streamNameOf(options.getStream()?.getStreamIdentifier()) : undefined;
+  const kept = streamName === undefined ? undefined : retentionOf(node.log, streamName);
+  if (streamName !== undefined && (records.length === 0 || kept === 'nothing')) {
+    yield streamNotFound(streamName);
     return;
   }
   const { keeps } = recordFilter(options);
   const isForwards = options.getReadDirection() === streamsPb.ReadReq.Options.ReadDirection.FORWARDS;
-  const ordered = isForwards ? records : [...records].reverse();
+  const step = isForwards ? 1 : -1;
   let left = Number(options.getCount());
-  for (const record of ordered) {
-    if (left === 0) return;
-    if (!isWithin(record, options, isForwards) || !keeps(record)) continue;
+  for (let at = placeIn(records, options, isForwards); left > 0; at += step) {
+    const record = records[at];
+    if (record === undefined) return;
+    if (!keeps(record) || (typeof kept === 'function' && !kept(record))) continue;
     left -= 1;
+    node.reads.events += 1;
     yield eventResponse(record);
   }
 }
 
 /** A revision is included in both directions; a position is included forwards, and backwards it is the end. */
-function isWithin(record: LogRecord, options: Options, isForwards: boolean): boolean {
+function placeIn(records: readonly LogRecord[], options: Options, isForwards: boolean): number {
   const [stream, all] = [options.getStream(), options.getAll()];
-  if (stream?.hasEnd() === true || all?.hasEnd() === true) return !isForwards;
-  if (stream?.hasStart() === true || all?.hasStart() === true) return isForwards;
+  if (stream?.hasEnd() === true || all?.hasEnd() === true) return isForwards ? records.length : records.length - 1;
+  if (stream?.hasStart() === true || all?.hasStart() === true) return isForwards ? 0 : -1;
   if (stream !== undefined) {
     const revision = Number(stream.getRevision());
-    return isForwards ? record.revision >= revision : record.revision <= revision;
+    return isForwards ? revision : Math.min(revision, records.length - 1);
   }
-  const position = BigInt(all?.getPosition()?.getCommitPosition() ?? 0);
-  return isForwards ? record.position >= position : record.position < position;
+  const first = firstFrom(records, BigInt(all?.getPosition()?.getCommitPosition() ?? 0));
+  return isForwards ? first : first - 1;
 }

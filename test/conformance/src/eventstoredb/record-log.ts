@@ -113,3 +113,15 @@ function writtenUpTo(records: readonly LogRecord[]): AppendOutcome {
   if (last === undefined) throw new Error('An append without events');
   return { kind: 'written', revision: last.revision, position: last.position };
 }
+
+/** Index of the first record at a position or after it; they lie in order. */
+export function firstFrom(records: readonly LogRecord[], position: bigint): number {
+  let [low, high] = [0, records.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const record = records[middle];
+    if (record !== undefined && record.position < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

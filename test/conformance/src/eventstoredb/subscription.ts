@@ -3,7 +3,7 @@ import type { Metadata } from '@grpc/grpc-js';
 import type streamsPb from '@eventstore/db-client/generated/streams_pb.js';
 import { caughtUp, checkpoint, confirmation, eventResponse } from './read-response.js';
 import { recordFilter } from './record-filter.js';
-import type { LogRecord } from './record-log.js';
+import { firstFrom, type LogRecord } from './record-log.js';
 import type { ServerNode } from './server-node.js';
 
 interface Request {
@@ -46,7 +46,5 @@ function startOf(records: readonly LogRecord[], options: streamsPb.ReadReq.Optio
   if (stream?.hasStart() === true || all?.hasStart() === true) return 0;
   if (stream?.hasEnd() === true || all?.hasEnd() === true) return records.length;
   if (stream !== undefined) return Number(stream.getRevision()) + 1;
-  const position = BigInt(all?.getPosition()?.getCommitPosition() ?? 0);
-  const first = records.findIndex((record) => record.position > position);
-  return first < 0 ? records.length : first;
+  return firstFrom(records, BigInt(all?.getPosition()?.getCommitPosition() ?? 0) + 1n);
 }
