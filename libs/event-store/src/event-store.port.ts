@@ -84,6 +84,8 @@ export interface EventStore extends EventReader {
   tail(options: TailOptions): AsyncIterable<TailBatch>;
   /** The newest stable position; START_POSITION when empty. */
   headPosition(): Promise<string>;
+  /** Resolves when the store answers and may be read. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 

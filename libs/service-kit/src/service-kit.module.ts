@@ -78,7 +78,7 @@ export class ServiceKitModule implements NestModule {
           inject: [Readiness, Database, EVENT_STORE, MESSAGE_BUS],
           useFactory: (readiness: Readiness, database: Database, store: EventStore, bus: MessageBus) => {
             readiness.addPing('database', () => database.query('SELECT 1'));
-            readiness.addPing('event-store', () => store.headPosition());
+            readiness.addPing('event-store', () => store.ping());
             readiness.addPing('bus', () => bus.ping());
           },
         },

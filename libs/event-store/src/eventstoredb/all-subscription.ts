@@ -3,9 +3,9 @@ import type { StoredEvent } from '@brain/contracts';
 import type { StorePart } from '../event-store.port.js';
 import { later, positionOf, textOf } from './all-position.js';
 import { recordPosition, storedEventOf } from './event-record.js';
-import { isWanted, typeFilter } from './type-filter.js';
+import { isWanted, typeFilter, type WantedTypes } from './type-filter.js';
 
-export interface AllSubscriptionOptions extends Pick<StorePart, 'after' | 'types' | 'source'> {
+export interface AllSubscriptionOptions extends Pick<StorePart, 'after'>, WantedTypes {
   /** Known to be in the store when the subscription begins: reached once the server says it has given all. */
   readonly head: string;
 }

@@ -2,15 +2,20 @@ import { DomainError, type StoredEvent } from '@brain/contracts';
 import { refuseTooLarge } from '../append-limit.js';
 import type { AppendResult, EventStore, ReadAllOptions, StreamAppend, TailBatch, TailOptions } from '../event-store.port.js';
 import { appendToStream, type AppendParts } from './append-to-stream.js';
-import { readAllUntil, tailAll } from './follow-all.js';
+import { readAllUntil, tailAll, type FollowParts } from './follow-all.js';
+import { OwnHead } from './own-head.js';
 import { ReadBack } from './read-back.js';
-import { readHead } from './read-head.js';
 import { readStreamBack, readStreamFrom } from './read-stream.js';
 import { StoreConnection, type StoreConnectionOptions } from './store-connection.js';
 import { StreamTails } from './stream-tails.js';
 import { Turns } from './turns.js';
 
-export type EventStoreDbEventStoreOptions = StoreConnectionOptions;
+export interface EventStoreDbEventStoreOptions extends StoreConnectionOptions {
+  /** All that `metadata.source` may be: the server leaves out the events of others. Absent: they are left out here. */
+  readonly sources?: readonly string[];
+  /** Position of an event of this store that was seen before: its newest ones are looked for from there. */
+  readonly knownHead?: string;
+}
 
 const PATIENCE_MS = 30_000;
 
@@ -18,12 +23,15 @@ const PATIENCE_MS = 30_000;
 export class EventStoreDbEventStore implements EventStore {
   readonly appendsToSeveralStreams = false;
   private readonly connection: StoreConnection;
-  private readonly parts: AppendParts;
+  private readonly parts: AppendParts & FollowParts;
   private readonly unchecked = new Turns();
 
   constructor(options: EventStoreDbEventStoreOptions) {
     this.connection = new StoreConnection(options);
-    this.parts = { connection: this.connection, tails: new StreamTails(), readBack: new ReadBack(this.connection) };
+    const { connection } = this;
+    const { sources, knownHead } = options;
+    const head = new OwnHead(connection, sources, knownHead);
+    this.parts = { connection, sources, head, tails: new StreamTails(), readBack: new ReadBack(connection) };
   }
 
   async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
@@ -43,15 +51,19 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   readAll(options: ReadAllOptions): AsyncIterable<StoredEvent> {
-    return readAllUntil(this.connection, options, PATIENCE_MS);
+    return readAllUntil(this.parts, options, PATIENCE_MS);
   }
 
   tail(options: TailOptions): AsyncIterable<TailBatch> {
-    return tailAll(this.connection, options);
+    return tailAll(this.parts, options);
   }
 
   headPosition(): Promise<string> {
-    return readHead(this.connection);
+    return this.parts.head.position();
+  }
+
+  async ping(): Promise<void> {
+    await this.parts.head.end();
   }
 
   close(): Promise<void> {

@@ -75,6 +75,10 @@ export class InMemoryEventStore implements EventStore {
     return Promise.resolve(this.log.at(-1)?.position ?? '');
   }
 
+  ping(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

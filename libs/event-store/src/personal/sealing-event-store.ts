@@ -44,6 +44,10 @@ export class SealingEventStore implements EventStore {
     return this.store.headPosition();
   }
 
+  ping(): Promise<void> {
+    return this.store.ping();
+  }
+
   close(): Promise<void> {
     return this.store.close();
   }

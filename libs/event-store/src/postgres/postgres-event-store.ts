@@ -122,6 +122,10 @@ export class PostgresEventStore implements EventStore {
     return (await readHorizon(this.pool, this.table)).position;
   }
 
+  async ping(): Promise<void> {
+    await this.headPosition();
+  }
+
   async close(): Promise<void> {
     await this.listener.close();
     await this.pool.end();

@@ -55,5 +55,5 @@ function openKmsProbe(place: TransitPlace): OpenEngine {
 
 async function openStoreProbe(kit: KitConfig, service: string, logger: Logger): Promise<OpenEngine> {
   const store = await openEventStore(kit, service, logger);
-  return { ping: () => store.headPosition(), close: () => store.close() };
+  return { ping: () => store.ping(), close: () => store.close() };
 }

@@ -1,4 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
+import { SERVICES } from '@brain/contracts';
 import { PostgresEventStore, type EventStore } from '@brain/event-store';
 import { PostgresMessageBus, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
@@ -14,7 +15,7 @@ export async function openEventStore({ eventStore, databaseUrl }: StoreConfig, s
       return new PostgresEventStore({ connectionString: databaseUrl, applicationName: `${service}/event-store`, onError });
     case 'eventstoredb': {
       const { EventStoreDbEventStore } = await import('@brain/event-store/eventstoredb');
-      return new EventStoreDbEventStore({ url: eventStore.url, connectionName: service, onError });
+      return new EventStoreDbEventStore({ url: eventStore.url, connectionName: service, sources: SERVICES, onError });
     }
   }
 }

@@ -21,8 +21,8 @@ export interface Endpoint {
 /** One node: the log it shares with the others, who leads, and how it fails. */
 export class ServerNode {
   readonly faults: Faults = { delayMs: 0, isNotReady: false, answersToLose: 0 };
-  /** Pages that were asked for, and events that were given in them. */
-  readonly reads = { calls: 0, events: 0 };
+  /** Pages that were asked for, events that were given in them, and events that subscriptions looked at. */
+  readonly reads = { calls: 0, events: 0, followed: 0 };
   /** Aborted when the node stops to lead: subscriptions that require a leader end. */
   private demotion = new AbortController();
   private leader: Endpoint | undefined;

@@ -29,6 +29,7 @@ export async function* subscriptionTo(
     for (let record = records()[next]; record !== undefined; record = records()[next]) {
       next += 1;
       looked += 1;
+      node.reads.followed += 1;
       if (keeps(record)) yield eventResponse(record);
       if (looked < checkpointInterval) continue;
       looked = 0;
