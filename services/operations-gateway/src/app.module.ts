@@ -10,6 +10,7 @@ import { Accounts } from './accounts/accounts.js';
 import { EraseAccounts } from './accounts/erase-accounts.handler.js';
 import { FederatedAccounts } from './accounts/federated-accounts.js';
 import { createFirstAccounts } from './accounts/first-accounts.js';
+import { PasswordPolicy } from './accounts/passwords/password-policy.js';
 import { StaffRegister } from './accounts/staff-register.query.js';
 import type { GatewayConfig } from './config.js';
 import { CONFIG } from './config-token.js';
@@ -74,6 +75,7 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
         FederatedSignIn,
         IdentityProvider,
         OwnPasswords,
+        PasswordPolicy,
         SessionAuthenticator,
         SessionCookies,
         SessionKeyRecord,

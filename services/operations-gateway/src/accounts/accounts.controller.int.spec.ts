@@ -24,6 +24,11 @@ describe('accounts', () => {
     return { token, answer: await gateway.post('/api/accounts', body, bearer(token)) };
   };
 
+  const idOf = async (username: string, token: string): Promise<string> => {
+    const { body } = await gateway.request('/api/accounts', { headers: bearer(token) });
+    return (body.items as { accountId: string; username: string }[]).find((account) => account.username === username)?.accountId ?? '';
+  };
+
   it('are the security administrator’s, and never show a hash', async () => {
     const { token, answer } = await newAccount('li.na');
     expect(answer.status).toBe(201);
@@ -221,14 +226,39 @@ describe('accounts', () => {
     expect(await signIn('newcomer', given)).toMatchObject({ status: 403, body: { code: 'PASSWORD_CHANGE_REQUIRED' } });
     const choose = (newPassword: string) => gateway.post('/api/auth/login', { username: 'newcomer', password: given, newPassword });
     expect(await choose(given)).toMatchObject({ status: 422, body: { code: 'PASSWORD_UNCHANGED', errors: [{ path: 'newPassword' }] } });
-    expect(await choose('short')).toMatchObject({ status: 400, body: { errors: [{ path: 'newPassword' }] } });
-    const chosen = await choose('chosen-by-the-newcomer');
+    for (const [password, code] of [['short', 'PASSWORD_TOO_SHORT'], ['woaini1314520', 'PASSWORD_COMMON'], ['newcomer-and-more', 'PASSWORD_HAS_USERNAME']] as const) {
+      expect(await choose(password)).toMatchObject({ status: 422, body: { code, errors: [{ path: 'newPassword' }] } });
+    }
+    const chosen = await choose('chosen-by-that-person');
     expect(chosen.status).toBe(200);
     expect((await gateway.request('/api/auth/me', { headers: bearer(String(chosen.body.accessToken)) })).status).toBe(200);
     expect(await signIn('newcomer', given)).toMatchObject({ status: 401, body: { code: 'CREDENTIALS_WRONG' } });
-    expect((await signIn('newcomer', 'chosen-by-the-newcomer')).status).toBe(200);
+    expect((await signIn('newcomer', 'chosen-by-that-person')).status).toBe(200);
     const list = await gateway.request('/api/accounts', { headers: bearer(token) });
     expect(list.body.items).toContainEqual(expect.objectContaining({ username: 'newcomer', oneTime: false }));
+  });
+
+  it.each([
+    ['twelve blanks', '            ', 'PASSWORD_TOO_SHORT'],
+    ['a short one', 'woaini1314', 'PASSWORD_TOO_SHORT'],
+    ['a common one', 'woaini1314520', 'PASSWORD_COMMON'],
+    ['one with the user name', 'Policy.Case-7-1949', 'PASSWORD_HAS_USERNAME'],
+  ])('are given no password like %s, neither when they are made nor later', async (_, password, code) => {
+    const refused = { status: 422, body: { code, errors: [{ path: 'password' }] } };
+    expect((await newAccount('policy.case-7', { password })).answer).toMatchObject(refused);
+    const { token } = await newAccount('policy.case-7');
+    const path = `/api/accounts/${await idOf('policy.case-7', token)}/password`;
+    expect(await gateway.post(path, { password }, bearer(token))).toMatchObject(refused);
+  });
+
+  it('take one password however a keyboard writes its letters, also one from before they did', async () => {
+    const [typed, otherwise] = ['cafe\u0301 in the rain １２３', 'caf\u00e9 in the rain 123'];
+    const { answer } = await newAccount('amelie', { password: typed });
+    expect((await signIn('amelie', otherwise)).status).toBe(200);
+    await gateway.hashAsTyped(String(answer.body.accountId), typed);
+    expect((await signIn('amelie', otherwise)).status).toBe(401);
+    expect((await signIn('amelie', typed)).status).toBe(200);
+    expect((await signIn('amelie', otherwise)).status).toBe(200);
   });
 
   it('keep what people made of them when the first accounts’ file is read again', async () => {

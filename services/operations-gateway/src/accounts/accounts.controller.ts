@@ -8,11 +8,12 @@ import { SessionTokens } from '../sign-in/session-tokens.js';
 import { actorOfAccount } from './account.js';
 import { changedBy } from './account-events.js';
 import { Accounts, type GivenPassword } from './accounts.js';
-import { oneTimePassword } from './one-time-password.js';
+import { oneTimePassword } from './passwords/one-time-password.js';
 import { reaches, requireReach } from './account-reach.js';
+import { PasswordPolicy } from './passwords/password-policy.js';
 import { StaffRegister } from './staff-register.query.js';
 
-const password = z.string().min(12, 'has at least 12 characters').max(1000);
+const password = z.string().max(1000);
 const accountBody = z.strictObject({
   name: z.string().trim().min(1).max(100),
   roles: z.array(role).min(1),
@@ -41,6 +42,7 @@ export class AccountsController {
     private readonly accounts: Accounts,
     private readonly sessions: SessionTokens,
     private readonly staff: StaffRegister,
+    private readonly policy: PasswordPolicy,
   ) {}
 
   @Get()
@@ -72,6 +74,7 @@ export class AccountsController {
     @CurrentRequest() request: RequestContext,
   ): Promise<Account & OneTime> {
     await this.mayGive(account, request.actor);
+    if (secret !== undefined) await this.policy.require(secret, account, 'password');
     const given = givenOrOneTime(secret);
     return { ...(await this.accounts.create(account, given, changedBy(request))), ...shownOnce(given) };
   }
@@ -104,7 +107,9 @@ export class AccountsController {
     @CurrentRequest() request: RequestContext,
   ): Promise<OneTime> {
     if (accountId === request.actor.id) throw new DomainError('ACCOUNT_IS_YOURS', 'You choose your own password when you sign in');
-    requireOurs(await this.withinReach(accountId, request.actor));
+    const account = await this.withinReach(accountId, request.actor);
+    requireOurs(account);
+    if (body.password !== undefined) await this.policy.require(body.password, account, 'password');
     const given = givenOrOneTime(body.password);
     const validFrom = this.sessions.nextValidFrom();
     await this.accounts.setPassword(accountId, given, new Date(validFrom).toISOString(), changedBy(request));

@@ -7,7 +7,7 @@ import { AccountEvents, type AccountEvent, type ChangedBy } from './account-even
 import { normalisedUsername, rightsOf, type NewAccount } from './account.js';
 import { requireOneSeparatedAccount } from './one-separated-account.js';
 import { toAccount, type AccountRow } from './account-row.js';
-import { hashPassword } from './password-hash.js';
+import { hashPassword } from './passwords/password-hash.js';
 
 /** How long a password that somebody else gave is good for. */
 const ONE_TIME_MS = 72 * 60 * 60_000;
@@ -109,6 +109,16 @@ export class Accounts {
       await endSessions(client, accountId);
       return { result: undefined, event: { type: 'AccountPasswordSet', data: { accountId, isOneTime: given.isOneTime, address: by.address } } };
     });
+  }
+
+  /** Of a password that was right: its hash is made anew, of its normalised form. Nothing that anybody could notice. */
+  async rehash({ account, passwordHash }: Secret, password: string): Promise<void> {
+    const hash = await hashPassword(password);
+    await this.database.query('UPDATE accounts SET password_hash = $3 WHERE account_id = $1 AND password_hash = $2', [
+      account.accountId,
+      passwordHash,
+      hash,
+    ]);
   }
 
   /** Ends every session of the account. */

@@ -7,7 +7,7 @@ import type { DeliveredRecord } from '@brain/message-bus';
 import { Clock, Database, eventOf } from '@brain/service-kit';
 import { SessionTokens } from '../sign-in/session-tokens.js';
 import { AccountEvents } from './account-events.js';
-import { hashPassword } from './password-hash.js';
+import { hashPassword } from './passwords/password-hash.js';
 
 const codec = createEventCodec([staffErasedV1]);
 

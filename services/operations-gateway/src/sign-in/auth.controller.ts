@@ -8,11 +8,11 @@ import { Clock } from '@brain/service-kit';
 import { normalisedUsername } from '../accounts/account.js';
 import { Accounts } from '../accounts/accounts.js';
 import { byThemselves } from '../accounts/by-themselves.js';
-import { passwordMatches } from '../accounts/password-hash.js';
+import { matchPassword } from '../accounts/passwords/password-hash.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
 import { tokenOf } from '../front-door/caller.js';
-import { newPassword, OwnPasswords } from './own-passwords.js';
+import { OwnPasswords } from './own-passwords.js';
 import { FederatedSignIn } from './oidc/federated-sign-in.js';
 import { IdentityProvider } from './oidc/identity-provider.js';
 import { isForeignPage } from './same-origin.js';
@@ -29,7 +29,7 @@ const loginBody = z.strictObject({
   username: z.string().min(1).max(100),
   password: z.string().min(1).max(1000),
   /** Takes the place of the password; needed where somebody else gave that one. */
-  newPassword: newPassword.optional(),
+  newPassword: z.string().min(1).max(1000).optional(),
 });
 type LoginBody = z.infer<typeof loginBody>;
 
@@ -139,12 +139,13 @@ export class AuthController {
       throw new DomainError('RATE_LIMITED', `Too many tries, try again in ${waitSeconds} s`);
     }
     const found = await this.accounts.withPassword(username);
-    const matches = await passwordMatches(found?.passwordHash, body.password);
-    if (found === undefined || !matches) throw wrongCredentials();
+    const match = await matchPassword(found?.passwordHash, body.password);
+    if (found === undefined || match === 'no') throw wrongCredentials();
     // The caller is told no more than of a wrong password.
     if (found.account.disabled) throw wrongCredentials('ACCOUNT_DISABLED');
     await this.limiter.succeeded(username, address);
     requireSeparatedRoles(found.account.roles);
+    if (match === 'as typed') await this.accounts.rehash(found, body.password);
     await this.passwords.chooseOwn(found, body, request);
     const session = { id: randomUUID(), federated: false };
     await this.records.cameIn(found.account.accountId, session.id, 'password', request);
