@@ -37,3 +37,5 @@ export { SEALED_EVENT_STORE } from './personal-data/personal-data.providers.js';
 export { masterKeyPlaceOf } from './personal-data/master-key-variables.js';
 export { openMasterKeys, openPersonalData } from './personal-data/open-personal-data.js';
 export type { BusEngine, EventStoreEngine } from './engines/engine-variables.js';
+export { withFiles } from './variable-files.js';
+export * from './within.js';

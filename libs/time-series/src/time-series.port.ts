@@ -74,6 +74,17 @@ export interface ForgottenReadings {
   readonly to: number | null;
 }
 
+/** A background job of the engine that does not do its work. Readings are stored all the same; what it keeps in order is not. */
+export interface UpkeepTrouble {
+  /** The job, and the table it is for. */
+  readonly job: string;
+  /** `failed`: its last run ended in an error. `not-run`: it is due, and nothing runs it. */
+  readonly kind: 'failed' | 'not-run';
+  /** Milliseconds: its last success, or when it was due; null when it is not known. */
+  readonly since: number | null;
+  readonly error: string | null;
+}
+
 /** Messages of one device received in one minute. Always: received = stored + duplicates + refused. */
 export interface IngestCount {
   /** null: refused messages that belong to no known device. */
@@ -119,6 +130,8 @@ export interface TimeSeries {
    * stored, and its message counts as a duplicate. Harmless to repeat. Writes wait meanwhile.
    */
   forget(readings: ForgottenReadings): Promise<void>;
+  /** The engine's jobs that fail or are not run; empty for an engine without any. */
+  upkeepTroubles(): Promise<readonly UpkeepTrouble[]>;
   /** Rejects when the engine cannot be reached. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TOPICS } from '@brain/contracts';
-import { LOGGER, Readiness, ServiceKitModule } from '@brain/service-kit';
+import { LOGGER, Metrics, Readiness, ServiceKitModule } from '@brain/service-kit';
 import { TIME_SERIES, type TimeSeries } from '@brain/time-series';
 import type { Logger } from 'pino';
 import { AreaRegister } from './areas/area-register.query.js';
@@ -32,16 +32,18 @@ import { RefusedRetention } from './retention/refused-retention.js';
 import { IngestionCountsController } from './telemetry/ingestion-counts.controller.js';
 import { openTimeSeries } from './telemetry/open-time-series.js';
 import { TelemetryController } from './telemetry/telemetry.controller.js';
+import { measureUpkeep, timeSeriesReadiness } from './telemetry/time-series-upkeep.js';
 import { WriteTelemetry } from './telemetry/write-telemetry.handler.js';
 import { ForgetWearers } from './wearers/forget-wearers.js';
 import { Wearers } from './wearers/wearers.query.js';
 
 const timeSeries = (config: IngestionConfig): Provider => ({
   provide: TIME_SERIES,
-  inject: [LOGGER, Readiness],
-  useFactory: (logger: Logger, readiness: Readiness) => {
+  inject: [LOGGER, Metrics, Readiness],
+  useFactory: (logger: Logger, metrics: Metrics, readiness: Readiness) => {
     const series = openTimeSeries(config, (error) => logger.warn({ err: error }, 'time series connection lost'));
-    readiness.addPing('time-series', () => series.ping());
+    readiness.add('time-series', () => timeSeriesReadiness(series));
+    measureUpkeep(metrics, series);
     return series;
   },
 });

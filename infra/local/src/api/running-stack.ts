@@ -9,7 +9,8 @@ export interface LocalStack {
   readonly folder: DataFolder;
   readonly url: string;
   readonly mqttUrl: string;
-  readonly postgresPort: number;
+  /** Host, port and parameters of PostgreSQL, as an address without user and database. */
+  readonly postgres: string;
   readonly eventStore: 'postgres' | 'eventstoredb';
 }
 

@@ -22,7 +22,7 @@ export interface ServiceReplay {
 /** With the service's own role and keys: a replay can read and write no more than the service itself. */
 export async function replayService({ service, schema, projections, personalData }: ReplayComposition, replay: ServiceReplay): Promise<readonly TableComparison[]> {
   const { root, stack, eventStore, swap, signal, onProgress, pass } = replay;
-  const connectionString = databaseUrl(service, { secrets: loadSecrets(stack.folder), postgresPort: stack.postgresPort });
+  const connectionString = databaseUrl(service, { secrets: loadSecrets(stack.folder), postgres: stack.postgres });
   const pool = new pg.Pool({ connectionString, max: 4, application_name: 'replay' });
   const stored = await openEventStore({ eventStore, databaseUrl: connectionString }, 'replay', createLogger('replay', 'warn'));
   try {

@@ -91,7 +91,7 @@ function totalOf(stack: LocalStack, { kind }: EventStoreEngine, compositions: re
 
 /** As audit, which reads the whole record. */
 function recordUrl(stack: LocalStack): string {
-  return databaseUrl('audit', { secrets: loadSecrets(stack.folder), postgresPort: stack.postgresPort });
+  return databaseUrl('audit', { secrets: loadSecrets(stack.folder), postgres: stack.postgres });
 }
 
 /** Named by the environment, as for the services; other events than theirs would make every table look wrong. */

@@ -33,6 +33,10 @@ export class DatabaseServer {
     this.log = createWriteStream(path.join(folder.logs, 'postgres.log'), { flags: 'a' });
   }
 
+  get address(): string {
+    return `postgres://127.0.0.1:${String(this.port)}`;
+  }
+
   async start(): Promise<void> {
     const server = await startPostgres({
       dataDir: this.folder.postgres,

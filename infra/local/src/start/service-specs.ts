@@ -3,6 +3,7 @@ import { VARIABLE_PREFIX, type ServiceName } from '@brain/contracts';
 import { KEY_READERS, schemaOf } from '@brain/docker/provision';
 import type { ChildSpec } from './child-process.js';
 import type { DataFolder } from './data-folder.js';
+import { urlAt } from './given-database.js';
 import type { CertificateFiles } from './local-certificate.js';
 import type { MasterKeyGiven } from './master-keys.js';
 import type { StartOptions } from './options.js';
@@ -16,22 +17,22 @@ export interface Surroundings {
   readonly keys: KeyFiles;
   readonly masterKey: MasterKeyGiven;
   readonly certificate: CertificateFiles;
-  readonly postgresPort: number;
+  /** Host, port and parameters of PostgreSQL, as an address without user and database. */
+  readonly postgres: string;
   /** Loopback HTTP port of each service, and of the MQTT WebSocket listener. */
   readonly ports: Readonly<Record<ServiceName, number>>;
   readonly mqttWsPort: number;
 }
 
-export function databaseUrl(service: ServiceName, around: Pick<Surroundings, 'secrets' | 'postgresPort'>): string {
-  const role = roleOf(service);
-  const password = encodeURIComponent(around.secrets.servicePasswords[service]);
-  return `postgres://${role}:${password}@127.0.0.1:${String(around.postgresPort)}/brain`;
+export function databaseUrl(service: ServiceName, around: Pick<Surroundings, 'secrets' | 'postgres'>): string {
+  return urlAt(around.postgres, { user: roleOf(service), password: around.secrets.servicePasswords[service], database: 'brain' });
 }
 
 /** Where this service reaches PostgreSQL when something stands between the two, a proxy for instance. */
-function databasePort(prefix: string): number | undefined {
-  const given = process.env[`${prefix}_DATABASE_PORT`];
-  return given === undefined ? undefined : Number(given);
+function throughProxy(prefix: string, postgres: string): string {
+  const address = new URL(postgres);
+  address.port = process.env[`${prefix}_DATABASE_PORT`] ?? address.port;
+  return address.href;
 }
 
 /** PostgreSQL role of a service. */
@@ -53,7 +54,7 @@ export function childSpec(service: ServiceName, around: Surroundings): ChildSpec
       NODE_ENV: 'production',
       BRAIN_AUTH_JWKS_FILE: around.keys.jwks,
       ...(KEY_READERS.includes(service) ? around.masterKey : {}),
-      [`${prefix}_DATABASE_URL`]: databaseUrl(service, { ...around, postgresPort: databasePort(prefix) ?? around.postgresPort }),
+      [`${prefix}_DATABASE_URL`]: databaseUrl(service, { ...around, postgres: throughProxy(prefix, around.postgres) }),
       [`${prefix}_HTTP_HOST`]: '127.0.0.1',
       [`${prefix}_HTTP_PORT`]: String(around.ports[service]),
       ...ownVariables(service, around),

@@ -5,11 +5,12 @@ import { SupervisedProcess } from './child-process.js';
 import { openDataFolder, releaseDataFolder, type DataFolder } from './data-folder.js';
 import { DatabaseServer } from './database-server.js';
 import { localEngines } from './engines.js';
+import { GivenDatabase, givenServer } from './given-database.js';
 import type { StartOptions } from './options.js';
 import { freeLoopbackPort, requireFreePort } from './ports.js';
 import { localCertificate } from './local-certificate.js';
 import { provision } from './provision.js';
-import { loadCredentials, loadKeys, loadSecrets, type Credential } from './secrets.js';
+import { loadCredentials, loadKeys, loadSecrets, type Credential, type Secrets } from './secrets.js';
 import { childSpec, type Surroundings } from './service-specs.js';
 
 export interface RunningStack {
@@ -27,6 +28,7 @@ export interface RunningStack {
 /** Everything of `npm start` but the demo: ports, folder, database, services in their own processes. */
 export async function startStack(root: string, options: StartOptions, say: (line: string) => void): Promise<RunningStack> {
   const engines = localEngines(process.env);
+  const given = givenServer(process.env);
   await requireFreePort(options.httpPort, 'the dashboard', '--http-port');
   await requireFreePort(options.mqttPort, 'MQTT', '--mqtt-port');
   await requireFreePort(options.mqttsPort, 'MQTT over TLS', '--mqtts-port');
@@ -41,8 +43,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
     const keys = await loadKeys(folder);
     const certificate = await localCertificate(folder);
 
-    say('Starting PostgreSQL …');
-    const database = new DatabaseServer(folder, secrets, await databasePort(), say);
+    const database = await openDatabase(given, folder, secrets, say);
     await database.start();
     started.push(() => database.stop());
     const masterKey = await provision((name) => database.url(name), secrets, engines, folder);
@@ -56,7 +57,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
       keys,
       masterKey,
       certificate,
-      postgresPort: database.port,
+      postgres: database.address,
       ports: await servicePorts(options),
       mqttWsPort: await freeLoopbackPort(),
     };
@@ -84,6 +85,12 @@ export async function startStack(root: string, options: StartOptions, say: (line
   }
 }
 
+/** One's own server where one is named, and then nothing is started; else the embedded one. */
+async function openDatabase(given: string | undefined, folder: DataFolder, secrets: Secrets, say: (line: string) => void) {
+  say(given === undefined ? 'Starting PostgreSQL …' : `Using the PostgreSQL server at ${new URL(given).host} …`);
+  return given === undefined ? new DatabaseServer(folder, secrets, await databasePort(), say) : new GivenDatabase(given);
+}
+
 /** Any free one, unless somebody must know it before. */
 async function databasePort(): Promise<number> {
   const given = process.env.BRAIN_POSTGRES_PORT;
@@ -103,7 +110,8 @@ function writeRuntime(folder: DataFolder, around: Surroundings, eventStore: Loca
   const runtime = {
     url: `http://127.0.0.1:${String(around.options.httpPort)}`,
     mqttUrl: `mqtt://127.0.0.1:${String(around.options.mqttPort)}`,
-    postgresPort: around.postgresPort,
+    postgres: around.postgres,
+    postgresPort: Number(new URL(around.postgres).port || 5432),
     eventStore,
     pid: process.pid,
   };

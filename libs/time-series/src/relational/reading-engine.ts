@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { SeriesRange } from '../time-series.port.js';
+import type { SeriesRange, UpkeepTrouble } from '../time-series.port.js';
 import type { StorePoints } from './write-messages.js';
 
 export interface BucketQuery extends SeriesRange {
@@ -14,5 +14,6 @@ export interface ReadingEngine {
   /** Makes room for readings of these times (ms), in transactions of its own. */
   makeRoom(pool: Pool, times: Iterable<number>): Promise<void>;
   readonly storePoints: StorePoints;
+  upkeepTroubles(pool: Pool): Promise<readonly UpkeepTrouble[]>;
   buckets(query: BucketQuery): { readonly text: string; readonly values: readonly unknown[] };
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { MetricValue, TelemetryMessage } from '@brain/contracts';
-import type { Bucket, ConsumedBatch, CountsQuery, ForgottenReadings, IngestCount, LatestValue, Point, RefusalCount, SeriesRange, TimeSeries, WriteResult } from '../time-series.port.js';
+import type { Bucket, ConsumedBatch, CountsQuery, ForgottenReadings, IngestCount, LatestValue, Point, RefusalCount, SeriesRange, TimeSeries, UpkeepTrouble, WriteResult } from '../time-series.port.js';
 import { refusalsOf, withOffset } from './consume.js';
 import { forget } from './forgotten.js';
 import { TIME_SERIES_SCHEMA } from './ingest-tables.js';
@@ -48,6 +48,10 @@ export class RelationalTimeSeries implements TimeSeries {
     } catch (error) {
       throw refusedBy(error);
     }
+  }
+
+  upkeepTroubles(): Promise<readonly UpkeepTrouble[]> {
+    return this.engine.upkeepTroubles(this.pool);
   }
 
   async close(): Promise<void> {

@@ -1,13 +1,8 @@
 import { newestAnew } from '../relational/forgotten.sql.js';
 import type { MigrationNames } from './migration-names.js';
+import { withSetting } from './with-setting.sql.js';
 
 const UNITS = ['minute', 'hour', 'day'] as const;
-
-/** Settings of the extension, for this transaction, where its version has them. */
-const withSetting = (name: string, value: string) => `
-      IF current_setting('timescaledb.${name}', true) IS NOT NULL THEN
-        PERFORM set_config('timescaledb.${name}', '${value}', true);
-      END IF;`;
 
 /**
  * Rollups that lie wholly in that time go at once. Of one that has readings from before or after as well, the day is

@@ -19,7 +19,7 @@ export async function installTimescaleTimeSeries(client: ClientBase, { schema = 
   const lockKey = `hashtextextended(${client.escapeLiteral(rollupLock(schema))}, 0)`;
   await inTransaction(client, async () => {
     await client.query("SELECT pg_advisory_xact_lock(hashtextextended('install time series', 0))");
-    await migrate(client, { at, extension, lockKey });
+    await migrate(client, { at, schema: client.escapeLiteral(schema), extension, lockKey });
     await applyPolicies(client, at, extension, policies);
     for (const role of roles) await client.query(grants(client, at, role));
   });
@@ -43,6 +43,7 @@ async function migrate(client: ClientBase, names: MigrationNames): Promise<void>
 const grants = (client: ClientBase, at: string, role: string) => `
   ${ingestGrants(at, client.escapeIdentifier(role))}
   GRANT SELECT ON ${at}.timescale_migration, ${at}.reading_minute, ${at}.reading_hour, ${at}.reading_day, ${at}.reading_boundary TO ${client.escapeIdentifier(role)};
+  GRANT EXECUTE ON FUNCTION ${at}.job_troubles() TO ${client.escapeIdentifier(role)};
   GRANT SELECT, INSERT, UPDATE ON ${at}.reading_stale TO ${client.escapeIdentifier(role)};
   GRANT USAGE ON SEQUENCE ${at}.reading_stale_mark TO ${client.escapeIdentifier(role)};
   DO $$ BEGIN

@@ -1,5 +1,7 @@
 import { forgottenTable, ingestTables, READING_COLUMNS } from '../relational/ingest-tables.js';
 import { forgetFunction } from './forget.sql.js';
+import { jobTroublesFunction } from './job-troubles.sql.js';
+import { dropReadings, foldLateReadings } from './late-drop.sql.js';
 import type { MigrationNames } from './migration-names.js';
 import { upkeep } from './upkeep.sql.js';
 
@@ -15,6 +17,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0003-compressed-rollups', sql: ({ at }) => ['minute', 'hour'].map((unit) => `ALTER MATERIALIZED VIEW ${at}.reading_${unit} SET (timescaledb.compress = true);`).join('\n') },
   { name: '0004-upkeep', sql: upkeep },
   { name: '0005-forgotten', sql: (names) => forgottenTable(names.at) + forgetFunction(names) },
+  { name: '0006-late-readings-are-dropped', sql: (names) => foldLateReadings(names) + dropReadings(names) },
+  { name: '0007-job-troubles', sql: jobTroublesFunction },
 ];
 
 /**

@@ -6,8 +6,10 @@ import { RelationalTimeSeries, type RelationalTimeSeriesOptions } from '../relat
 import { bucketsQuery } from './buckets.sql.js';
 import { requireExtension } from './extension.js';
 import { rollupLock } from './install.js';
+import { JOB_TROUBLES } from './job-troubles.sql.js';
 import { MIGRATIONS } from './migrations.js';
 import { storePoints } from './store-points.js';
+import type { UpkeepTrouble } from '../time-series.port.js';
 
 export type TimescaleTimeSeriesOptions = RelationalTimeSeriesOptions;
 
@@ -25,6 +27,7 @@ function hypertable(schema: string): ReadingEngine {
     makeRoom: () => Promise.resolve(), // chunks make themselves
     storePoints: (client, plan) => storePoints(client, plan, lockName),
     buckets: bucketsQuery,
+    upkeepTroubles: async (pool) => (await pool.query<UpkeepTrouble>(JOB_TROUBLES)).rows,
   };
 }
 

@@ -23,6 +23,7 @@ describeTimeSeries('TimescaleTimeSeries with upkeep after every write', async ()
     buckets: (query) => series.buckets(query),
     latest: (deviceIds) => series.latest(deviceIds),
     counts: (query) => series.counts(query),
+    upkeepTroubles: () => series.upkeepTroubles(),
     ping: () => series.ping(),
     close: () => series.close(),
   });

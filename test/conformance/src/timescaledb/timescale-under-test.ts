@@ -24,15 +24,18 @@ export class TimescaleUnderTest {
     const role = `writer_${randomBytes(4).toString('hex')}`;
     await owner.query(`CREATE EXTENSION timescaledb`);
     await owner.query(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
-    await installTimescaleTimeSeries(owner, { roles: [role], ...policies });
-    await installTimescaleTimeSeries(owner, { roles: [role], ...policies }); // a restart finds everything there
-    // On a live server they would run by the clock, in the middle of a test.
-    await owner.query('SELECT alter_job(job_id, scheduled => false) FROM timescaledb_information.jobs WHERE job_id >= 1000');
+    await install(owner, { roles: [role], ...policies });
+    await install(owner, { roles: [role], ...policies }); // a restart finds everything there
     const url = new URL(database.url);
     url.username = role;
     url.password = 'secret';
     const [series, second] = [new TimescaleTimeSeries({ connectionString: url.href }), new TimescaleTimeSeries({ connectionString: url.href })];
     return new TimescaleUnderTest(database, owner, role, series, second);
+  }
+
+  /** Installs once more, with other policies: a policy that is new brings a job that would run by the clock. */
+  async reinstall(policies: Partial<TimescaleInstallation>): Promise<void> {
+    await install(this.owner, { roles: [], ...policies });
   }
 
   /** The boundary stays where it was: what was sealed once may be asked for again. */
@@ -59,4 +62,10 @@ export class TimescaleUnderTest {
     await this.owner.end();
     await this.database.stop();
   }
+}
+
+/** On a live server the jobs run by the clock, in the middle of a test; so they are stopped after every installation. */
+async function install(owner: pg.Client, installation: TimescaleInstallation): Promise<void> {
+  await installTimescaleTimeSeries(owner, installation);
+  await owner.query('SELECT alter_job(job_id, scheduled => false) FROM timescaledb_information.jobs WHERE job_id >= 1000');
 }
