@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { doctorCommand } from './doctor.command.js';
 import { erasePersonCommand } from './erase-person.command.js';
 import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
@@ -21,6 +22,7 @@ const program = new Command('npm run brain --')
   .addCommand(simulateCommand())
   .addCommand(verifyCommand())
   .addCommand(witnessCommand())
+  .addCommand(doctorCommand())
   .addCommand(rotateLogKeyCommand())
   .addCommand(erasePersonCommand())
   .addCommand(rotateMasterKeyCommand());

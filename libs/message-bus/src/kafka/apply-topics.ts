@@ -18,11 +18,7 @@ const longestWaitMs = 30_000;
 
 /** Makes the topics, grows them and sets what the catalogue says; at every deployment if you like. Returns what it did. */
 export async function applyTopics(options: ApplyTopicsOptions): Promise<readonly TopicStep[]> {
-  const { topics = topicCatalogue, namespace } = options;
-  const wanted = [...topics, ...deadLetterTopics].map((topic) => ({
-    ...topic,
-    name: namespace === undefined ? topic.name : `${namespace}.${topic.name}`,
-  }));
+  const wanted = wantedTopics(options);
   const admin = kafkaClient(options).admin();
   try {
     await admin.connect();
@@ -38,7 +34,15 @@ export async function applyTopics(options: ApplyTopicsOptions): Promise<readonly
   }
 }
 
-async function existingTopics(admin: Admin, wanted: readonly TopicDefinition[]): Promise<ExistingTopic[]> {
+/** Every topic that the bus uses, under its name in the cluster. */
+export function wantedTopics({ topics = topicCatalogue, namespace }: Pick<ApplyTopicsOptions, 'topics' | 'namespace'>): readonly TopicDefinition[] {
+  return [...topics, ...deadLetterTopics].map((topic) => ({
+    ...topic,
+    name: namespace === undefined ? topic.name : `${namespace}.${topic.name}`,
+  }));
+}
+
+export async function existingTopics(admin: Admin, wanted: readonly TopicDefinition[]): Promise<ExistingTopic[]> {
   const all = new Set(await admin.listTopics());
   const names = wanted.map(({ name }) => name).filter((name) => all.has(name));
   if (names.length === 0) return [];

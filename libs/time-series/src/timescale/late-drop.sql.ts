@@ -12,11 +12,19 @@ const late = (at: string, extension: string, unit: (typeof UNITS)[number]) => `
               FROM ${at}.reading WHERE text IS NULL AND ts < $1) AS given
         GROUP BY 1, 2, 3`;
 
-/** Two statements, because a continuous aggregate has no unique key that ON CONFLICT could name. */
-const foldInto = (at: string, extension: string, unit: (typeof UNITS)[number]) => `
+/** Where the rollup of a unit is kept, into the variable `rollup`. */
+const findRollup = (at: string, unit: (typeof UNITS)[number]) => `
       SELECT format('%I.%I', materialization_hypertable_schema, materialization_hypertable_name) INTO STRICT rollup
       FROM timescaledb_information.continuous_aggregates
-      WHERE format('%I.%I', view_schema, view_name)::regclass = '${at}.reading_${unit}'::regclass;
+      WHERE format('%I.%I', view_schema, view_name)::regclass = '${at}.reading_${unit}'::regclass;`;
+
+/** What lies beyond the newest bucket of a rollup is still answered from the readings. */
+const lowerToRolledUp = (at: string, unit: (typeof UNITS)[number]) => `${findRollup(at, unit)}
+      EXECUTE format('SELECT COALESCE(max(bucket) + interval ''1 ${unit}'', ''-infinity'') FROM %s', rollup) INTO rolled_up;
+      dropped := LEAST(dropped, rolled_up);`;
+
+/** Two statements, because a continuous aggregate has no unique key that ON CONFLICT could name. */
+const foldInto = (at: string, extension: string, unit: (typeof UNITS)[number]) => `${findRollup(at, unit)}
       EXECUTE format('UPDATE %s AS kept SET
           min = LEAST(kept.min, late.min), max = GREATEST(kept.max, late.max),
           sum = kept.sum + late.sum, count = kept.count + late.count,
@@ -41,10 +49,12 @@ const foldInto = (at: string, extension: string, unit: (typeof UNITS)[number]) =
  */
 export function foldLateReadings({ at, extension }: MigrationNames): string {
   return `
-    CREATE PROCEDURE ${at}.fold_late_readings(dropped timestamptz) LANGUAGE plpgsql AS $$
+    CREATE PROCEDURE ${at}.fold_late_readings(INOUT dropped timestamptz) LANGUAGE plpgsql AS $$
     DECLARE
       rollup text;
+      rolled_up timestamptz;
     BEGIN
+      ${UNITS.map((unit) => lowerToRolledUp(at, unit)).join('')}
       IF NOT EXISTS (SELECT FROM ${at}.reading WHERE ts < dropped) THEN
         RETURN;
       END IF;
@@ -65,6 +75,7 @@ export function dropReadings({ at, extension, lockKey }: MigrationNames): string
     DECLARE
       cut timestamptz := date_trunc('day', before, 'UTC');
       was timestamptz;
+      folded timestamptz;
       crossing timestamptz;
     BEGIN
       SELECT dropped_before INTO was FROM ${at}.reading_boundary;
@@ -79,15 +90,14 @@ export function dropReadings({ at, extension, lockKey }: MigrationNames): string
         CALL ${at}.refresh_rollups(cut);
       END IF;
       PERFORM pg_advisory_xact_lock(${lockKey});
-      IF cut > was AND NOT EXISTS (SELECT FROM ${at}.reading_stale WHERE day < cut) THEN
-        CALL ${at}.fold_late_readings(was);
+      folded := was;
+      CALL ${at}.fold_late_readings(folded);
+      IF cut > was AND NOT EXISTS (SELECT FROM ${at}.reading_stale WHERE day < cut)
+        AND NOT EXISTS (SELECT FROM ${at}.reading WHERE ts < was) THEN
         UPDATE ${at}.reading_boundary SET dropped_before = cut;
         PERFORM ${extension}.drop_chunks('${at}.reading', older_than => cut);
-      ELSE -- too early, or a reading came meanwhile: next time
-        CALL ${at}.fold_late_readings(was);
-        IF was > '-infinity' THEN
-          PERFORM ${extension}.drop_chunks('${at}.reading', older_than => was);
-        END IF;
+      ELSIF folded > '-infinity' THEN -- too early, or a reading came meanwhile: the rest next time
+        PERFORM ${extension}.drop_chunks('${at}.reading', older_than => folded);
       END IF;
       COMMIT;
     END $$;`;

@@ -31,6 +31,9 @@ describe('the upkeep of readings in TimescaleDB', () => {
     expect(rows).toHaveLength(1);
     await under.owner.query(`CALL run_job(${String(rows[0]?.job_id)})`);
   };
+  /** As on the first day: nothing was sealed, refreshed or dropped. */
+  const neverKept = () => under.owner.query(
+    `UPDATE time_series.reading_boundary SET sealed_before = '-infinity', refreshed_before = '-infinity', dropped_before = '-infinity'`);
   const count = async (from: string) => {
     const { rows } = await under.owner.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${from}`);
     return rows[0]?.count;
@@ -96,8 +99,10 @@ describe('the upkeep of readings in TimescaleDB', () => {
     const old = TODAY - 50 * DAY;
     const buckets = (bucketMs: number) =>
       under.series.buckets({ deviceId: DEVICE, metric: 'level', from: 0, to: TODAY + DAY, bucketMs, limit: 100 });
+    await neverKept();
     await write([old, 1], [TODAY - DAY, 5]);
     await run('drop_readings_job');
+    await run('refresh_rollups_job');
     await write([old + 2 * MINUTE, 8], [old + 1, 3], [old + DAY, 7]);
     const before = await Promise.all([MINUTE, HOUR, DAY].map(buckets));
     expect(await points()).toHaveLength(4);
@@ -110,13 +115,18 @@ describe('the upkeep of readings in TimescaleDB', () => {
   });
 
   it('goes on with retention after a late reading made a chunk across the line', async () => {
+    await neverKept();
+    await write([TODAY - 50 * DAY, 1]);
+    await run('drop_readings_job');
     const { rows } = await under.owner.query<{ dropped: number }>(
       'SELECT (extract(epoch FROM dropped_before) * 1000)::float8 AS dropped FROM time_series.reading_boundary');
     const line = rows[0]?.dropped ?? NaN;
     await write([line - 1, 2], [line + 1, 4]);
     await under.owner.query(`CALL time_series.drop_readings('${new Date(line + 15 * DAY).toISOString()}')`);
     expect(await points()).toEqual([]);
-    expect(await days()).toMatchObject([{ from: line - DAY, sum: 2, count: 1 }, { from: line, sum: 4, count: 1 }]);
+    expect(await days()).toMatchObject([
+      { from: TODAY - 50 * DAY, sum: 1 }, { from: line - DAY, sum: 2, count: 1 }, { from: line, sum: 4, count: 1 },
+    ]);
   });
 
   it('tells which jobs failed at their last run, and which are due and not run', async () => {
@@ -126,6 +136,7 @@ describe('the upkeep of readings in TimescaleDB', () => {
       return rows[0]?.id ?? NaN;
     };
     const [refresh, compression] = await Promise.all(['refresh_rollups_job', 'policy_compression'].map(jobOf));
+    await under.owner.query('DELETE FROM _timescaledb_internal.bgw_job_stat WHERE job_id IN ($1, $2)', [refresh, compression]);
     await under.owner.query(`
       INSERT INTO _timescaledb_internal.bgw_job_stat (
         job_id, last_start, last_finish, next_start, last_successful_finish, last_run_success, total_runs, total_duration, total_duration_failures,
