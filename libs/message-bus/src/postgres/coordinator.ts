@@ -11,23 +11,26 @@ export interface CoordinatorOptions {
 }
 
 const paceMs = 20;
+/** A lease that has just run out is not looked at a moment too early. */
+const expiryGraceMs = 20;
 
 /**
  * The pulse of all subscriptions of this process: renews their leases, follows who joined and left, and looks for
- * records, replays and chores that no notification told of.
+ * records, replays and chores that no notification told of. One statement each time, and one timer for the next.
  */
 export class Coordinator {
   readonly #logger = new Logger('MessageBus');
   readonly #members = new Map<string, Member>();
-  readonly #tick = new PacedTask(paceMs, () => this.#pulse());
+  readonly #tick = new PacedTask(paceMs, () => this.#pulse().finally(() => this.#setTimer()));
   #timer: NodeJS.Timeout | undefined;
   #lastRenewed = performance.now();
   #away = false;
+  #nextExpiryMs = Infinity;
 
   constructor(
-    private readonly registry: GroupRegistry,
-    private readonly committer: OffsetCommitter,
-    private readonly retention: Retention,
+    private readonly registry: Pick<GroupRegistry, 'beat' | 'tell'>,
+    private readonly committer: Pick<OffsetCommitter, 'retry'>,
+    private readonly retention: Pick<Retention, 'runWhenDue' | 'finished'>,
     private readonly options: CoordinatorOptions,
   ) {}
 
@@ -38,7 +41,6 @@ export class Coordinator {
   async join(member: Member): Promise<void> {
     const { id, group } = member.registration;
     this.#members.set(id, member);
-    this.#timer ??= setInterval(() => this.#tick.request(), Math.min(this.options.leaseMs / 4, this.options.pollMs));
     await this.#tick.now();
     await this.registry.tell(group);
   }
@@ -46,7 +48,6 @@ export class Coordinator {
   async leave(member: Member): Promise<void> {
     this.#members.delete(member.registration.id);
     member.stopTaking();
-    if (this.#members.size === 0) this.#stopTimer();
     await this.#tick.now(); // a pulse on its way might enter the member again
     await member.leave();
   }
@@ -65,8 +66,8 @@ export class Coordinator {
   }
 
   async close(): Promise<void> {
-    this.#stopTimer();
     await this.#tick.cancel();
+    clearTimeout(this.#timer);
     await this.retention.finished();
   }
 
@@ -87,20 +88,15 @@ export class Coordinator {
 
   async #keepUp(): Promise<void> {
     const members = this.#list();
-    const registrations = members.map(({ registration }) => registration);
-    await this.registry.renew(registrations);
-    const view = await this.registry.view(registrations.map(({ group }) => group));
-    for (const member of members) await member.reconcile(view);
-    await this.#findReplays();
+    const view = await this.registry.beat(members.map(({ registration }) => registration));
+    this.#nextExpiryMs = view.nextExpiryMs + expiryGraceMs;
+    // What waits for the partitions just taken is not in this view.
+    for (const member of members) if (await member.reconcile(view)) this.#tick.request();
+    for (const { id, owner, topic, partition, notBefore } of view.replays) {
+      this.#members.get(owner)?.lane(topic, partition)?.replay(id, notBefore);
+    }
     this.committer.retry();
     this.retention.runWhenDue();
-  }
-
-  async #findReplays(): Promise<void> {
-    const replays = await this.registry.replays([...this.#members.keys()]);
-    for (const { id, owner, topic, partition, replay_after } of replays) {
-      this.#members.get(owner)?.lane(topic, partition)?.replay(id, Number(replay_after));
-    }
   }
 
   #abandonAll(): void {
@@ -111,8 +107,12 @@ export class Coordinator {
     return [...this.#members.values()];
   }
 
-  #stopTimer(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+  /** For the next instant at which there may be something to do that nobody tells of. */
+  #setTimer(): void {
+    clearTimeout(this.#timer);
+    if (this.#members.size === 0) return;
+    const { leaseMs, pollMs } = this.options;
+    const nextMs = this.#away ? leaseMs / 5 : Math.min(leaseMs / 2.5, pollMs, this.#nextExpiryMs);
+    this.#timer = setTimeout(() => this.#tick.request(), nextMs);
   }
 }

@@ -1,4 +1,5 @@
 import type { GroupLag } from '../message-bus.port.js';
+import { beatSql } from './beat.sql.js';
 import type { Lease } from './lease.js';
 import type { PostgresEngine } from './postgres-engine.js';
 
@@ -17,10 +18,27 @@ export interface GroupPartition {
   readonly nextOffset: number;
 }
 
+/** A dead letter to deliver again, of a partition that a member of this process owns. */
+export interface Replay {
+  readonly id: string;
+  readonly owner: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly notBefore: number;
+}
+
 /** What the groups of this process look like at one moment. Members whose lease ran out are not in it. */
 export interface GroupsView {
   readonly members: readonly Registration[];
   readonly partitions: readonly GroupPartition[];
+  readonly replays: readonly Replay[];
+  /** Until the first lease of another process in these groups runs out, if it is not renewed; Infinity: there is none. */
+  readonly nextExpiryMs: number;
+}
+
+interface BeatRow extends Pick<GroupsView, 'partitions' | 'replays'> {
+  readonly others: readonly (Registration & { readonly leftMs: number })[];
+  readonly someAreGone: boolean;
 }
 
 export interface Claimed {
@@ -51,43 +69,23 @@ export class GroupRegistry {
     );
   }
 
-  /** Renews the members of this process, or enters them again, and removes members that are gone. */
-  async renew(members: readonly Registration[]): Promise<void> {
-    await this.engine.relaxed(
-      `insert into members (member_id, group_name, topics, expires_at)
-       select m.id, m.group_name, array(select jsonb_array_elements_text(m.topics)), clock_timestamp() + make_interval(secs => $4)
-       from unnest($1::uuid[], $2::text[], $3::jsonb[]) as m(id, group_name, topics)
-       on conflict (member_id) do update set expires_at = excluded.expires_at`,
-      [
-        members.map(({ id }) => id),
-        members.map(({ group }) => group),
-        members.map(({ topics }) => JSON.stringify(topics)),
-        this.leaseMs / 1000,
-      ],
-    );
-    await this.engine.relaxed(
-      `delete from members where member_id in (
-         select member_id from members where expires_at < clock_timestamp() for update skip locked)`,
-    );
-  }
-
-  async view(groups: readonly string[]): Promise<GroupsView> {
-    const [members, partitions] = await Promise.all([
-      this.engine.relaxed<Registration & { readonly id: string }>(
-        `select member_id as id, group_name as "group", topics from members
-         where group_name = any($1) and expires_at > clock_timestamp()`,
-        [groups],
-      ),
-      this.engine.relaxed<Omit<GroupPartition, 'nextOffset'> & { readonly next_offset: string }>(
-        `select g.group_name as "group", g.topic, g.partition, g.owner, g.epoch, p.next_offset
-         from group_partitions g join partitions p using (topic, partition) where g.group_name = any($1)
-         order by g.topic, g.partition`,
-        [groups],
-      ),
+  /** Renews the members of this process, or enters them again, and tells how their groups look now. */
+  async beat(own: readonly Registration[]): Promise<GroupsView> {
+    const [row] = await this.engine.relaxed<BeatRow>(beatSql, [
+      own.map(({ id }) => id),
+      own.map(({ group }) => group),
+      own.map(({ topics }) => JSON.stringify(topics)),
+      this.leaseMs / 1000,
     ]);
+    if (row === undefined) throw new Error('The beat gave no row');
+    const { others, partitions, replays, someAreGone } = row;
+    if (someAreGone) await this.#removeGone();
+    const alive = others.filter(({ leftMs }) => leftMs > 0);
     return {
-      members,
-      partitions: partitions.map(({ next_offset, ...row }) => ({ ...row, nextOffset: Number(next_offset) })),
+      members: [...own, ...alive],
+      partitions,
+      replays,
+      nextExpiryMs: Math.min(...alive.map(({ leftMs }) => leftMs)),
     };
   }
 
@@ -136,19 +134,16 @@ export class GroupRegistry {
     await this.engine.relaxed('delete from members where member_id = $1', [id]);
   }
 
-  /** Dead letters to deliver again, of partitions the given members own. */
-  replays(members: readonly string[]): Promise<ReplayRow[]> {
-    return this.engine.relaxed<ReplayRow>(
-      `select d.id, g.owner, d.topic, d.partition, d.replay_after
-       from dead_letters d join group_partitions g using (group_name, topic, partition)
-       where d.replay_after is not null and g.owner = any($1) order by d.id limit 100`,
-      [members],
-    );
-  }
-
   /** Wakes the other members of the group. */
   async tell(group: string): Promise<void> {
     await this.engine.relaxed('select pg_notify($1, $2)', [this.engine.schema, group]);
+  }
+
+  async #removeGone(): Promise<void> {
+    await this.engine.relaxed(
+      `delete from members where member_id in (
+         select member_id from members where expires_at < clock_timestamp() for update skip locked)`,
+    );
   }
 }
 
@@ -157,12 +152,4 @@ interface ClaimedRow {
   readonly epoch: string;
   readonly committed_offset: string;
   readonly next_offset: string;
-}
-
-export interface ReplayRow {
-  readonly id: string;
-  readonly owner: string;
-  readonly topic: string;
-  readonly partition: number;
-  readonly replay_after: string;
 }

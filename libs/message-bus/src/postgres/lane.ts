@@ -7,9 +7,9 @@ import type { OffsetCommitter } from './offset-committer.js';
 import type { PostgresDeadLetters } from './postgres-dead-letters.js';
 
 export interface LanePlumbing {
-  readonly fetcher: Fetcher;
-  readonly committer: OffsetCommitter;
-  readonly deadLetters: PostgresDeadLetters;
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  readonly committer: Pick<OffsetCommitter, 'advance' | 'flush'>;
+  readonly deadLetters: Pick<PostgresDeadLetters, 'bury' | 'toReplay' | 'replayed' | 'failedAgain'>;
 }
 
 export interface LaneWork {

@@ -11,7 +11,7 @@ export class Member {
   constructor(
     readonly registration: Registration,
     private readonly work: LaneWork,
-    private readonly registry: GroupRegistry,
+    private readonly registry: Pick<GroupRegistry, 'claim' | 'release' | 'leave' | 'tell'>,
     private readonly plumbing: LanePlumbing,
   ) {}
 
@@ -23,16 +23,18 @@ export class Member {
     return this.#lanes.get(laneId(topic, partition));
   }
 
-  /** Lets go of what it lost or has too much of, and takes what is missing to its fair share. */
-  async reconcile(view: GroupsView): Promise<void> {
+  /** Lets go of what it lost or has too much of, and takes what is missing to its fair share. True when it took some. */
+  async reconcile(view: GroupsView): Promise<boolean> {
     const { group, topics } = this.registration;
+    let took = false;
     for (const topic of topics) {
-      if (this.#leaving) return;
+      if (this.#leaving) return took;
       const partitions = view.partitions.filter((row) => row.group === group && row.topic === topic);
       this.#update(partitions);
       const members = view.members.filter((member) => member.group === group && member.topics.includes(topic));
-      await this.#takeShare(topic, partitions, members.map(({ id }) => id));
+      if (await this.#takeShare(topic, partitions, members.map(({ id }) => id))) took = true;
     }
+    return took;
   }
 
   /** No new handler runs from now on, whatever pulse is on its way. */
@@ -63,25 +65,26 @@ export class Member {
     }
   }
 
-  async #takeShare(topic: string, partitions: readonly GroupPartition[], members: readonly string[]): Promise<void> {
+  async #takeShare(topic: string, partitions: readonly GroupPartition[], members: readonly string[]): Promise<boolean> {
     const lanes = [...this.#lanes.values()].filter(({ lease }) => lease.topic === topic);
     const held = lanes.filter(({ stopping }) => !stopping);
     const { id } = this.registration;
     const share = fairShare(id, members, { name: topic, partitions: partitions.length }, held.length);
     for (const lane of held.slice(held.length - share.release)) void this.#giveUp(lane);
     const free = partitions.some(({ owner }) => owner === null || owner === id || !members.includes(owner));
-    if (share.claim > 0 && free) await this.#claim(topic, share.claim, lanes);
+    return share.claim > 0 && free && (await this.#claim(topic, share.claim, lanes));
   }
 
-  async #claim(topic: string, count: number, lanes: readonly Lane[]): Promise<void> {
+  async #claim(topic: string, count: number, lanes: readonly Lane[]): Promise<boolean> {
     const except = lanes.map(({ lease }) => lease.partition);
     const claims = await this.registry.claim(this.registration, topic, count, except);
-    if (this.#leaving) return; // leaving releases them
+    if (this.#leaving) return false; // leaving releases them
     for (const claimed of claims) {
       const { lease, committedOffset, nextOffset } = claimed;
       const lane = new Lane(lease, committedOffset, nextOffset, this.work, this.plumbing);
       this.#add(laneId(topic, lease.partition), lane);
     }
+    return claims.length > 0;
   }
 
   async #giveUp(lane: Lane): Promise<void> {

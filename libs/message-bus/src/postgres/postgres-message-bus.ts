@@ -20,7 +20,7 @@ import { TopicPartitions } from './topic-partitions.js';
 export interface PostgresMessageBusOptions extends EngineOptions {
   /** How long a consumer that died keeps its partitions. Default 5,000. */
   readonly leaseMs?: number;
-  /** How often to look for what no notification told of. Default 1,000. */
+  /** How often to look for what no notification told of; at least as often as leases are renewed. Default 2,000. */
   readonly pollMs?: number;
   /** How far to read ahead of the handlers, per partition. Default 500 records or 1 MiB. */
   readonly readAhead?: ReadLimits;
@@ -48,7 +48,7 @@ export class PostgresMessageBus implements MessageBus {
   #closing: Promise<void> | undefined;
 
   constructor(private readonly options: PostgresMessageBusOptions) {
-    const { leaseMs = 5_000, pollMs = 1_000, readAhead = { records: 500, bytes: 1024 * 1024 } } = options;
+    const { leaseMs = 5_000, pollMs = 2_000, readAhead = { records: 500, bytes: 1024 * 1024 } } = options;
     const engine = new PostgresEngine(options);
     this.#engine = engine;
     this.#topics = new TopicPartitions(engine);
