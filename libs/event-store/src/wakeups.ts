@@ -46,11 +46,11 @@ export class Waiter {
     this.resume?.();
   }
 
-  /** Until news, the end of the time or the abort, whichever is first. */
+  /** Until news, the end of the time (Infinity: none) or the abort, whichever is first. */
   async wait(timeoutMs: number, signal: AbortSignal): Promise<void> {
     if (!this.hasNews && !signal.aborted) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, timeoutMs);
+        const timer = timeoutMs === Infinity ? undefined : setTimeout(resolve, timeoutMs);
         this.resume = () => {
           clearTimeout(timer);
           resolve();

@@ -10,18 +10,26 @@ const LONGEST_PAUSE_MS = 5_000;
 export class NotificationListener {
   private readonly abort = new AbortController();
   private running: Promise<void> | undefined;
+  private giveUp: () => void = () => undefined;
 
   constructor(
     private readonly options: {
       readonly connection: pg.ClientConfig;
       readonly channel: string;
       readonly wakeups: Wakeups;
+      /** At every notification. */
+      readonly onTold: () => void;
       readonly onError: (error: unknown) => void;
     },
   ) {}
 
   start(): void {
     this.running ??= this.run();
+  }
+
+  /** The connection is there and says nothing: another takes its place. */
+  reconnect(): void {
+    this.giveUp();
   }
 
   async close(): Promise<void> {
@@ -46,24 +54,30 @@ export class NotificationListener {
     return this.abort.signal.aborted;
   }
 
-  /** Until the connection is lost, which throws, or until close. */
+  /** Until the connection is lost or given up, which throws, or until close. */
   private async listen(onConnected: () => void): Promise<void> {
-    const { connection, channel, wakeups } = this.options;
+    const { connection, channel, wakeups, onTold } = this.options;
     const client = new pg.Client(connection);
     client.on('error', () => undefined); // `ended` tells; a second error must not end the process
     const ended = once(client, 'end', { signal: this.abort.signal });
     ended.catch(() => undefined); // awaited below; may settle earlier
+    const givenUp = new Promise<boolean>((resolve) => (this.giveUp = () => resolve(true)));
+    let isDeaf = false;
     try {
       await client.connect();
-      client.on('notification', (news) => wakeups.wake(newsIn(news)));
+      client.on('notification', (news) => {
+        onTold();
+        wakeups.wake(newsIn(news));
+      });
       await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
       onConnected();
       wakeups.wake(); // whatever came while nobody listened
-      await ended;
+      isDeaf = await Promise.race([ended.then(() => false), givenUp]);
     } finally {
-      await client.end().catch(() => undefined);
+      const closed = client.end().catch(() => undefined);
+      if (!isDeaf) await closed; // a network that swallows everything swallows the end too
     }
-    throw new Error('The connection ended');
+    throw new Error(isDeaf ? 'The listening connection was told nothing of what came' : 'The connection ended');
   }
 }
 

@@ -59,3 +59,30 @@ describe('a tail between two polls', () => {
     await eventually(() => expect(seen).toEqual([1, 2, 3, 4]));
   });
 });
+
+describe('a tail that no notification reaches', () => {
+  let database: EventStoreDatabase;
+  beforeAll(async () => {
+    database = await eventStoreDatabase();
+    await database.pool.query('ALTER TABLE event_store.event DISABLE TRIGGER event_announce');
+  });
+  afterAll(() => database.close());
+
+  it('gets what came all the same, and has another connection listen', async () => {
+    const errors: unknown[] = [];
+    const store = database.open({ pollMs: 100, onError: (error) => errors.push(error) });
+    const seen: unknown[] = [];
+    const abort = new AbortController();
+    const tail = (async () => {
+      for await (const { events } of store.tail({ after: START_POSITION, signal: abort.signal })) seen.push(...events.map(({ data }) => data['n']));
+    })();
+    for (const n of [1, 2, 3]) {
+      await appendTo(database.store, newStream(), 'none', noted(n));
+      await eventually(() => expect(seen.at(-1)).toBe(n));
+    }
+    await eventually(() => expect(errors.map(String)).toContainEqual(expect.stringContaining('was told nothing')));
+    abort.abort();
+    await tail;
+    expect(seen).toEqual([1, 2, 3]);
+  });
+});

@@ -6,6 +6,7 @@ import type { AppendResult, EventStore, ReadAllOptions, StreamAppend, TailBatch,
 import { Wakeups } from '../wakeups.js';
 import { appendGroup } from './append-group.js';
 import { AppendQueue } from './append-queue.js';
+import { MissedNews } from './missed-news.js';
 import { NotificationListener } from './notification-listener.js';
 import { readHorizon, readPage, readStreamPage } from './read-events.js';
 
@@ -16,7 +17,7 @@ export interface PostgresEventStoreOptions {
   /** Default 4; one more listens. */
   readonly maxConnections?: number;
   readonly applicationName?: string;
-  /** A lost notification is made up for after this long. Default 500. */
+  /** A lost notification is made up for after this long. Default 5,000. */
   readonly pollMs?: number;
   /** Told of lost connections; the store goes on by itself. */
   readonly onError?: (error: unknown) => void;
@@ -36,20 +37,27 @@ export class PostgresEventStore implements EventStore {
   private readonly wakeups = new Wakeups();
   private readonly listener: NotificationListener;
   private readonly queue: AppendQueue;
-  private readonly pollMs: number;
+  private readonly missed: MissedNews;
   private readonly onError: (error: unknown) => void;
 
   constructor(options: PostgresEventStoreOptions) {
-    const { connectionString, schema = 'event_store', maxConnections = 4, applicationName, pollMs = 500 } = options;
+    const { connectionString, schema = 'event_store', maxConnections = 4, applicationName, pollMs = 5_000 } = options;
     const connection = { connectionString, keepAlive: true, application_name: applicationName ?? 'event-store' };
-    this.pollMs = pollMs;
     this.onError = options.onError ?? (() => undefined);
     this.table = `${pg.escapeIdentifier(schema)}.event`;
-    this.pool = new pg.Pool({ ...connection, max: maxConnections });
+    // One connection stays, however long nothing comes: opening one costs more than many queries.
+    this.pool = new pg.Pool({ ...connection, min: 1, max: maxConnections });
     this.pool.on('error', this.onError);
     // A connection that breaks between two queries of a transaction says so at the next; it must not end the process.
     this.pool.on('connect', (client) => client.on('error', () => undefined));
-    this.listener = new NotificationListener({ connection, channel: schema, wakeups: this.wakeups, onError: this.onError });
+    this.missed = new MissedNews({
+      head: () => this.headPosition(),
+      pollMs,
+      onGrown: () => this.wakeups.wake(),
+      onDeaf: () => this.listener.reconnect(),
+    });
+    const { wakeups, onError } = this;
+    this.listener = new NotificationListener({ connection, channel: schema, wakeups, onTold: () => this.missed.told(), onError });
     this.queue = new AppendQueue((group) => appendGroup(this.pool, this.table, group), WRITERS, MAX_GROUP);
   }
 
@@ -95,6 +103,7 @@ export class PostgresEventStore implements EventStore {
     const { signal, until } = options;
     this.listener.start();
     const waiter = this.wakeups.waiter(options);
+    const unfollow = this.missed.follow();
     let heldBackFor = 0;
     try {
       for (let { after } = options; !signal.aborted && (until === undefined || after < until); ) {
@@ -110,10 +119,11 @@ export class PostgresEventStore implements EventStore {
           heldBackFor += 1;
         } else {
           heldBackFor = 0;
-          await waiter.wait(this.pollMs, signal);
+          await waiter.wait(Infinity, signal);
         }
       }
     } finally {
+      unfollow();
       waiter.close();
     }
   }
