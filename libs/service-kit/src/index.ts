@@ -1,3 +1,4 @@
+export * from './applied-news.js';
 export * from './background-task.js';
 export * from './clock.js';
 export * from './commands.js';

@@ -2,6 +2,7 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { applyFromBus, runProjection, type EventStore, type Projection } from '@brain/event-store';
 import type { MessageBus, Subscription } from '@brain/message-bus';
 import type { Logger } from 'pino';
+import type { AppliedNews } from './applied-news.js';
 import { BackgroundTask } from './background-task.js';
 import { eventOf } from './commands.js';
 import type { Database } from './database.js';
@@ -26,14 +27,18 @@ export class ProjectionHost implements OnApplicationBootstrap, OnModuleDestroy {
       readonly logger: Logger;
       readonly metrics: Metrics;
       readonly readiness: Readiness;
+      readonly news: AppliedNews;
     },
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { metrics, readiness } = this.parts;
+    const { metrics, readiness, news } = this.parts;
     const applied = metrics.counter('brain_projection_events_total', 'Events applied to read tables', ['projection']);
     for (const projection of this.projections) {
-      const count = (events: number) => applied.inc({ projection: projection.name }, events);
+      const count = (events: number) => {
+        applied.inc({ projection: projection.name }, events);
+        news.tell(projection.name);
+      };
       if (projection.from === 'store') this.follow(projection, count);
       else await this.subscribe(projection, projection.from.topics, count);
     }

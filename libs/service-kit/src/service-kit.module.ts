@@ -5,6 +5,7 @@ import type { ServiceName } from '@brain/contracts';
 import { EVENT_STORE, PersonalData, type EventStore, type Projection } from '@brain/event-store';
 import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
+import { AppliedNews } from './applied-news.js';
 import { Clock } from './clock.js';
 import { Commands } from './commands.js';
 import type { KitConfig } from './configuration.js';
@@ -55,11 +56,12 @@ export interface ServiceKitOptions {
 export class ServiceKitModule implements NestModule {
   static forRoot(options: ServiceKitOptions): DynamicModule {
     const { service, config, projections, relayTopic } = options;
-    const exported = [Clock, Metrics, Readiness, LOGGER, Database, SEALED_EVENT_STORE, EVENT_STORE, MESSAGE_BUS, PersonalData, Commands, AccessTokens, DutyRecords, PersonalDataReads];
+    const exported = [AppliedNews, Clock, Metrics, Readiness, LOGGER, Database, SEALED_EVENT_STORE, EVENT_STORE, MESSAGE_BUS, PersonalData, Commands, AccessTokens, DutyRecords, PersonalDataReads];
     return {
       module: ServiceKitModule,
       controllers: [HealthController],
       providers: [
+        AppliedNews,
         Clock,
         Reflector,
         Readiness,
@@ -94,9 +96,9 @@ export class ServiceKitModule implements NestModule {
         },
         {
           provide: ProjectionHost,
-          inject: [EVENT_STORE, MESSAGE_BUS, Database, LOGGER, Metrics, Readiness],
-          useFactory: (store: EventStore, bus: MessageBus, database: Database, logger: Logger, metrics: Metrics, readiness: Readiness) =>
-            new ProjectionHost(service, projections, { store, bus, database, logger, metrics, readiness }),
+          inject: [EVENT_STORE, MESSAGE_BUS, Database, LOGGER, Metrics, Readiness, AppliedNews],
+          useFactory: (store: EventStore, bus: MessageBus, database: Database, logger: Logger, metrics: Metrics, readiness: Readiness, news: AppliedNews) =>
+            new ProjectionHost(service, projections, { store, bus, database, logger, metrics, readiness, news }),
         },
         {
           provide: RelayHost,

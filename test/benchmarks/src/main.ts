@@ -3,10 +3,11 @@ import { alertLatency } from './alert-latency.bench.js';
 import { append } from './append.bench.js';
 import { audit } from './audit.bench.js';
 import { evidence } from './evidence.bench.js';
+import { idle } from './idle.bench.js';
 import { ingest } from './ingest.bench.js';
 import { memory } from './memory.bench.js';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { 'alert-latency': alertLatency, append, audit, evidence, ingest, memory };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { 'alert-latency': alertLatency, append, audit, evidence, idle, ingest, memory };
 
 /** They store a record of their own, past the port. */
 const ON_POSTGRES_ALONE: ReadonlySet<string> = new Set(['audit', 'evidence']);

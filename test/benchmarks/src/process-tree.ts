@@ -6,9 +6,9 @@ const MEGABYTE = 1024 ** 2;
 
 export interface MeasuredProcess {
   readonly pid: number;
-  /** The service it is, `postgres`, or `other`. */
+  /** The service it is, `supervisor`, `simulator`, `postgres`, or `other`. */
   readonly name: string;
-  /** Milliseconds of processor time, user and system, since it started. */
+  /** Milliseconds of processor time, user and system, since it started, with that of its children that have ended. */
   readonly cpuMs: number;
 }
 
@@ -19,12 +19,13 @@ export async function descendants(root = process.pid): Promise<readonly Measured
     const pid = Number(entry);
     if (!Number.isInteger(pid)) continue;
     const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
-    // After the name in parentheses: state, parent, …, the 12th and 13th are user and system time.
+    // After the name in parentheses: state, parent, …, from the 12th on user and system time, own and of ended children.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const parent = Number(fields[1]);
     if (!(parent > 0)) continue;
     const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
-    found.set(pid, { pid, parent, name: nameOf(command), cpuMs: (Number(fields[11]) + Number(fields[12])) * TICK_MS });
+    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    found.set(pid, { pid, parent, name: nameOf(command), cpuMs: ticks * TICK_MS });
   }
   return [...found.values()].filter(({ pid }) => pid !== root && isBelow(pid, root, found));
 }
@@ -49,7 +50,10 @@ export function cpuByName(processes: readonly MeasuredProcess[]): ReadonlyMap<st
 
 function nameOf(command: string): string {
   const service = /services\/([\w-]+)\/dist\/main\.js/.exec(command)?.[1];
-  return service ?? (command.includes('postgres') ? 'postgres' : 'other');
+  if (service !== undefined) return service;
+  const local = /infra\/local\/dist\/(start|simulator)\/main\.js/.exec(command)?.[1];
+  if (local !== undefined) return local === 'start' ? 'supervisor' : local;
+  return command.includes('postgres') ? 'postgres' : 'other';
 }
 
 function isBelow(pid: number, root: number, processes: ReadonlyMap<number, { readonly parent: number }>): boolean {

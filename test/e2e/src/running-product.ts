@@ -7,7 +7,7 @@ import { ApiClient } from '@brain/local/api-client';
 import { freePort } from '@brain/testing';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const START = path.join(ROOT, 'infra/local/dist/start/main.js');
+const START = 'infra/local/dist/start/main.js';
 const READY_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 30_000;
 
@@ -39,6 +39,8 @@ export interface ProductOptions {
   readonly httpPort?: number;
   /** One of the caller's, kept when the product stops; else one of its own, removed then. */
   readonly dataDir?: string;
+  /** Another checkout that is built, for comparisons; else this one. */
+  readonly checkout?: string;
 }
 
 export async function startProduct(options: ProductOptions = {}): Promise<RunningProduct> {
@@ -47,9 +49,10 @@ export async function startProduct(options: ProductOptions = {}): Promise<Runnin
   const [httpPort, mqttPort, mqttsPort] = [options.httpPort ?? (await freePort()), await freePort(), await freePort()];
   const ports = ['--http-port', String(httpPort), '--mqtt-port', String(mqttPort), '--mqtts-port', String(mqttsPort)];
   const args = ['--data', dataDir, ...ports];
-  const child = fork(START, [...args, ...(options.demo === true ? [] : ['--no-demo'])], {
+  const { checkout = ROOT } = options;
+  const child = fork(path.join(checkout, START), [...args, ...(options.demo === true ? [] : ['--no-demo'])], {
     silent: true,
-    cwd: ROOT,
+    cwd: checkout,
     env: { ...process.env, ...options.env },
   });
   const output: string[] = [];

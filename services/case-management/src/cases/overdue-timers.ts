@@ -2,8 +2,9 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { Logger } from 'pino';
 import { caseBecameOverdueV1, type StoredEvent } from '@brain/contracts';
 import { wireNameOf } from '@brain/event-store';
-import { Clock, Database, DueTimers, LOGGER, timedBy } from '@brain/service-kit';
+import { AppliedNews, Clock, Database, DueTimers, LOGGER, timedBy } from '@brain/service-kit';
 import { CASES_CONFIG, type CasesConfig } from '../config.js';
+import { caseListProjection } from './case-list.projection.js';
 import { CaseLedger } from './case-ledger.js';
 import type { CaseRecord } from './domain/case.record.js';
 
@@ -21,6 +22,7 @@ export class OverdueTimers implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly clock: Clock,
     @Inject(CASES_CONFIG) config: CasesConfig,
     @Inject(LOGGER) logger: Logger,
+    news: AppliedNews,
   ) {
     this.timers = new DueTimers({
       name: 'case-overdue',
@@ -28,6 +30,8 @@ export class OverdueTimers implements OnApplicationBootstrap, OnModuleDestroy {
       everyMs: config.CASES_OVERDUE_POLL_MS,
       due: () => this.due(),
       fire: (record) => this.markOverdue(record),
+      untilNext: () => this.untilNext(),
+      news: (wake) => news.on([caseListProjection.name], wake),
     });
   }
 
@@ -47,6 +51,15 @@ export class OverdueTimers implements OnApplicationBootstrap, OnModuleDestroy {
       [this.clock.now(), PAGE],
     );
     return rows.map(({ record }) => record);
+  }
+
+  private async untilNext(): Promise<number> {
+    const [row] = await this.database.query<{ at: Date | null }>(
+      `SELECT min(due_at) AS at FROM case_list
+       WHERE clock_stopped_at IS NULL AND due_at >= $1 AND overdue_recorded_for IS DISTINCT FROM due_at`,
+      [this.clock.now()],
+    );
+    return (row?.at?.getTime() ?? Infinity) - this.clock.millis();
   }
 
   private async markOverdue({ caseId, dueAt, areaCode }: CaseRecord): Promise<void> {

@@ -1,15 +1,17 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { PERSONAL_DATA_SCHEMA, PersonalData } from '@brain/event-store';
-import { Clock, Commands, Database, DueTimers, LOGGER, newCorrelationId } from '@brain/service-kit';
+import { AppliedNews, Clock, Commands, Database, DueTimers, LOGGER, newCorrelationId } from '@brain/service-kit';
 import { GRID_CONFIG, type GridConfig } from '../config.js';
 import { staffDecider } from '../staff/domain/staff.decider.js';
 import { staffStream } from '../staff/domain/staff.stream.js';
 import { staffCodec } from '../staff/staff.codec.js';
 import { erasureDecider } from './domain/erasure.decider.js';
 import { erasureStream } from './domain/erasure.stream.js';
+import { erasureListProjection } from './erasure-list.projection.js';
 import { erasureCodec } from './erasure.codec.js';
 import { PERSON } from './erasure-subject.js';
+import { forgottenWearerProjection } from './forgotten-wearer.projection.js';
 
 const PAGE = 100;
 const ERASURE = 'erasure';
@@ -37,6 +39,7 @@ export class ErasureExecutor implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly clock: Clock,
     @Inject(GRID_CONFIG) config: GridConfig,
     @Inject(LOGGER) logger: Logger,
+    news: AppliedNews,
   ) {
     this.timers = new DueTimers({
       name: 'erasures',
@@ -44,6 +47,7 @@ export class ErasureExecutor implements OnApplicationBootstrap, OnModuleDestroy 
       everyMs: config.GRID_ERASURE_POLL_MS,
       due: () => this.due(),
       fire: (erasure) => this.carryOut(erasure),
+      news: (wake) => news.on([erasureListProjection.name, forgottenWearerProjection.name], wake),
     });
   }
 

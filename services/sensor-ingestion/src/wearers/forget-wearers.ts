@@ -1,14 +1,17 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { subjectOf, wornPeriods } from '@brain/contracts';
 import { PersonalData } from '@brain/event-store';
-import { Clock, Commands, DueTimers, LOGGER, newCorrelationId } from '@brain/service-kit';
+import { AppliedNews, Clock, Commands, DueTimers, LOGGER, newCorrelationId } from '@brain/service-kit';
 import { TIME_SERIES, type TimeSeries } from '@brain/time-series';
 import type { Logger } from 'pino';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
 import { deviceCodec } from '../devices/device.codec.js';
 import { deviceDecider } from '../devices/domain/device.decider.js';
+import { deviceListProjection } from '../devices/device-list.projection.js';
 import { deviceStream } from '../devices/domain/device.stream.js';
 import { RefusedMessages } from '../refused/refused-messages.query.js';
+import { erasedPersonProjection } from './erased-person.projection.js';
+import { forgottenWearerProjection } from './forgotten-wearer.projection.js';
 import { wearerDecider } from './domain/wearer.decider.js';
 import { wearerStream } from './domain/wearer.stream.js';
 import { wearerCodec } from './wearer.codec.js';
@@ -31,6 +34,7 @@ export class ForgetWearers implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly clock: Clock,
     @Inject(INGESTION_SETTINGS) settings: IngestionSettings,
     @Inject(LOGGER) logger: Logger,
+    news: AppliedNews,
   ) {
     this.timers = new DueTimers({
       name: 'forget-wearers',
@@ -38,6 +42,7 @@ export class ForgetWearers implements OnApplicationBootstrap, OnModuleDestroy {
       everyMs: settings.INGESTION_ERASURE_POLL_MS,
       due: () => this.wearers.toForget(),
       fire: (person) => this.forget(person),
+      news: (wake) => news.on([erasedPersonProjection.name, forgottenWearerProjection.name, deviceListProjection.name], wake),
     });
   }
 
