@@ -100,7 +100,8 @@ async function keepNoReadings(bus: MessageBus, store: EventStore): Promise<void>
         if (stored.type !== wireNameOf(personErasedV1)) continue;
         const { subject, at } = personErasedV1.data.parse(stored.data);
         const wearerId = subject.slice(subject.indexOf(':') + 1);
-        const event = deviceEvent(`wearer-${wearerId}`, wireNameOf(wearerForgottenV1), { wearerId, devices: 0, at });
+        // One id for all deliveries: what a restart interrupts between the two steps comes again.
+        const event = { ...deviceEvent(`wearer-${wearerId}`, wireNameOf(wearerForgottenV1), { wearerId, devices: 0, at }), eventId: wearerId };
         await store.append([{ streamId: event.streamId, expectedRevision: 'none', events: [event] }]);
         await bus.publish(TOPICS.deviceEvents, [toCloudEvent(event)]);
       }
