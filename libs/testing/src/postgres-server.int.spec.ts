@@ -1,10 +1,34 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from './free-port.js';
+import { binariesFor, ensureEmbeddedPostgres } from './postgres-binaries.js';
 import { startPostgres, type PostgresServer } from './postgres-server.js';
+import { serverUser } from './postgres-user.js';
 import { tempDir, type TempDir } from './temp-dir.js';
+
+const run = promisify(execFile);
+
+describe('PostgreSQL programs in a private folder', () => {
+  let folder: TempDir;
+  beforeEach(async () => (folder = await tempDir()));
+  afterEach(() => folder.remove());
+
+  it('are started by the user that runs the server: as root from a copy, else from where they are', async () => {
+    const installed = dirname(dirname(dirname((await ensureEmbeddedPostgres({})).postgres)));
+    const checkout = join(folder.path, 'package');
+    await cp(installed, checkout, { recursive: true, verbatimSymlinks: true });
+    const user = await serverUser();
+    const { postgres, initdb } = await binariesFor(user, checkout);
+    expect(postgres.startsWith(checkout)).toBe(user.uid === undefined);
+    const { stdout } = await run(initdb, ['--version'], { ...user, cwd: '/' });
+    expect(stdout).toContain('initdb (PostgreSQL) 18');
+    await expect(run(postgres, ['--version'], { ...user, cwd: '/' })).resolves.toMatchObject({ stderr: '' });
+  });
+});
 
 describe('the embedded PostgreSQL', () => {
   let folder: TempDir;

@@ -45,8 +45,8 @@ wait $server; code=$?; kill $! 2>/dev/null
 /** Starts the embedded PostgreSQL on loopback and waits until it takes connections. */
 export async function startPostgres(options: PostgresServerOptions): Promise<PostgresServer> {
   const { dataDir, port, password, superuser = 'postgres', isTemporary = false } = options;
-  const binaries = await ensureEmbeddedPostgres();
   const user = await serverUser();
+  const binaries = await ensureEmbeddedPostgres(user);
   await initialiseDataDir({ dataDir, initdb: binaries.initdb, superuser, password, user, isDurable: !isTemporary });
   await clearStaleServer(dataDir);
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { closedFolder } from './postgres-reach.js';
 
 const run = promisify(execFile);
 
@@ -42,23 +42,28 @@ export interface CommandAs {
 }
 
 /**
- * The command as that user. Where the user may not pass a folder on the way to what it needs, as in a checkout below
+ * The command as that user. Where the user may not pass a folder on the way to its data, as in a data folder below
  * /root or in a private temporary folder, it keeps root's right to pass file permissions, and no other right of root.
  */
 export async function commandAs(user: ServerUser, [command = '', ...args]: readonly string[], needs: readonly string[]): Promise<CommandAs> {
-  if (user.uid === undefined || (await everybodyReaches(needs))) return { command, args, options: user };
+  if (user.uid === undefined) return { command, args, options: user };
+  const closed = (await Promise.all(needs.map((path) => closedFolder(user, path)))).find((folder) => folder !== undefined);
+  if (closed === undefined) return { command, args, options: user };
   const identity = [`--reuid=${String(user.uid)}`, `--regid=${String(user.gid)}`, '--clear-groups'];
-  const rights = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
-  return { command: 'setpriv', args: [...identity, ...rights, '--', command, ...args], options: {} };
+  const asUser = [...identity, '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'];
+  await requirePassing(asUser, needs, closed);
+  return { command: 'setpriv', args: [...asUser, command, ...args], options: {} };
 }
 
-async function everybodyReaches(paths: readonly string[]): Promise<boolean> {
-  const reached = await Promise.all(paths.map((path) => everybodyPasses(dirname(path))));
-  return reached.every(Boolean);
-}
-
-async function everybodyPasses(folder: string): Promise<boolean> {
-  const { mode } = await stat(folder);
-  if ((mode & 0o001) === 0) return false;
-  return dirname(folder) === folder || everybodyPasses(dirname(folder));
+/** A container may have taken that right away, and some systems have no `setpriv`. */
+async function requirePassing(asUser: readonly string[], needs: readonly string[], closed: string): Promise<void> {
+  try {
+    await run('setpriv', [...asUser, 'sh', '-c', 'for path; do cd "$path" || exit 1; done', 'sh', ...needs.map((path) => dirname(path))], { cwd: '/' });
+  } catch (error) {
+    throw new Error(
+      `PostgreSQL cannot run as root, and its own user may not pass ${closed}. ` +
+        'Choose a data folder that everybody may pass, or start as an ordinary user.',
+      { cause: error },
+    );
+  }
 }

@@ -7,8 +7,8 @@ export interface TempDir {
   remove(): Promise<void>;
 }
 
-/** A fresh folder of its own. */
-export async function tempDir(prefix = 'brain-'): Promise<TempDir> {
-  const path = await mkdtemp(join(tmpdir(), prefix));
+/** A fresh folder of its own. A user's temporary folder may be private; `/tmp` is not. */
+export async function tempDir(prefix = 'brain-', parent = tmpdir()): Promise<TempDir> {
+  const path = await mkdtemp(join(parent, prefix));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
