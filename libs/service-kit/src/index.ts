@@ -27,6 +27,7 @@ export * from './readiness.js';
 export * from './request-context.js';
 export * from './run-service.js';
 export * from './service-kit.module.js';
+export { storageNotice, type StorageNotice } from './storage-notice.js';
 export * from './validation.js';
 export { NobodyWaits, readerGone } from './while-wanted.js';
 export { currentTraceparent, inSpan, startSpan, traceparentOf } from './tracing/spans.js';

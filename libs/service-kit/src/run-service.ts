@@ -10,6 +10,8 @@ import { malformedBody } from './malformed-body.js';
 import { refuseNul } from './refuse-nul.js';
 import { createLogger, NestLogger } from './logger.js';
 import { LOGGER } from './service-kit.module.js';
+import { Readiness } from './readiness.js';
+import { listenForStorage } from './storage-notice.js';
 import { strictExpress } from './strict-express.js';
 import { startTracing } from './tracing/start-tracing.js';
 
@@ -27,12 +29,14 @@ export async function runService<Config extends { readonly kit: KitConfig }>(
 ): Promise<void> {
   // Until there is an application to stop: whoever waits for engines must not outlive the supervisor.
   process.once('disconnect', endAtOnce);
+  if (isSupervisorGone(process)) endAtOnce();
   try {
     const config = loadConfig(process.env);
     const flushTraces = config.kit.tracing === null ? undefined : await startTracing(service, config.kit.tracing);
     await awaitEngines(service, config.kit, createLogger(service, config.kit.logLevel), ownEngines(config));
     const app = await createService(service, config.kit, moduleWith(config));
     process.off('disconnect', endAtOnce);
+    listenForStorage(app.get(Readiness));
     stopOnSignals(() => app.close().finally(() => flushTraces?.()), app.get<Logger>(LOGGER));
     await app.listen(config.kit.httpPort, config.kit.httpHost);
     const url = await app.getUrl();
@@ -56,6 +60,11 @@ export async function createService(service: string, kit: KitConfig, module: Dyn
   connectBus(app, app.get<MessageBus>(MESSAGE_BUS), { service });
   await app.startAllMicroservices();
   return app;
+}
+
+/** It was killed while we were loaded: its end of the channel had closed before anybody listened. */
+export function isSupervisorGone({ send, connected }: Pick<NodeJS.Process, 'send' | 'connected'>): boolean {
+  return send !== undefined && !connected;
 }
 
 function endAtOnce(): never {

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { commandAs, type ServerUser } from './postgres-user.js';
 
 const run = promisify(execFile);
+const UNFINISHED = '.unfinished-';
 
 export interface NewDataDir {
   readonly dataDir: string;
@@ -18,21 +19,50 @@ export interface NewDataDir {
   readonly isDurable: boolean;
 }
 
-/** `initdb` once; a folder that already holds a database is left as it is. */
+/**
+ * `initdb` once; a folder that already holds a database is left as it is. It is made beside and renamed, so that a
+ * start killed half way leaves no half of a database.
+ */
 export async function initialiseDataDir(options: NewDataDir): Promise<void> {
-  const { dataDir, initdb, superuser, password, user } = options;
+  const { dataDir } = options;
   if (existsSync(join(dataDir, 'PG_VERSION'))) return;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  if (user.uid !== undefined && user.gid !== undefined) await chown(dataDir, user.uid, user.gid);
+  await mkdir(dirname(dataDir), { recursive: true, mode: 0o700 });
+  await removeUnfinished(dataDir);
+  const beside = await mkdtemp(`${dataDir}${UNFINISHED}`);
+  try {
+    await runInitdb({ ...options, dataDir: beside });
+    await rename(beside, dataDir);
+    if (options.isDurable) await syncFolder(dirname(dataDir));
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
 
-  const passwordFile = `${dataDir}.pw-${String(process.pid)}`;
+/** A rename is on disk when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function removeUnfinished(dataDir: string): Promise<void> {
+  const left = (await readdir(dirname(dataDir))).filter((name) => name.startsWith(`${basename(dataDir)}${UNFINISHED}`));
+  for (const name of left) await rm(join(dirname(dataDir), name), { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function runInitdb({ dataDir, initdb, superuser, password, user, isDurable }: NewDataDir): Promise<void> {
+  if (user.uid !== undefined && user.gid !== undefined) await chown(dataDir, user.uid, user.gid);
+  const passwordFile = `${dataDir}.pw`;
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (user.uid !== undefined && user.gid !== undefined) await chown(passwordFile, user.uid, user.gid);
   try {
     // The builtin locale sorts and compares the same on every machine and needs no locale installed.
     const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
     const access = ['--auth=scram-sha-256', `--username=${superuser}`, `--pwfile=${passwordFile}`];
-    const flags = [`--pgdata=${dataDir}`, ...access, ...locale, ...(options.isDurable ? [] : ['--no-sync'])];
+    const flags = [`--pgdata=${dataDir}`, ...access, ...locale, ...(isDurable ? [] : ['--no-sync'])];
     const { command, args, options: as } = await commandAs(user, [initdb, ...flags], [initdb, dataDir]);
     await run(command, args, { ...as, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
   } finally {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -94,6 +94,17 @@ describe('the embedded PostgreSQL', () => {
     await start();
     await left.exited;
     expect(await query('SELECT n FROM note')).toEqual([{ n: 3 }]);
+  });
+
+  it('is made whole, though an earlier start was killed while it made the database', async () => {
+    folder = await tempDir();
+    const unfinished = join(folder.path, 'data.unfinished-abc123');
+    await mkdir(unfinished);
+    await writeFile(join(unfinished, 'PG_VERSION'), '18');
+    await writeFile(`${unfinished}.pw`, 'p');
+    await start();
+    expect(await query('SELECT 4 AS n')).toEqual([{ n: 4 }]);
+    expect(await readdir(folder.path)).toEqual(['data']);
   });
 
   it('says why when it cannot start', async () => {

@@ -6,6 +6,7 @@ import { clearStaleServer, initialiseDataDir } from './postgres-data-dir.js';
 import { commandAs, serverUser, type CommandAs } from './postgres-user.js';
 
 export { ensureEmbeddedPostgres } from './postgres-binaries.js';
+export { serverUser } from './postgres-user.js';
 
 export interface PostgresServerOptions {
   /** Absolute; made when missing. When run as root, the user `postgres` must be able to reach it. */

@@ -38,4 +38,6 @@ async function stop(): Promise<void> {
 process.on('SIGTERM', () => void stop());
 process.on('SIGINT', () => void stop());
 process.on('disconnect', () => void stop());
+// Killed while this was loaded, the supervisor closed the channel before anybody listened.
+if (process.send !== undefined && !process.connected) void stop();
 process.send?.({ type: 'ready' });

@@ -1,11 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { serverUser } from '@brain/testing/postgres-server';
+import { takeLock } from './folder-lock.js';
 import { StartError } from './start-error.js';
+import { readKept, writeWhole } from './write-whole.js';
 
 /** Raised when a newer program lays the folder out in a way an older one cannot read. */
 export const DATA_VERSION = 1;
 const LEAST_FREE_BYTES = 1024 ** 3;
+const OWNER_ONLY = 0o700;
+/** The server's user passes through the folder to its own, and cannot list it. */
+const OWNER_AND_SERVER = 0o710;
 
 /** Where things are inside the data folder. */
 export interface DataFolder {
@@ -16,10 +22,15 @@ export interface DataFolder {
   readonly logs: string;
   /** The verifiable log: checkpoint and tiles. */
   readonly log: string;
+  readonly version: string;
   readonly secrets: string;
   readonly credentials: string;
   readonly runtime: string;
   readonly demoDevices: string;
+  /** Process ids and start times of the services. */
+  readonly processes: string;
+  /** The supervisor that uses the folder. */
+  readonly lock: string;
 }
 
 export function dataFolder(root: string): DataFolder {
@@ -30,10 +41,13 @@ export function dataFolder(root: string): DataFolder {
     tls: path.join(root, 'tls'),
     logs: path.join(root, 'logs'),
     log: path.join(root, 'log'),
+    version: path.join(root, 'version.json'),
     secrets: path.join(root, 'secrets.json'),
     credentials: path.join(root, 'credentials.json'),
     runtime: path.join(root, 'runtime.json'),
     demoDevices: path.join(root, 'demo-devices.json'),
+    processes: path.join(root, 'processes.json'),
+    lock: path.join(root, 'supervisor.pid'),
   };
 }
 
@@ -41,27 +55,45 @@ export function dataFolder(root: string): DataFolder {
 export async function openDataFolder(root: string): Promise<DataFolder> {
   const folder = dataFolder(root);
   try {
-    for (const dir of [root, folder.keys, folder.logs]) mkdirSync(dir, { recursive: true, mode: 0o755 });
+    await makePrivate(folder);
   } catch (error) {
     throw new StartError(`The data folder ${root} cannot be written: ${reason(error)}. Use --data DIR for another.`);
   }
-  checkVersion(path.join(root, 'version.json'));
+  checkVersion(folder.version);
   await checkSpace(root);
-  takeLock(path.join(root, 'supervisor.pid'));
+  takeLock(folder.lock);
   return folder;
 }
 
 export function releaseDataFolder(folder: DataFolder): void {
-  rmSync(path.join(folder.root, 'supervisor.pid'), { force: true });
+  rmSync(folder.lock, { force: true });
   rmSync(folder.runtime, { force: true });
+}
+
+/** Nobody else reads keys, logs or certificates, nor in a folder of an earlier version, which was open to all. */
+async function makePrivate(folder: DataFolder): Promise<void> {
+  const isOurs = !existsSync(folder.root) || existsSync(folder.version) || readdirSync(folder.root).length === 0;
+  for (const dir of [folder.root, folder.keys, folder.logs, folder.tls, folder.log]) {
+    mkdirSync(dir, { recursive: true, mode: OWNER_ONLY });
+    // A folder that holds more than ours is left as it is: somebody else may have to pass it.
+    if (dir !== folder.root) closeToOthers(dir, OWNER_ONLY);
+  }
+  if (!isOurs) return;
+  const { gid } = await serverUser();
+  if (gid !== undefined) chownSync(folder.root, statSync(folder.root).uid, gid);
+  closeToOthers(folder.root, gid === undefined ? OWNER_ONLY : OWNER_AND_SERVER);
+}
+
+function closeToOthers(dir: string, mode: number): void {
+  if ((statSync(dir).mode & 0o777) !== mode) chmodSync(dir, mode);
 }
 
 function checkVersion(file: string): void {
   if (!existsSync(file)) {
-    writeFileSync(file, `${JSON.stringify({ dataVersion: DATA_VERSION })}\n`);
+    writeWhole(file, `${JSON.stringify({ dataVersion: DATA_VERSION })}\n`, 0o600);
     return;
   }
-  const { dataVersion } = JSON.parse(readFileSync(file, 'utf8')) as { dataVersion: number };
+  const { dataVersion } = readKept(file) as { dataVersion: number };
   if (dataVersion > DATA_VERSION) {
     throw new StartError(
       `The data folder is of version ${String(dataVersion)}, this program knows version ${String(DATA_VERSION)}. ` +
@@ -75,24 +107,6 @@ async function checkSpace(root: string): Promise<void> {
   const free = bavail * bsize;
   if (free < LEAST_FREE_BYTES) {
     throw new StartError(`Only ${String(Math.round(free / 1024 ** 2))} MB are free at ${root}, at least 1,024 MB are needed.`);
-  }
-}
-
-/** Two supervisors over one folder would fight about its database. */
-function takeLock(file: string): void {
-  const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-    throw new StartError(`The data folder is in use by process ${String(holder)}. Stop it, or use --data DIR.`);
-  }
-  writeFileSync(file, String(process.pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { chmod, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually, freePort, tempDir, type TempDir } from '@brain/testing';
@@ -13,7 +13,6 @@ describe('the database of the local stack', () => {
   let hasEnded: () => void = () => undefined;
   beforeEach(async () => {
     dir = await tempDir();
-    await chmod(dir.path, 0o755); // PostgreSQL runs as another user when we are root
     await mkdir(dataFolder(dir.path).logs);
     const secrets = { postgresPassword: 'secret', servicePasswords: {} } as ConstructorParameters<typeof DatabaseServer>[1];
     server = new DatabaseServer(dataFolder(dir.path), secrets, await freePort(), () => hasEnded());

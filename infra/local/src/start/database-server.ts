@@ -1,7 +1,7 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
 import path from 'node:path';
 import { startPostgres, type PostgresServer } from '@brain/testing';
 import type { DataFolder } from './data-folder.js';
+import { appendedFile, LogFile } from './log-file.js';
 import type { Secrets } from './secrets.js';
 
 /** Sized for a whole stack within 1.5 GB; durability is PostgreSQL's default: a commit is on disk. */
@@ -22,15 +22,17 @@ export class DatabaseServer {
   private server: PostgresServer | undefined;
   private stopping = false;
   /** One for all starts: a server that was killed goes on writing for a moment after it has ended. */
-  private readonly log: WriteStream;
+  readonly log: LogFile;
 
   constructor(
     private readonly folder: DataFolder,
     private readonly secrets: Secrets,
     readonly port: number,
     private readonly say: (line: string) => void,
+    onLogChange: () => void = () => undefined,
   ) {
-    this.log = createWriteStream(path.join(folder.logs, 'postgres.log'), { flags: 'a' });
+    const noteOf = (dropped: number, why: string) => `LOG: ${String(dropped)} lines were dropped here: ${why}`;
+    this.log = new LogFile(() => appendedFile(path.join(folder.logs, 'postgres.log')), { noteOf, onChange: onLogChange });
   }
 
   get address(): string {
@@ -43,7 +45,7 @@ export class DatabaseServer {
       port: this.port,
       password: this.secrets.postgresPassword,
       settings: SETTINGS,
-      onLog: (line) => this.note(line),
+      onLog: (line) => this.log.write(Buffer.from(`${line}\n`)),
     });
     this.server = server;
     void server.exited.then(() => {
@@ -59,18 +61,14 @@ export class DatabaseServer {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.server?.stop();
-    await new Promise<void>((resolve) => this.log.end(resolve));
-  }
-
-  private note(line: string): void {
-    if (this.log.writable) this.log.write(`${line}\n`);
+    await this.log.end();
   }
 
   private restart(): void {
     this.say('PostgreSQL ended; starting it again');
     this.start().catch((error: unknown) => {
       this.say(`PostgreSQL could not be started again: ${error instanceof Error ? error.message : String(error)}`);
-      setTimeout(() => this.restart(), 2_000);
+      if (!this.stopping) setTimeout(() => this.restart(), 2_000);
     });
   }
 }

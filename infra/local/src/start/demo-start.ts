@@ -1,11 +1,12 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { StaffView } from '@brain/contracts';
 import type { ApiClient } from '../api/api-client.js';
 import { signedInAs } from '../api/running-stack.js';
 import { seedDemo } from '../demo/seed-demo.js';
-import { SupervisedProcess } from './child-process.js';
+import type { SupervisedProcess } from './child-process.js';
 import type { RunningStack } from './stack.js';
+import { writeWhole } from './write-whole.js';
 
 /** The demo: the district written through the API once, then its devices as real MQTT clients. */
 export class DemoStart {
@@ -20,16 +21,13 @@ export class DemoStart {
   async start(): Promise<void> {
     const { folder } = this.stack;
     if (!existsSync(folder.demoDevices)) await this.seed();
-    this.simulator = new SupervisedProcess(
-      {
-        name: 'simulator',
-        script: path.join(this.root, 'infra/local/dist/simulator/main.js'),
-        logFile: path.join(folder.logs, 'simulator.log'),
-        nodeArgs: ['--max-semi-space-size=2', '--max-old-space-size=256'],
-        env: { SIMULATOR_MQTT_URL: this.stack.mqttUrl, SIMULATOR_DEVICES_FILE: folder.demoDevices },
-      },
-      this.say,
-    );
+    this.simulator = this.stack.supervisor.add({
+      name: 'simulator',
+      script: path.join(this.root, 'infra/local/dist/simulator/main.js'),
+      logFile: path.join(folder.logs, 'simulator.log'),
+      nodeArgs: ['--max-semi-space-size=2', '--max-old-space-size=256'],
+      env: { SIMULATOR_MQTT_URL: this.stack.mqttUrl, SIMULATOR_DEVICES_FILE: folder.demoDevices },
+    });
     this.simulator.start();
     await this.simulator.ready();
     this.say('The demo district is alive: its devices publish, and now and then one of them has a fault.');
@@ -48,7 +46,7 @@ export class DemoStart {
     if (worker !== undefined) await linkAccount(signedInAs('security-administrator', folder, url), worker);
     const known = devices.map(({ deviceId, kind, accessToken }) => ({ deviceId, kind, accessToken }));
     // Written last: a crash before this line seeds again, which changes nothing that is there.
-    writeFileSync(folder.demoDevices, JSON.stringify(known), { mode: 0o600 });
+    writeWhole(folder.demoDevices, JSON.stringify(known), 0o600);
   }
 }
 

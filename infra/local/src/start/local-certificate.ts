@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { generate } from 'selfsigned';
 import type { DataFolder } from './data-folder.js';
+import { writeWhole } from './write-whole.js';
 
 const DAY_MS = 86_400_000;
 const VALID_DAYS = 825;
@@ -18,7 +19,7 @@ export interface CertificateFiles {
 export async function localCertificate(folder: DataFolder, now = new Date()): Promise<CertificateFiles> {
   const files = { cert: path.join(folder.tls, 'mqtt.crt'), key: path.join(folder.tls, 'mqtt.key') };
   if (isGood(files, now)) return files;
-  mkdirSync(folder.tls, { recursive: true, mode: 0o755 });
+  mkdirSync(folder.tls, { recursive: true, mode: 0o700 });
   const made = await generate([{ name: 'commonName', value: hostname() }], {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -31,8 +32,8 @@ export async function localCertificate(folder: DataFolder, now = new Date()): Pr
       { name: 'subjectAltName', altNames: namesOfThisComputer() },
     ],
   });
-  writeFileSync(files.key, made.private, { mode: 0o600 });
-  writeFileSync(files.cert, made.cert);
+  writeWhole(files.key, made.private, 0o600);
+  writeWhole(files.cert, made.cert, 0o644);
   return files;
 }
 

@@ -1,10 +1,8 @@
 import path from 'node:path';
-import { isDomainError } from '@brain/contracts';
-import { ConfigurationError } from '@brain/service-kit';
 import { DemoStart } from './demo-start.js';
 import { parseStartOptions } from './options.js';
+import { refusalLine } from './refusal.js';
 import { startStack, type RunningStack } from './stack.js';
-import { StartError } from './start-error.js';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const say = (line: string) => console.log(line);
@@ -13,14 +11,17 @@ async function main(): Promise<void> {
   const options = parseStartOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
   const stack = await startStack(root, options, say);
   const demo = options.demo ? new DemoStart(root, stack, say) : undefined;
-  const isStopping = stopOnSignals(async () => {
+  const stop = async () => {
     await demo?.stop();
     await stack.stop();
-  });
+  };
+  const isStopping = stopOnSignals(stop);
   greet(stack);
-  await demo?.start().catch((error: unknown) => {
+  await demo?.start().catch(async (error: unknown) => {
     // Stopped while the demo was being written: the next start goes on with it.
-    if (!isStopping()) throw error;
+    if (isStopping()) return;
+    await stop();
+    throw error;
   });
   process.send?.({ type: 'ready', url: stack.url, mqttUrl: stack.mqttUrl });
 }
@@ -38,10 +39,7 @@ function stopOnSignals(stop: () => Promise<void>): () => boolean {
           say('Stopped.');
           process.exit(0);
         },
-        (error: unknown) => {
-          console.error(error);
-          process.exit(1);
-        },
+        fail,
       );
     });
   }
@@ -66,8 +64,10 @@ function greet(stack: RunningStack): void {
   say('Ctrl-C stops everything.');
 }
 
-main().catch((error: unknown) => {
-  const isForThePerson = error instanceof StartError || error instanceof ConfigurationError || isDomainError(error);
-  console.error(isForThePerson ? error.message : error);
+function fail(error: unknown): never {
+  console.error(refusalLine(error));
+  if (process.env.BRAIN_LOG_LEVEL === 'debug' || process.env.BRAIN_LOG_LEVEL === 'trace') console.error(error);
   process.exit(1);
-});
+}
+
+main().catch(fail);

@@ -1,10 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { newMasterKey, PERSONAL_DATA_SCHEMA, type MasterKeys } from '@brain/event-store';
 import { masterKeyPlaceOf, openMasterKeys } from '@brain/service-kit';
 import type { DataFolder } from './data-folder.js';
 import { StartError } from './start-error.js';
+import { writeWhole } from './write-whole.js';
 
 /** How the services are told of the master keys. */
 export type MasterKeyGiven = Readonly<Record<string, string>>;
@@ -43,7 +44,7 @@ export async function masterKeysFor(
     if (known !== undefined) {
       throw new StartError(`Master key ${known} is needed to read personal data, and ${file} is gone. Put it back, or give the key in BRAIN_MASTER_KEY_FILE.`);
     }
-    writeFileSync(file, newMasterKey(masterKeyName(new Date())), { mode: 0o600 });
+    writeWhole(file, newMasterKey(masterKeyName(new Date())), 0o600);
   }
   return { masterKeys: await openMasterKeys({ file }), given: { BRAIN_MASTER_KEY_FILE: file } };
 }

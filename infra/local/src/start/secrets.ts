@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createSigningKeys } from '@brain/auth';
 import { ROLES, SERVICES, type Role, type ServiceName } from '@brain/contracts';
 import type { DataFolder } from './data-folder.js';
+import { readKept, writeWhole } from './write-whole.js';
+
+const OWNER_ONLY = 0o600;
 
 export interface Secrets {
   readonly postgresPassword: string;
@@ -26,11 +29,11 @@ export function loadSecrets(folder: DataFolder): Secrets {
 
 /** One account per role, also in a folder older than a role. `fresh` are those made just now: they are worth showing. */
 export function loadCredentials(folder: Pick<DataFolder, 'credentials'>): { readonly credentials: readonly Credential[]; readonly fresh: readonly Credential[] } {
-  const known = existsSync(folder.credentials) ? (JSON.parse(readFileSync(folder.credentials, 'utf8')) as readonly Credential[]) : [];
+  const known = existsSync(folder.credentials) ? (readKept(folder.credentials) as readonly Credential[]) : [];
   const missing = ROLES.filter((role) => !known.some((credential) => credential.role === role));
   const fresh = missing.map((role): Credential => ({ username: role, password: secret(12), role }));
   const credentials = [...known, ...fresh];
-  if (fresh.length > 0) replaceFile(folder.credentials, credentials);
+  if (fresh.length > 0) writeWhole(folder.credentials, `${JSON.stringify(credentials, null, 2)}\n`, OWNER_ONLY);
   return { credentials, fresh };
 }
 
@@ -50,23 +53,17 @@ export async function loadKeys(folder: DataFolder): Promise<KeyFiles> {
   };
   if (!existsSync(files.signingKey) || !existsSync(files.jwks)) {
     const { privateJwk, jwks } = await createSigningKeys();
-    writeFileSync(files.jwks, JSON.stringify(jwks));
-    writeFileSync(files.signingKey, JSON.stringify(privateJwk), { mode: 0o600 });
+    writeWhole(files.jwks, JSON.stringify(jwks), 0o644);
+    writeWhole(files.signingKey, JSON.stringify(privateJwk), OWNER_ONLY);
   }
   return files;
 }
 
 function readOrMake<T>(file: string, make: () => T): T {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
+  if (existsSync(file)) return readKept(file) as T;
   const made = make();
-  writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  writeWhole(file, `${JSON.stringify(made, null, 2)}\n`, OWNER_ONLY);
   return made;
-}
-
-/** Whole or not at all: it holds passwords that exist nowhere else. */
-function replaceFile(file: string, content: unknown): void {
-  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
 }
 
 function secret(bytes = 24): string {

@@ -1,17 +1,18 @@
-import { writeFileSync } from 'node:fs';
 import { SERVICES, type ServiceName } from '@brain/contracts';
 import type { LocalStack } from '../api/running-stack.js';
-import { SupervisedProcess } from './child-process.js';
-import { openDataFolder, releaseDataFolder, type DataFolder } from './data-folder.js';
+import { dataFolder, openDataFolder, releaseDataFolder, type DataFolder } from './data-folder.js';
 import { DatabaseServer } from './database-server.js';
 import { localEngines } from './engines.js';
 import { GivenDatabase, givenServer } from './given-database.js';
 import type { StartOptions } from './options.js';
+import { requireNoOrphans } from './orphans.js';
 import { freeLoopbackPort, requireFreePort } from './ports.js';
 import { localCertificate } from './local-certificate.js';
 import { provision } from './provision.js';
 import { loadCredentials, loadKeys, loadSecrets, type Credential, type Secrets } from './secrets.js';
 import { childSpec, type Surroundings } from './service-specs.js';
+import { Supervisor } from './supervisor.js';
+import { writeWhole } from './write-whole.js';
 
 export interface RunningStack {
   readonly folder: DataFolder;
@@ -21,7 +22,7 @@ export interface RunningStack {
   readonly credentials: readonly Credential[];
   /** Made by this start; empty at most. */
   readonly freshCredentials: readonly Credential[];
-  readonly processes: readonly SupervisedProcess[];
+  readonly supervisor: Supervisor;
   stop(): Promise<void>;
 }
 
@@ -29,23 +30,23 @@ export interface RunningStack {
 export async function startStack(root: string, options: StartOptions, say: (line: string) => void): Promise<RunningStack> {
   const engines = localEngines(process.env);
   const given = givenServer(process.env);
+  await requireNoOrphans(dataFolder(options.dataDir), say);
   await requireFreePort(options.httpPort, 'the dashboard', '--http-port');
   await requireFreePort(options.mqttPort, 'MQTT', '--mqtt-port');
   await requireFreePort(options.mqttsPort, 'MQTT over TLS', '--mqtts-port');
   const folder = await openDataFolder(options.dataDir);
   const started: (() => Promise<void> | void)[] = [() => releaseDataFolder(folder)];
-  const stop = async () => {
-    for (const undo of started.splice(0).reverse()) await undo();
-  };
+  const stop = () => undoAll(started.splice(0).reverse());
   try {
     const secrets = loadSecrets(folder);
     const { credentials, fresh } = loadCredentials(folder);
     const keys = await loadKeys(folder);
     const certificate = await localCertificate(folder);
 
-    const database = await openDatabase(given, folder, secrets, say);
+    const supervisor = new Supervisor(folder, say);
+    const database = await openDatabase(given, folder, secrets, supervisor);
     await database.start();
-    started.push(() => database.stop());
+    started.push(() => database.stop(), () => supervisor.stop());
     const masterKey = await provision((name) => database.url(name), secrets, engines, folder);
 
     say('Starting the services …');
@@ -62,10 +63,7 @@ export async function startStack(root: string, options: StartOptions, say: (line
       mqttWsPort: await freeLoopbackPort(),
     };
     writeRuntime(folder, around, engines.eventStore.kind);
-    const processes = SERVICES.map((service) => new SupervisedProcess(childSpec(service, around), say));
-    started.push(async () => {
-      await Promise.all(processes.map((one) => one.stop()));
-    });
+    const processes = SERVICES.map((service) => supervisor.add(childSpec(service, around)));
     for (const one of processes) one.start();
     await Promise.all(processes.map((one) => one.ready()));
 
@@ -76,19 +74,35 @@ export async function startStack(root: string, options: StartOptions, say: (line
       mqttsUrl: `mqtts://localhost:${String(options.mqttsPort)}`,
       credentials,
       freshCredentials: fresh,
-      processes,
+      supervisor,
       stop,
     };
   } catch (error) {
-    await stop();
+    await stop().catch(() => undefined); // what went wrong first is what matters
     throw error;
   }
 }
 
 /** One's own server where one is named, and then nothing is started; else the embedded one. */
-async function openDatabase(given: string | undefined, folder: DataFolder, secrets: Secrets, say: (line: string) => void) {
-  say(given === undefined ? 'Starting PostgreSQL …' : `Using the PostgreSQL server at ${new URL(given).host} …`);
-  return given === undefined ? new DatabaseServer(folder, secrets, await databasePort(), say) : new GivenDatabase(given);
+async function openDatabase(given: string | undefined, folder: DataFolder, secrets: Secrets, supervisor: Supervisor) {
+  supervisor.say(given === undefined ? 'Starting PostgreSQL …' : `Using the PostgreSQL server at ${new URL(given).host} …`);
+  if (given !== undefined) return new GivenDatabase(given);
+  const embedded = new DatabaseServer(folder, secrets, await databasePort(), supervisor.say, supervisor.onLogChange);
+  supervisor.watchLog(embedded.log);
+  return embedded;
+}
+
+/** All of it, though one fails: what comes after must end all the same. */
+async function undoAll(steps: readonly (() => Promise<void> | void)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const undo of steps) {
+    try {
+      await undo();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Any free one, unless somebody must know it before. */
@@ -115,5 +129,5 @@ function writeRuntime(folder: DataFolder, around: Surroundings, eventStore: Loca
     eventStore,
     pid: process.pid,
   };
-  writeFileSync(folder.runtime, `${JSON.stringify(runtime, null, 2)}\n`, { mode: 0o600 });
+  writeWhole(folder.runtime, `${JSON.stringify(runtime, null, 2)}\n`, 0o600);
 }
