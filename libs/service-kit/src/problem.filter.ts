@@ -1,5 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { isDomainError, type DomainError, type ProblemDetails } from '@brain/contracts';
+import { isDomainError, isPassingFault, isStorageFull, type DomainError, type ProblemDetails } from '@brain/contracts';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import type { PersonalDataReads } from './duty/personal-data-reads.js';
@@ -47,8 +47,16 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException) {
       return problem(error.getStatus(), codeOfHttp(error.getStatus()), error.message);
     }
+    if (isStorageFull(error)) return this.passing(error, 'STORAGE_FULL', 'There is no space to store it, and nothing was changed; try again later');
+    if (isPassingFault(error)) return this.passing(error, 'ENGINE_UNAVAILABLE', 'The database does not answer just now; try again later');
     this.logger.error({ err: error }, 'request failed');
     return problem(500, 'INTERNAL_ERROR', 'Something went wrong; the log has the correlation id');
+  }
+
+  /** No stack: it is not about the request, and there may be many until it has passed. */
+  private passing(error: unknown, code: string, detail: string): ProblemDetails {
+    this.logger.warn({ code, why: error instanceof Error ? error.message : String(error) }, 'request could not be served');
+    return problem(503, code, detail);
   }
 }
 

@@ -21,6 +21,7 @@ import { keyOfPage, PAGES } from './pages.js';
 import { PAST_PATH } from './past-page.js';
 import { change, preferences } from './preferences.js';
 import { StaleBanner } from './stale-banner.js';
+import { StorageBanner } from './storage-banner.js';
 import { NewAlertAnnouncer } from './new-alert-announcer.js';
 
 /** Everything behind the sign-in: the frame of the screen and the one live connection. */
@@ -47,6 +48,7 @@ export function Operations(): ReactNode {
       <Navigation pages={pages} />
       <main id="content" tabIndex={-1}>
         {pathname !== PAST_PATH && <StaleBanner />}
+        <StorageBanner />
         <CrashBarrier key={pathname} title={t('shell.crashed')} retry={t('shell.retry')}>
           <Suspense fallback={<Waiting />}>
             <LiveRoom>
