@@ -44,7 +44,10 @@ export class LogFile {
   /** @param block whole lines */
   write(block: Buffer): void {
     if (this.ending) return;
-    if (this.waitingBytes + block.length > WAITING_BYTES && this.waiting.length > 0) return this.drop(block);
+    if (this.waitingBytes + block.length > WAITING_BYTES && this.waiting.length > 0) {
+      this.drop(block);
+      return;
+    }
     this.waiting.push(block);
     this.waitingBytes += block.length;
     this.writing ??= this.writeAll().finally(() => (this.writing = undefined));
