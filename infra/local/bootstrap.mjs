@@ -27,6 +27,8 @@ async function run(name) {
       return node('infra/local/run-engines.mjs', rest);
     case 'test':
       return node('infra/local/run-tests.mjs', rest);
+    case 'check':
+      return node('infra/local/run-tests.mjs', ['--check', ...rest]);
     default:
       fail(`Unknown command ${name}`);
   }

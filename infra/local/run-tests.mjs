@@ -1,47 +1,60 @@
+// @ts-check
 // `npm test -- [project …]`: every check in order, how long each took, and one line at the end that adds it up.
+// `npm run check -- [project …]`: types, lint and boundaries alone.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { check } from './test-run/check.mjs';
 import { runJestTier } from './test-run/jest-tier.mjs';
 import { haveTests, listProjects, selectProjects } from './test-run/projects.mjs';
 import { summaryLines, totals } from './test-run/summary.mjs';
 
+/**
+ * @typedef {import('./test-run/summary.mjs').FileReport} FileReport
+ * @typedef {{ files?: readonly FileReport[], problem: string | null }} Outcome
+ * @typedef {{ name: string, run: () => Outcome | Promise<Outcome>, needs?: string }} Tier
+ */
+
 const root = path.resolve(import.meta.dirname, '../..');
 const projects = listProjects(root);
-const { selected, unknown } = selectProjects(projects, process.argv.slice(2));
+const args = process.argv.slice(2);
+const { selected, unknown } = selectProjects(projects, args.filter((arg) => arg !== '--check'));
 if (unknown.length > 0) {
   console.error(`There is no project ${unknown.join(', ')}.\nusage: npm test -- [${projects.map(({ folder }) => folder).join('|')} …]`);
   process.exit(1);
 }
 const isAll = selected.length === projects.length;
+const folders = isAll ? [] : selected.map(({ folder }) => folder);
 /** What starts services as processes of their own needs them built. */
-const needsBuild = isAll || selected.some(({ folder }) => folder.startsWith('test/') || folder.startsWith('infra/'));
+const needsBuild = isAll || folders.some((folder) => folder.startsWith('test/') || folder.startsWith('infra/'));
 
+if (args.includes('--check')) process.exit((await check(root, folders)).problem === null ? 0 : 1);
+
+/** @type {readonly Tier[]} */
 const tiers = [
-  { name: 'Check', run: check },
-  ...(needsBuild ? [{ name: 'Build', run: () => nx(['-t', 'build']) }] : []),
+  { name: 'Check', run: () => check(root, folders) },
+  ...(needsBuild ? [{ name: 'Build', run: build }] : []),
   ...jestTier('Unit', 'test', 2),
   ...jestTier('Integration', 'int', 1),
-  ...jestTier('End-to-end', 'e2e', 1),
+  ...jestTier('End-to-end', 'e2e', 1, 'Build'),
 ];
 
+/** @type {import('./test-run/summary.mjs').TierReport[]} */
 const reports = [];
-for (const { name, run, needs = '' } of tiers) {
+for (const { name, run, needs } of tiers) {
   console.log(`\n— ${name} —`);
   const started = performance.now();
   const isPossible = reports.every((report) => report.name !== needs || report.problem === null);
-  const { files = [], problem } = isPossible ? await run() : { problem: `not run, because of ${needs}` };
+  /** @type {Outcome} */
+  const { files = [], problem } = isPossible ? await run() : { problem: `not run, because of ${needs ?? ''}` };
   reports.push({ name, files, problem, seconds: (performance.now() - started) / 1000 });
 }
 console.log(summaryLines(reports, root).join('\n'));
 process.exit(totals(reports).failed === 0 ? 0 : 1);
 
-function check() {
-  return nx(['-t', 'lint', 'typecheck', ...(isAll ? [] : [`--projects=${selected.map(({ packageName }) => packageName).join(',')}`])]);
-}
-
-/** Nx leaves alone what has not changed. */
-function nx(args) {
-  const { status } = spawnSync(process.execPath, [path.join(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', ...args, '--outputStyle=static', '--parallel=2'], {
+/** Nx leaves alone what has not changed. @returns {Outcome} */
+function build() {
+  const nx = path.join(root, 'node_modules/nx/dist/bin/nx.js');
+  const { status } = spawnSync(process.execPath, [nx, 'run-many', '-t', 'build', '--outputStyle=static', '--parallel=2'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
@@ -49,8 +62,12 @@ function nx(args) {
   return { problem: status === 0 ? null : 'failed: see its lines above' };
 }
 
-function jestTier(name, tier, workers) {
+/**
+ * @param {string} name @param {'test' | 'int' | 'e2e'} tier @param {number} workers @param {string} [needs]
+ * @returns {Tier[]}
+ */
+function jestTier(name, tier, workers, needs) {
   if (!haveTests(root, selected, tier)) return [];
-  const paths = isAll ? [] : selected.map(({ folder }) => `/${folder}/src/`);
-  return [{ name, needs: tier === 'e2e' ? 'Build' : undefined, run: () => runJestTier({ root, tier, workers, paths }) }];
+  const paths = folders.map((folder) => `/${folder}/src/`);
+  return [{ name, run: () => runJestTier({ root, tier, workers, paths }), ...(needs === undefined ? {} : { needs }) }];
 }

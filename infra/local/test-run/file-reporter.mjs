@@ -1,14 +1,19 @@
+// @ts-check
 // A reporter of Jest: one JSON line for each test file as soon as it has ended, and a last line when all have. What is
 // counted is then known even if Jest itself never ends. BRAIN_TEST_REPORT names the file.
 import { appendFileSync, writeFileSync } from 'node:fs';
 
 export default class FileReporter {
-  #file = process.env.BRAIN_TEST_REPORT;
+  #file = process.env.BRAIN_TEST_REPORT ?? '.cache/test-report.ndjson';
 
   constructor() {
     writeFileSync(this.#file, '');
   }
 
+  /**
+   * @param {unknown} _test
+   * @param {import('@jest/test-result').TestResult} result
+   */
   onTestResult(_test, result) {
     this.#write({
       file: result.testFilePath,
@@ -31,12 +36,16 @@ export default class FileReporter {
     this.#write({ end: true });
   }
 
+  /** @param {object} line */
   #write(line) {
     appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
   }
 }
 
-/** With failed tests `failureMessage` repeats what they say, so only the error outside of them is taken. */
+/**
+ * With failed tests `failureMessage` repeats what they say, so only the error outside of them is taken.
+ * @param {import('@jest/test-result').TestResult} result
+ */
 function problemOf({ testExecError, failureMessage, numFailingTests }) {
   if (!testExecError) return null;
   return (numFailingTests > 0 ? testExecError.message : failureMessage) || 'could not run';

@@ -1,3 +1,4 @@
+// @ts-check
 // Runs one tier of tests of all or some projects in one Jest, and sees to it that it ends.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -19,7 +20,7 @@ const POLL_MS = 500;
  * @property {string} tier
  * @property {readonly string[]} paths Jest's patterns for the files that are meant; none: all of the tier.
  * @property {number} workers
- * @property {string} [config] The configuration of Jest, when it is not the workspace's.
+ * @property {boolean} [isQuiet] Without what Jest prints.
  * @property {number} [graceMs]
  * @property {number} [silenceMs]
  */
@@ -28,13 +29,13 @@ const POLL_MS = 500;
  * @param {TierRun} run
  * @returns {Promise<{ files: FileReport[], problem: string | null }>} `problem`: what went wrong outside of test files.
  */
-export async function runJestTier({ root, tier, paths, workers, config, graceMs = GRACE_MS, silenceMs = SILENCE_MS }) {
+export async function runJestTier({ root, tier, paths, workers, isQuiet = false, graceMs = GRACE_MS, silenceMs = SILENCE_MS }) {
   const report = path.join(root, `.cache/test-report.${tier}.ndjson`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
-  const child = spawn(process.execPath, jestArguments({ paths, workers, config }), {
+  const child = spawn(process.execPath, jestArguments(paths, workers), {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', isQuiet ? 'ignore' : 'inherit'],
     env: { ...process.env, BRAIN_TEST_TIER: tier, BRAIN_TEST_REPORT: report },
     detached: true, // a process group of its own, so that its workers can be ended with it
   });
@@ -49,8 +50,8 @@ export async function runJestTier({ root, tier, paths, workers, config, graceMs 
   return { files, problem: typeof ended === 'string' ? `${ended} (process ${child.pid} was killed)` : problemOfExit(ended, files, isWhole) };
 }
 
-/** @param {Pick<TierRun, 'paths' | 'workers' | 'config'>} run */
-function jestArguments({ paths, workers, config }) {
+/** @param {readonly string[]} paths @param {number} workers */
+function jestArguments(paths, workers) {
   return [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
@@ -59,7 +60,6 @@ function jestArguments({ paths, workers, config }) {
     '--ci',
     '--reporters=default',
     `--reporters=${path.join(import.meta.dirname, 'file-reporter.mjs')}`,
-    ...(config === undefined ? [] : [`--config=${config}`]),
     ...(workers === 1 ? ['--runInBand'] : [`--maxWorkers=${workers}`]),
     '--',
     ...paths,

@@ -1,8 +1,9 @@
+// @ts-check
 // The workspace's projects, and which of them a command line means.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** @typedef {{ folder: string, name: string, packageName: string }} Project */
+/** @typedef {{ folder: string, name: string, packageName: string, tags: readonly string[] }} Project */
 
 const GROUPS = ['libs', 'services', 'dashboards', 'infra', 'test'];
 
@@ -16,7 +17,7 @@ export function listProjects(root) {
     readdirSync(path.join(root, group))
       .map((name) => ({ name, folder: `${group}/${name}` }))
       .filter(({ folder }) => existsSync(path.join(root, folder, 'package.json')) && existsSync(path.join(root, folder, 'src')))
-      .map((project) => ({ ...project, packageName: packageName(path.join(root, project.folder)) })),
+      .map((project) => ({ ...project, ...packageOf(path.join(root, project.folder)) })),
   );
 }
 
@@ -59,6 +60,7 @@ function isMeant({ folder, name, packageName }, text) {
 }
 
 /** @param {string} folder */
-function packageName(folder) {
-  return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).name;
+function packageOf(folder) {
+  const { name, nx } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  return { packageName: name, tags: nx?.tags ?? [] };
 }

@@ -1,3 +1,4 @@
+// @ts-check
 // What the last lines of a test run say, out of what its tiers reported.
 import path from 'node:path';
 

@@ -37,7 +37,7 @@ export async function runService<Config extends { readonly kit: KitConfig }>(
     const app = await createService(service, config.kit, moduleWith(config));
     process.off('disconnect', endAtOnce);
     listenForStorage(app.get(Readiness));
-    stopOnSignals(() => app.close().finally(() => flushTraces?.()), app.get<Logger>(LOGGER));
+    stopOnSignals(() => closed(app, flushTraces), app.get<Logger>(LOGGER));
     await app.listen(config.kit.httpPort, config.kit.httpHost);
     const url = await app.getUrl();
     app.get<Logger>(LOGGER).info({ url }, 'ready');
@@ -69,6 +69,14 @@ export function isSupervisorGone({ send, connected }: Pick<NodeJS.Process, 'send
 
 function endAtOnce(): never {
   process.exit(1);
+}
+
+async function closed(app: NestExpressApplication, flushTraces?: () => Promise<void>): Promise<void> {
+  try {
+    await app.close();
+  } finally {
+    await flushTraces?.();
+  }
 }
 
 function stopOnSignals(close: () => Promise<void>, logger: Logger): void {

@@ -25,7 +25,13 @@ const storedEvent = z.strictObject({
 export async function checkRecord(check: RecordCheck): Promise<string> {
   if (isAddress(check.target)) return checkServer(check);
   const evidence = await evidenceAt(check.target);
-  if (evidence !== undefined) return checkEvidence(check, evidence.files).finally(evidence.close);
+  if (evidence !== undefined) {
+    try {
+      return await checkEvidence(check, evidence.files);
+    } finally {
+      await evidence.close();
+    }
+  }
   if (check.log !== undefined) throw new Error('--log compares an evidence package with a kept checkpoint; this is none.');
   const isFolder = (await stat(check.target)).isDirectory();
   return isFolder ? checkFolder(check) : checkProof(check);

@@ -70,6 +70,7 @@ export class GroupMember {
         if (Date.now() > giveUpAt || isRefused(error)) this.#cannotStart(error);
         await this.link.recover();
         await this.#stop.pause(pauseMs);
+        // oxlint-disable-next-line no-useless-assignment -- the next failure waits that long
         pauseMs = Math.min(longestPauseMs, pauseMs * 2);
       }
     }

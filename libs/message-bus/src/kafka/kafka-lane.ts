@@ -100,6 +100,7 @@ export class KafkaLane {
       } catch {
         // Only burying and replays ask Kafka here; what was taken comes again.
         await this.#stop.pause(pauseMs);
+        // oxlint-disable-next-line no-useless-assignment -- the next failure waits that long
         pauseMs = Math.min(longestPauseMs, pauseMs * 2);
       }
     }

@@ -53,6 +53,7 @@ export class ReplayLog {
       } catch {
         if (!(await this.#stop.pause(pauseMs))) break;
         await this.link.recover();
+        // oxlint-disable-next-line no-useless-assignment -- the next failure waits that long
         pauseMs = Math.min(longestPauseMs, pauseMs * 2);
       }
     }

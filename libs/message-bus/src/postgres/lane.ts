@@ -82,6 +82,7 @@ export class Lane {
         this.#readAhead = [];
         if (error instanceof LeaseLost) this.stop();
         await this.#stop.pause(pauseMs);
+        // oxlint-disable-next-line no-useless-assignment -- the next failure waits that long
         pauseMs = Math.min(longestPauseMs, pauseMs * 2);
       }
     }

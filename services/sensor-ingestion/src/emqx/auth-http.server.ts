@@ -1,12 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LOGGER, Readiness } from '@brain/service-kit';
 import type { Logger } from 'pino';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
 import { tokenHash } from '../devices/device-credentials.js';
-import { listening } from '../mqtt/listening.js';
+import { listening, portOf } from '../mqtt/listening.js';
 import { BrokerDoor } from './broker-door.js';
 
 const LONGEST_BODY = 64 * 1024;
@@ -28,7 +27,7 @@ export class AuthHttpServer implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   get port(): number {
-    return (this.server?.address() as AddressInfo).port;
+    return portOf(this.server);
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -56,7 +56,7 @@ describe('an acknowledgement', () => {
     send('{"t":1}');
     await arrived(1);
     const [held] = bus.waiting;
-    const { correlationId } = held?.record.value as { correlationId: string };
+    const correlationId = (held?.record.value as { correlationId: string } | undefined)?.correlationId;
     expect(correlationId).toMatch(/^[\w-]{36}$/);
     expect(held?.record.headers).toMatchObject({ ce_correlationid: correlationId });
     held?.settle();

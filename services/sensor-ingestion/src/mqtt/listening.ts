@@ -9,3 +9,10 @@ export async function listening(server: Server | WebSocketServer, start: () => u
     start();
   });
 }
+
+/** The port of a server on TCP. Asking one that does not listen is a mistake of the caller. */
+export function portOf(server: Server | WebSocketServer | undefined): number {
+  const address = server?.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The server does not listen on a port');
+  return address.port;
+}

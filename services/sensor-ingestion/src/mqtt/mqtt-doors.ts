@@ -1,10 +1,10 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '@brain/service-kit';
 import type { Logger } from 'pino';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { IngestionSettings } from '../config.js';
-import { listening } from './listening.js';
+import { listening, portOf } from './listening.js';
 import { TlsDoor } from './tls-door.js';
 
 /** A connection, and the name in its client certificate if that was verified. */
@@ -30,11 +30,11 @@ export class MqttDoors {
   }
 
   get port(): number {
-    return (this.tcp.address() as AddressInfo).port;
+    return portOf(this.tcp);
   }
 
   get webSocketPort(): number {
-    return (this.ws?.address() as AddressInfo).port;
+    return portOf(this.ws);
   }
 
   get tlsPort(): number | undefined {

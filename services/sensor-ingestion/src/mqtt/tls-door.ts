@@ -1,9 +1,8 @@
-import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { aborted, BackgroundTask, type Clock } from '@brain/service-kit';
 import type { Logger } from 'pino';
 import type { IngestionSettings } from '../config.js';
-import { listening } from './listening.js';
+import { listening, portOf } from './listening.js';
 import { fingerprintOf, loadCertificate, type CertificateFiles } from './tls-certificate.js';
 
 const LOOK_EVERY_MS = 60_000;
@@ -34,7 +33,7 @@ export class TlsDoor {
   }
 
   get port(): number {
-    return (this.server?.address() as AddressInfo).port;
+    return portOf(this.server);
   }
 
   get isListening(): boolean {

@@ -102,8 +102,12 @@ async function untilReady(nodes: readonly KafkaNode[], processes: readonly Kafka
       if (processes.length - ended.length < running) throw new Error(`Kafka ended: ${ended.map(({ log }) => log).join('\n')}`);
       const admin = kafka.admin();
       await admin.connect();
-      const cluster = await admin.describeCluster().finally(() => admin.disconnect());
-      if (cluster.brokers.length < running) throw new Error(`${String(cluster.brokers.length)} of ${String(running)} brokers are up`);
+      try {
+        const { brokers } = await admin.describeCluster();
+        if (brokers.length < running) throw new Error(`${String(brokers.length)} of ${String(running)} brokers are up`);
+      } finally {
+        await admin.disconnect();
+      }
     },
     { timeoutMs: 60_000, everyMs: 200 },
   );

@@ -1,5 +1,5 @@
 import type { MasterKeyChanged } from '@brain/contracts';
-import type { Decider } from '@brain/event-store';
+import type { Decider } from '@brain/event-store/pure';
 
 export interface NoteMasterKey {
   readonly type: 'NoteMasterKey';

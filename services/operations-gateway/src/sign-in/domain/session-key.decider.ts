@@ -1,5 +1,5 @@
 import type { SessionKeyChanged } from '@brain/contracts';
-import type { Decider } from '@brain/event-store';
+import type { Decider } from '@brain/event-store/pure';
 
 export interface NoteSessionKey {
   readonly type: 'NoteSessionKey';

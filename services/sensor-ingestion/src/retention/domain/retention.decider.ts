@@ -1,5 +1,5 @@
 import { DomainError, type RetentionDays, type RetentionRaised } from '@brain/contracts';
-import type { Decider } from '@brain/event-store';
+import type { Decider } from '@brain/event-store/pure';
 
 export interface KeepFor {
   readonly type: 'KeepFor';
