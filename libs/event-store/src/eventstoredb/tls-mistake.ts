@@ -43,7 +43,8 @@ async function handshake({ address, port }: StoreHost, trust: { readonly caFile:
       resolve(outcome);
     };
     const timer = setTimeout(() => end({ isDone: false, failure: 'no answer' }), ANSWER_WITHIN_MS);
-    socket.once('secureConnect', () => end({ isDone: true })).once('error', ({ message }) => end({ isDone: false, failure: message }));
+    socket.once('secureConnect', () => end({ isDone: true }));
+    socket.once('error', ({ message }: Error) => end({ isDone: false, failure: message }));
   });
 }
 

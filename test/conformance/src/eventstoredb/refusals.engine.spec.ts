@@ -84,7 +84,7 @@ describe('what EventStoreDB refuses, in our codes', () => {
       const refused = { code: 'EVENT_STORE_REFUSED' };
       await expect(store.headPosition()).rejects.toMatchObject(refused);
       await expect(collect(store.tail({ after: START_POSITION, signal: new AbortController().signal }))).rejects.toMatchObject(refused);
-      return appendTo(store, newStream(), 'none', noted()).then(() => 'taken', ({ message }: Error) => message);
+      return appendTo(store, newStream(), 'none', noted()).then(() => 'taken', (error: unknown) => (error as Error).message);
     };
     const host = ({ server }: StoreOnServer) => `127.0.0.1:${String(server.port)}`;
 
