@@ -84,6 +84,12 @@ export interface EventStore extends EventReader {
   tail(options: TailOptions): AsyncIterable<TailBatch>;
   /** The newest stable position; START_POSITION when empty. */
   headPosition(): Promise<string>;
+  /** Which store this is, wherever it runs and whatever it is called; undefined: nothing of this product is in it yet. */
+  storeId(): Promise<string | undefined>;
+  /** Gives it an id, unless it has one. Resolves with the id it has then. */
+  nameStore(storeId: string): Promise<string>;
+  /** Where an event of this store is that was seen before: its newest ones are looked for from there. */
+  knowsUpTo(position: string): void;
   /** Resolves when the store answers and may be read. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -10,6 +10,8 @@ export * from './migrations/in-schema.js';
 export { readStoreUrl } from './eventstoredb/store-url.js';
 export * from './postgres/install-event-store.js';
 export * from './postgres/postgres-event-store.js';
+export { requireKeptStore, type KeptTables } from './kept-store/kept-store.js';
+export { newestOf, type NewestEvent } from './kept-store/newest-event.js';
 export * from './projections/run-projection.js';
 export type { FoldedRows } from './projections/fold-rows.js';
 export { foldedTable } from './projections/folded-table.js';

@@ -1,5 +1,5 @@
 import { isDutyRecord, toCloudEvent } from '@brain/contracts';
-import { START_POSITION, type EventStore } from '@brain/event-store';
+import { newestOf, START_POSITION, type EventStore, type NewestEvent } from '@brain/event-store';
 import type { MessageBus } from '@brain/message-bus';
 import type { Database } from './database.js';
 import { underLease } from './lease.js';
@@ -32,7 +32,7 @@ export async function relayEvents(options: EventRelayOptions): Promise<void> {
       options.onPublished(news.length);
       await saving;
       // Beside the next batch, which shall not wait for it: a crash repeats what it would have kept.
-      saving = savePosition(database, topic, batch.position);
+      saving = savePosition(database, topic, batch.position, newestOf(batch.events));
       saving.catch(() => undefined); // thrown by the next await
     }
     await saving;
@@ -44,6 +44,7 @@ export async function prepareRelay(database: Database): Promise<void> {
   await database.query(
     'CREATE TABLE IF NOT EXISTS relay_position (topic text PRIMARY KEY, position text NOT NULL)',
   );
+  await database.query('ALTER TABLE relay_position ADD COLUMN IF NOT EXISTS newest json');
 }
 
 async function savedPosition(database: Database, topic: string): Promise<string> {
@@ -51,10 +52,10 @@ async function savedPosition(database: Database, topic: string): Promise<string>
   return rows[0]?.position ?? START_POSITION;
 }
 
-async function savePosition(database: Database, topic: string, position: string): Promise<void> {
+async function savePosition(database: Database, topic: string, position: string, newest: NewestEvent | null): Promise<void> {
   await database.query(
-    `INSERT INTO relay_position (topic, position) VALUES ($1, $2)
-     ON CONFLICT (topic) DO UPDATE SET position = excluded.position`,
-    [topic, position],
+    `INSERT INTO relay_position AS known (topic, position, newest) VALUES ($1, $2, $3)
+     ON CONFLICT (topic) DO UPDATE SET position = excluded.position, newest = coalesce(excluded.newest, known.newest)`,
+    [topic, position, newest === null ? null : JSON.stringify(newest)],
   );
 }

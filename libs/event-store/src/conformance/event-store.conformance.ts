@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import { describeAppend } from './append.conformance.js';
 import { describeEmpty, describeOneStream, describeSeveralStreams, describeUniqueIds } from './beyond-the-core.conformance.js';
+import { describeIdentity } from './identity.conformance.js';
 import { describeReading } from './reading.conformance.js';
 import { describeTail } from './tail.conformance.js';
 import type { BeyondTheCore, OpenEventStore } from './event-store-harness.js';
@@ -20,5 +21,6 @@ export function describeEventStore(adapter: string, open: OpenEventStore, beyond
     if (beyond.idsUniqueInStore) describeUniqueIds(open);
     describeReading(open);
     describeTail(open);
+    describeIdentity(open);
   });
 }

@@ -7,14 +7,13 @@ import { OwnHead } from './own-head.js';
 import { ReadBack } from './read-back.js';
 import { readStreamBack, readStreamFrom } from './read-stream.js';
 import { StoreConnection, type StoreConnectionOptions } from './store-connection.js';
+import { nameStore, readStoreId } from './store-identity.js';
 import { StreamTails } from './stream-tails.js';
 import { Turns } from './turns.js';
 
 export interface EventStoreDbEventStoreOptions extends StoreConnectionOptions {
   /** All that `metadata.source` may be: the server leaves out the events of others. Absent: they are left out here. */
   readonly sources?: readonly string[];
-  /** Position of an event of this store that was seen before: its newest ones are looked for from there. */
-  readonly knownHead?: string;
 }
 
 const PATIENCE_MS = 30_000;
@@ -29,8 +28,8 @@ export class EventStoreDbEventStore implements EventStore {
   constructor(options: EventStoreDbEventStoreOptions) {
     this.connection = new StoreConnection(options);
     const { connection } = this;
-    const { sources, knownHead } = options;
-    const head = new OwnHead(connection, sources, knownHead);
+    const { sources } = options;
+    const head = new OwnHead(connection, sources);
     this.parts = { connection, sources, head, tails: new StreamTails(), readBack: new ReadBack(connection) };
   }
 
@@ -60,6 +59,18 @@ export class EventStoreDbEventStore implements EventStore {
 
   headPosition(): Promise<string> {
     return this.parts.head.position();
+  }
+
+  storeId(): Promise<string | undefined> {
+    return readStoreId(this.connection);
+  }
+
+  nameStore(storeId: string): Promise<string> {
+    return nameStore(this.connection, storeId);
+  }
+
+  knowsUpTo(position: string): void {
+    this.parts.head.note(position);
   }
 
   async ping(): Promise<void> {

@@ -25,17 +25,14 @@ interface End {
  * at again, also when the search broke off.
  */
 export class OwnHead {
-  private searched: string;
+  private known = START_POSITION;
+  private searched = START_POSITION;
   private searching: Promise<string> | undefined;
 
-  /** @param known position of an event of ours, or before all of them */
   constructor(
     private readonly connection: StoreConnection,
     private readonly sources: readonly string[] | undefined,
-    private known: string = START_POSITION,
-  ) {
-    this.searched = known;
-  }
+  ) {}
 
   /** An event of ours was seen. */
   note(position: string): void {

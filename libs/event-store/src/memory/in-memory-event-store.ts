@@ -20,6 +20,7 @@ export class InMemoryEventStore implements EventStore {
   private readonly streams = new Map<string, StoredEvent[]>();
   private readonly byId = new Map<string, StoredEvent>();
   private readonly wakeups = new Wakeups();
+  private id: string | undefined;
 
   constructor(private readonly now: () => string = () => new Date().toISOString()) {}
 
@@ -73,6 +74,19 @@ export class InMemoryEventStore implements EventStore {
 
   headPosition(): Promise<string> {
     return Promise.resolve(this.log.at(-1)?.position ?? '');
+  }
+
+  storeId(): Promise<string | undefined> {
+    return Promise.resolve(this.id);
+  }
+
+  nameStore(storeId: string): Promise<string> {
+    this.id ??= storeId;
+    return Promise.resolve(this.id);
+  }
+
+  knowsUpTo(): void {
+    // it knows its end
   }
 
   ping(): Promise<void> {

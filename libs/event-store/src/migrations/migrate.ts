@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { KEPT_STORE_TABLE } from '../kept-store/kept-store.js';
 import { KEEP_PAST } from '../past/keep-past.sql.js';
 import { runMigrations } from './run-migrations.js';
 
@@ -9,6 +10,9 @@ const PROJECTION_TABLES = [
      name     text PRIMARY KEY,
      position text NOT NULL
    )`,
+  // The newest event that was applied, by which another store or an older copy is known.
+  'ALTER TABLE projection_position ADD COLUMN IF NOT EXISTS newest json',
+  KEPT_STORE_TABLE,
   `CREATE TABLE IF NOT EXISTS projection_stream (
      projection text NOT NULL,
      stream_id  text NOT NULL,

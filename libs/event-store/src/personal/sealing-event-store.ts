@@ -44,6 +44,18 @@ export class SealingEventStore implements EventStore {
     return this.store.headPosition();
   }
 
+  storeId(): Promise<string | undefined> {
+    return this.store.storeId();
+  }
+
+  nameStore(storeId: string): Promise<string> {
+    return this.store.nameStore(storeId);
+  }
+
+  knowsUpTo(position: string): void {
+    this.store.knowsUpTo(position);
+  }
+
   ping(): Promise<void> {
     return this.store.ping();
   }

@@ -18,5 +18,6 @@ export async function installEventStore(client: ClientBase, { schema = 'event_st
   for (const role of roles.map((name) => client.escapeIdentifier(name))) {
     await client.query(`GRANT USAGE ON SCHEMA ${inside} TO ${role}`);
     await client.query(`GRANT SELECT, INSERT ON ${inside}.event TO ${role}`);
+    await client.query(`GRANT SELECT ON ${inside}.store_identity TO ${role}`);
   }
 }

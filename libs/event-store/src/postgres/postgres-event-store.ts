@@ -33,6 +33,7 @@ const RECONNECT_PAUSE_MS = 250;
 export class PostgresEventStore implements EventStore {
   readonly appendsToSeveralStreams = true;
   private readonly pool: pg.Pool;
+  private readonly schema: string;
   private readonly table: string;
   private readonly wakeups = new Wakeups();
   private readonly listener: NotificationListener;
@@ -44,7 +45,8 @@ export class PostgresEventStore implements EventStore {
     const { connectionString, schema = 'event_store', maxConnections = 4, applicationName, pollMs = 5_000 } = options;
     const connection = { connectionString, keepAlive: true, application_name: applicationName ?? 'event-store' };
     this.onError = options.onError ?? (() => undefined);
-    this.table = `${pg.escapeIdentifier(schema)}.event`;
+    this.schema = pg.escapeIdentifier(schema);
+    this.table = `${this.schema}.event`;
     // One connection stays, however long nothing comes: opening one costs more than many queries.
     this.pool = new pg.Pool({ ...connection, min: 1, max: maxConnections });
     this.pool.on('error', this.onError);
@@ -130,6 +132,20 @@ export class PostgresEventStore implements EventStore {
 
   async headPosition(): Promise<string> {
     return (await readHorizon(this.pool, this.table)).position;
+  }
+
+  async storeId(): Promise<string | undefined> {
+    const { rows } = await this.pool.query<{ store_id: string }>(`SELECT store_id FROM ${this.schema}.store_identity`);
+    return rows[0]?.store_id;
+  }
+
+  /** Its installation has given it one. */
+  async nameStore(storeId: string): Promise<string> {
+    return (await this.storeId()) ?? storeId;
+  }
+
+  knowsUpTo(): void {
+    // it knows its end
   }
 
   async ping(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { StoredEvent } from '@brain/contracts';
 import type { EventStore, TailBatch } from '../event-store.port.js';
+import { newestOf } from '../kept-store/newest-event.js';
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
 import { applyEvents } from './apply-events.js';
@@ -55,7 +56,7 @@ function applyBatch(client: ClientBase, schema: string, projection: Projection, 
     if ((await readPosition(client, projection.name)) !== expected) return false;
     const sql = preparing(client);
     await applyEvents(sql, projection, batch.events);
-    await savePosition(client, projection.name, batch.position);
+    await savePosition(client, projection.name, batch.position, newestOf(batch.events));
     return true;
   };
   return inSchema(client, schema, apply, { isDurable: false });

@@ -1,3 +1,4 @@
+import { newestOf } from '../kept-store/newest-event.js';
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
 import { readPosition, savePosition } from '../projections/projection-position.js';
@@ -13,11 +14,11 @@ export async function catchUpFromStore(rebuild: Rebuild, projection: Projection,
   for await (const events of pages({ after, until, types: projection.types })) {
     await inShadow(rebuild, async (client) => {
       await write(client, events);
-      await savePosition(client, projection.name, events.at(-1)?.position ?? after);
+      await savePosition(client, projection.name, events.at(-1)?.position ?? after, newestOf(events));
     });
     applied += events.length;
     onApplied(projection, events.length);
   }
-  await inShadow(rebuild, (client) => savePosition(client, projection.name, until));
+  await inShadow(rebuild, (client) => savePosition(client, projection.name, until, null));
   return applied;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@brain/contracts';
-import { START_POSITION } from '@brain/event-store';
+import { DomainError, type StoredEvent } from '@brain/contracts';
+import { newestOf, START_POSITION } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { EMPTY_ROOT } from '@brain/verifiable-log';
 import type { LogHead } from './log-head.js';
@@ -26,21 +26,22 @@ export class LogLedger {
   }
 
   /**
-   * @param positions of the leaves' events from `from.size` to `to.size`
+   * @param events the leaves from `from.size` to `to.size`
    * @throws DomainError LOG_HAS_ANOTHER_WRITER; nothing is reserved then
    */
-  async reserve(from: LogHead, to: LogHead, positions: readonly string[]): Promise<void> {
+  async reserve(from: LogHead, to: LogHead, events: readonly StoredEvent[]): Promise<void> {
+    const newest = newestOf(events);
     const reserved = await this.database.query(
       `WITH reserved AS (
-         INSERT INTO log_head AS head (tree_size, root, position) VALUES ($2, $3, $4)
-         ON CONFLICT (one) DO UPDATE SET tree_size = $2, root = $3, position = $4 WHERE head.tree_size = $1 AND head.root = $5
+         INSERT INTO log_head AS head (tree_size, root, position, newest) VALUES ($2, $3, $4, $7)
+         ON CONFLICT (one) DO UPDATE SET tree_size = $2, root = $3, position = $4, newest = coalesce($7, head.newest) WHERE head.tree_size = $1 AND head.root = $5
          RETURNING one
        ), leaves AS (
          INSERT INTO log_leaf (leaf_index, position)
          SELECT $1::bigint + place - 1, position FROM reserved, unnest($6::text[]) WITH ORDINALITY AS leaf (position, place)
        )
        SELECT FROM reserved`,
-      [from.size, to.size, Buffer.from(to.root), to.position, Buffer.from(from.root), positions],
+      [from.size, to.size, Buffer.from(to.root), to.position, Buffer.from(from.root), events.map(({ position }) => position), newest === null ? null : JSON.stringify(newest)],
     );
     if (reserved.length !== 1) throw new DomainError('LOG_HAS_ANOTHER_WRITER', `The log is no longer at ${from.size} entries`);
   }

@@ -52,7 +52,7 @@ async function add({ folder, ledger, settings }: Sequencing, { head, end }: Open
   const extension = extendLog(end, events.map(entryOf));
   const next: LogHead = { size: extension.end.edge.size, root: rootOf(extension.end.edge), position };
   await folder.writeTiles(extension.tiles);
-  await ledger.reserve(head, next, events.map(({ position: at }) => at));
+  await ledger.reserve(head, next, events);
   await publishCheckpoint(folder, next, settings);
   await folder.dropNarrower(extension.tiles);
   return { head: next, end: extension.end };

@@ -33,7 +33,8 @@ describe('the head of an event store on a server that others use', () => {
   });
 
   it('is looked for from where it was known', async () => {
-    const store = on.open({ ...ours, knownHead: head });
+    const store = on.open(ours);
+    store.knowsUpTo(head);
     expect(await store.headPosition()).toBe(head);
     // Everything behind it, and not what lies before.
     expect(on.server.node.reads.followed).toBe(OTHERS);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { topicCatalogue } from '@brain/message-bus';
 import { applyTopics } from '@brain/message-bus/kafka';
-import { testDatabase, type TestDatabase } from '@brain/testing';
+import { eventually, testDatabase, type TestDatabase } from '@brain/testing';
 import { certificateFor, type TestCertificate } from '../eventstoredb/certificate.fixture.js';
 import { EventStoreDbServer } from '../eventstoredb/eventstoredb-server.js';
 import { startKafka, type KafkaServer } from '../kafka/kafka-server.js';
@@ -103,6 +103,22 @@ describe('a start that waiting cannot help ends with one line and exit 1', () =>
       expect(line).toMatch(/^audit: EVENT_STORE_REFUSED: .*BRAIN_EVENTSTOREDB_URL/);
       expect(line).not.toContain('wr0ng-one');
     });
+  });
+
+  it('when its tables were made from another event store', async () => {
+    const [first, second] = [await new EventStoreDbServer().start(), await new EventStoreDbServer().start()];
+    const own = await testDatabase();
+    await installEngines(own.url);
+    const on = ({ url }: EventStoreDbServer) => ({ AUDIT_DATABASE_URL: own.url, BRAIN_EVENT_STORE: 'eventstoredb', BRAIN_EVENTSTOREDB_URL: url });
+    const kept = await ServiceProcess.start('audit', { ...keys.env, ...on(first) });
+    service = kept;
+    await eventually(async () => expect(await kept.readiness()).toMatchObject({ ready: true }), { timeoutMs: 60_000 });
+    await kept.stop();
+    expect(await audit(on(second))).toMatch(/^audit: EVENT_STORE_CHANGED: The tables of audit were made from the event store .* has nothing of this product in it: .*replay --swap$/);
+    expect(await audit({ AUDIT_DATABASE_URL: own.url })).toMatch(/^audit: EVENT_STORE_CHANGED: /);
+    first.stop();
+    second.stop();
+    await own.drop();
   });
 
   describe('on Kafka', () => {
