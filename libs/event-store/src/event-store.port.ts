@@ -82,7 +82,10 @@ export interface EventStore extends EventReader {
   readStreamBackwards(streamId: string, options?: { readonly limit?: number }): AsyncIterable<StoredEvent>;
   /** Follows the store for ever: what is stored, then what comes. Ends when the signal aborts. */
   tail(options: TailOptions): AsyncIterable<TailBatch>;
-  /** The newest stable position; START_POSITION when empty. */
+  /**
+   * The newest stable position; START_POSITION when empty. It may stop short of an event whose append was answered,
+   * while an older append is still open: `settledHead` waits for that.
+   */
   headPosition(): Promise<string>;
   /** Which store this is, wherever it runs and whatever it is called; undefined: nothing of this product is in it yet. */
   storeId(): Promise<string | undefined>;
@@ -92,6 +95,11 @@ export interface EventStore extends EventReader {
   knowsUpTo(position: string): void;
   /** Resolves when the store answers and may be read. */
   ping(): Promise<void>;
+  /**
+   * The newest stored position, stable or not; START_POSITION when empty. Nothing stored when this was asked comes
+   * after it, so a reader that has come this far has all of it.
+   */
+  newestPosition(): Promise<string>;
   close(): Promise<void>;
 }
 

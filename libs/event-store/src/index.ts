@@ -1,6 +1,7 @@
 export * from './decider.js';
 export * from './event-store.port.js';
 export * from './append-limit.js';
+export { settledHead } from './settled-head.js';
 export * from './codec.js';
 export * from './handle-command.js';
 export * from './projection.port.js';

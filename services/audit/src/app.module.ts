@@ -8,7 +8,7 @@ import { AuditEventsController } from './events/audit-events.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { EvidenceLeaves } from './evidence/evidence-leaves.js';
 import { EvidenceMoments } from './evidence/evidence-moment.js';
-import { EvidencePackages } from './evidence/evidence-package.js';
+import { EVIDENCE_PATIENCE_MS, EvidencePackages } from './evidence/evidence-package.js';
 import { EvidenceSearch } from './evidence/evidence-search.query.js';
 import { PeopleNames } from './evidence/summary/people-names.query.js';
 import { EventProofs } from './log/event-proofs.js';
@@ -58,6 +58,7 @@ export class AppModule {
         EvidenceMoments,
         EvidenceLeaves,
         EvidencePackages,
+        { provide: EVIDENCE_PATIENCE_MS, useValue: config.AUDIT_EVIDENCE_PATIENCE_MS },
         PeopleNames,
         SelfCheck,
       ],

@@ -13,6 +13,8 @@ import { openLogKey } from './log/log-key-engine.js';
 
 /** The service on its own database and port, and a way to ask as anybody. */
 export class AuditUnderTest {
+  private readonly clients: pg.Client[] = [];
+
   private constructor(
     private readonly app: NestExpressApplication,
     private readonly tokenFor: (actor: Actor) => Promise<string>,
@@ -87,7 +89,16 @@ export class AuditUnderTest {
     return withClient(this.databaseUrl, work);
   }
 
+  /** A connection of the owner, for a test to hold something open on; closed with the service. */
+  async connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    this.clients.push(client);
+    return client;
+  }
+
   async stop(): Promise<void> {
+    await Promise.all(this.clients.map((client) => client.end()));
     await this.app.close();
     await this.cleanUp();
   }

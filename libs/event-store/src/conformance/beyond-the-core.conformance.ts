@@ -9,6 +9,7 @@ export function describeEmpty(open: OpenEventStore): void {
       const empty = await open();
       try {
         expect(await empty.store.headPosition()).toBe(START_POSITION);
+        expect(await empty.store.newestPosition()).toBe(START_POSITION);
         expect(await collect(empty.store.readAll({ after: START_POSITION }))).toEqual([]);
         expect(await collect(empty.store.readStream('sample-none'))).toEqual([]);
         expect(await collect(empty.store.readStreamBackwards('sample-none'))).toEqual([]);

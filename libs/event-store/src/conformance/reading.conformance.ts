@@ -30,6 +30,7 @@ export function describeReading(open: OpenEventStore): void {
         expect(revisions(all.filter((event) => event.streamId === streamId))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
       }
       expect(await record.store.headPosition()).toBe(positions.at(-1));
+      expect(await record.store.newestPosition()).toBe(positions.at(-1));
     });
 
     it('reads after one position until another, with the second in it and the first not', async () => {

@@ -77,6 +77,11 @@ export class EventStoreDbEventStore implements EventStore {
     await this.parts.head.end();
   }
 
+  /** The server commits one append after the other: what is stored is stable. */
+  newestPosition(): Promise<string> {
+    return this.headPosition();
+  }
+
   close(): Promise<void> {
     return this.connection.close();
   }

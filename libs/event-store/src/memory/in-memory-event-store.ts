@@ -1,5 +1,6 @@
 import type { StoredEvent } from '@brain/contracts';
 import {
+  START_POSITION,
   StreamConflict,
   type AppendResult,
   type EventStore,
@@ -73,7 +74,11 @@ export class InMemoryEventStore implements EventStore {
   }
 
   headPosition(): Promise<string> {
-    return Promise.resolve(this.log.at(-1)?.position ?? '');
+    return Promise.resolve(this.newest());
+  }
+
+  newestPosition(): Promise<string> {
+    return Promise.resolve(this.newest());
   }
 
   storeId(): Promise<string | undefined> {
@@ -124,6 +129,10 @@ export class InMemoryEventStore implements EventStore {
     const stream = this.streams.get(event.streamId);
     if (stream === undefined) this.streams.set(event.streamId, [event]);
     else stream.push(event);
+  }
+
+  private newest(): string {
+    return this.log.at(-1)?.position ?? START_POSITION;
   }
 
   private indexAfter(position: string): number {

@@ -60,6 +60,10 @@ export class SealingEventStore implements EventStore {
     return this.store.ping();
   }
 
+  newestPosition(): Promise<string> {
+    return this.store.newestPosition();
+  }
+
   close(): Promise<void> {
     return this.store.close();
   }

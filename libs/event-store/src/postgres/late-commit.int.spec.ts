@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { eventually } from '@brain/testing';
 import { appendTo, collect, follow, newStream, noted } from '../conformance/sample-events.js';
 import { START_POSITION } from '../event-store.port.js';
+import { settledHead } from '../settled-head.js';
 import { eventStoreDatabase, type EventStoreDatabase } from './event-store-database.fixture.js';
 
 const GATE = 4711;
@@ -48,12 +49,17 @@ describe('a transaction that took its position early and commits late', () => {
     const whileHeldBack = await collect(store.readAll({ after: START_POSITION }));
     expect(whileHeldBack.map((event) => event.data['n'])).toEqual([1]);
     expect(await store.headPosition()).toBe(whileHeldBack[0]?.position);
+    const newest = fast[1]?.events[0]?.position ?? '';
+    expect(await store.newestPosition()).toBe(newest);
+    expect(await settledHead(store, 0)).toBeUndefined();
+    const settled = settledHead(store, 60_000);
     expect(seen).toEqual([1]);
 
     await gate.query('SELECT pg_advisory_unlock($1)', [GATE]);
     const { events: late } = await slow;
     expect(late[1]?.position.localeCompare(fast[0]?.events[0]?.position ?? '')).toBe(-1);
     expect((await tail).map((event) => event.data['n'])).toEqual([1, 2, 3, 4, 5]);
+    expect(await settled).toBe(newest);
   });
 
   it('is read within milliseconds of its end, not at the next poll', async () => {

@@ -8,7 +8,7 @@ import { appendGroup } from './append-group.js';
 import { AppendQueue } from './append-queue.js';
 import { MissedNews } from './missed-news.js';
 import { NotificationListener } from './notification-listener.js';
-import { readHorizon, readPage, readStreamPage } from './read-events.js';
+import { readHorizon, readNewest, readPage, readStreamPage } from './read-events.js';
 
 export interface PostgresEventStoreOptions {
   readonly connectionString: string;
@@ -150,6 +150,10 @@ export class PostgresEventStore implements EventStore {
 
   async ping(): Promise<void> {
     await this.headPosition();
+  }
+
+  newestPosition(): Promise<string> {
+    return readNewest(this.pool, this.table);
   }
 
   async close(): Promise<void> {

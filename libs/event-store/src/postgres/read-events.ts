@@ -36,6 +36,16 @@ export async function readHorizon(pool: Pool, table: string, { types, source }: 
   return { position: isEmpty ? START_POSITION : positionOf({ transaction_id, position }), isHeldBack: row.held_back };
 }
 
+/** The last of all committed events in the order of the store, though an open transaction may still put some before it. */
+export async function readNewest(pool: Pool, table: string): Promise<string> {
+  const { rows } = await pool.query<Pick<EventRow, 'transaction_id' | 'position'>>({
+    name: 'newest',
+    text: `SELECT transaction_id, position FROM ${table} ORDER BY transaction_id DESC, position DESC LIMIT 1`,
+  });
+  const [newest] = rows;
+  return newest === undefined ? START_POSITION : positionOf(newest);
+}
+
 /** Up to `limit` events after one position until another, both below the horizon. */
 export async function readPage(
   pool: Pool,

@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlertView } from '@brain/contracts';
-import { EVENT_STORE, START_POSITION, type EventStore } from '@brain/event-store';
+import { DomainError, type AlertView } from '@brain/contracts';
+import { EVENT_STORE, settledHead, START_POSITION, type EventStore } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { alertCodec } from './alert-codec.js';
 import { alertListProjection } from './alert-list.projection.js';
 import { AlertList } from './alert-list.query.js';
+
+/** Then the message is delivered again later. */
+const PATIENCE_MS = 5_000;
 
 type AlertOfRule = Pick<AlertView, 'alertId' | 'areaCode'>;
 
@@ -22,12 +25,19 @@ export class AlertsOfRule {
     const after = await this.listedUpTo();
     const listed = await this.list.activeOfRule(ruleId);
     const recent: AlertOfRule[] = [];
-    const until = await this.store.headPosition();
+    const until = await this.recordedUpTo();
     for await (const stored of this.store.readAll({ after, until, types: [alertCodec.wireName('AlertRaised')] })) {
       const event = alertCodec.decode(stored);
       if (event.type === 'AlertRaised' && event.data.ruleId === ruleId) recent.push(event.data);
     }
     return [...listed, ...recent];
+  }
+
+  /** With the alerts that we have just raised ourselves, which an older open append may still hide from readers. */
+  private async recordedUpTo(): Promise<string> {
+    const head = await settledHead(this.store, PATIENCE_MS);
+    if (head === undefined) throw new DomainError('EVENT_STORE_UNAVAILABLE', 'An older append has not ended yet, try again');
+    return head;
   }
 
   private async listedUpTo(): Promise<string> {

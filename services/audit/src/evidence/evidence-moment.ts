@@ -14,6 +14,13 @@ export interface EvidenceMoment {
   /** Signed, verbatim. */
   readonly note: string;
   readonly treeSize: number;
+  /** Everything stored up to here is in the tree and in the search. */
+  readonly position: string;
+}
+
+/** What did not have all of it when the patience was over. */
+export interface EvidenceLacking {
+  readonly lacking: 'search' | 'checkpoint';
 }
 
 /** The first checkpoint that has all that is stored when it is asked for, and that the search has too. */
@@ -27,26 +34,27 @@ export class EvidenceMoments {
     private readonly witnessed: Witnessed,
   ) {}
 
-  /** undefined: not within the patience, or nobody waits any more. */
-  async now(patienceMs: number, gone: AbortSignal): Promise<EvidenceMoment | undefined> {
-    const head = await this.store.headPosition();
+  /** undefined: nobody waits any more. */
+  async now(patienceMs: number, gone: AbortSignal): Promise<EvidenceMoment | EvidenceLacking | undefined> {
+    // Not the stable head: what an older open append still hides from readers is on record all the same.
+    const position = await this.store.newestPosition();
     const until = performance.now() + patienceMs;
-    while (!gone.aborted && performance.now() < until) {
-      const moment = await this.reached(head);
-      if (moment !== undefined) return moment;
+    while (!gone.aborted) {
+      const seen = await this.look(position);
+      if (!('lacking' in seen) || performance.now() >= until) return seen;
       await aborted(gone, LOOK_MS);
     }
     return undefined;
   }
 
-  private async reached(head: string): Promise<EvidenceMoment | undefined> {
+  private async look(position: string): Promise<EvidenceMoment | EvidenceLacking> {
     const decided = await this.ledger.head();
-    if (decided.position < head || (await this.projected()) < head) return undefined;
     const published = await this.folder.checkpoint();
-    if (published === undefined) return undefined;
+    if (decided.position < position || published === undefined) return { lacking: 'checkpoint' };
     const note = await this.witnessed.withCosignatures(published);
     const { size: treeSize } = parseCheckpoint(parseNote(note).text);
-    return treeSize < decided.size ? undefined : { note, treeSize };
+    if (treeSize < decided.size) return { lacking: 'checkpoint' };
+    return (await this.projected()) < position ? { lacking: 'search' } : { note, treeSize, position };
   }
 
   private async projected(): Promise<string> {

@@ -11,7 +11,7 @@ import { LOG_SETTINGS, type LogSettings } from '../log/log-settings.js';
 import { EvidenceArchive } from './evidence-archive.js';
 import type { EvidenceFound } from './evidence-found.js';
 import { EvidenceLeaves, type ProvenLeaf } from './evidence-leaves.js';
-import { EvidenceMoments, type EvidenceMoment } from './evidence-moment.js';
+import { EvidenceMoments, type EvidenceLacking, type EvidenceMoment } from './evidence-moment.js';
 import type { EvidenceQuestion } from './evidence-question.js';
 import { EvidenceSearch } from './evidence-search.query.js';
 import { inBlocks } from './in-blocks.js';
@@ -21,8 +21,8 @@ import { EvidenceSummary } from './summary/evidence-summary.js';
 import { PeopleNames } from './summary/people-names.query.js';
 import { summaryPage } from './summary/summary-page.js';
 
-/** How long a package waits for the checkpoint that has everything in it. */
-const PATIENCE_MS = 5_000;
+/** Injection token: how long a package waits for the search and the checkpoint to have everything in them. */
+export const EVIDENCE_PATIENCE_MS = Symbol('EvidencePatienceMs');
 
 export interface EvidencePackage {
   readonly events: number;
@@ -42,16 +42,17 @@ export class EvidencePackages {
     private readonly folder: LogFolder,
     private readonly clock: Clock,
     @Inject(LOG_SETTINGS) private readonly settings: LogSettings,
+    @Inject(EVIDENCE_PATIENCE_MS) private readonly patienceMs: number,
   ) {}
 
   /**
-   * Settles when it is clear what goes into it; every refusal comes before the first byte. undefined: the newest events
-   * are not in a checkpoint yet, or nobody waits any more.
+   * Settles when it is clear what goes into it; every refusal comes before the first byte. undefined: nobody waits any
+   * more.
    */
-  async open(question: EvidenceQuestion, actor: Actor, gone: AbortSignal): Promise<EvidencePackage | undefined> {
-    const moment = await this.moments.now(PATIENCE_MS, gone);
-    if (moment === undefined) return undefined;
-    const found = await this.search.find(question, actor, moment.treeSize, gone);
+  async open(question: EvidenceQuestion, actor: Actor, gone: AbortSignal): Promise<EvidencePackage | EvidenceLacking | undefined> {
+    const moment = await this.moments.now(this.patienceMs, gone);
+    if (moment === undefined || 'lacking' in moment) return moment;
+    const found = await this.search.find(question, actor, moment, gone);
     return { events: found.leaves.length, bytes: inBlocks(this.pack({ question, actor, moment, found })) };
   }
 

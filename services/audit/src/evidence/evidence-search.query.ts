@@ -7,6 +7,7 @@ import { auditScopeOf } from '../events/audit-scope.js';
 import { AuditEvents } from '../events/audit-events.query.js';
 import { LEAF_OF_EVENT } from '../log/leaf-of-event.sql.js';
 import type { EvidenceFound } from './evidence-found.js';
+import type { EvidenceMoment } from './evidence-moment.js';
 import type { EvidenceQuestion } from './evidence-question.js';
 
 /** Of one package; a longer period is asked for in parts. */
@@ -20,6 +21,7 @@ const REPORTED = 'case-management.case-reported.v1';
 interface Row {
   readonly leaf_index: string | null;
   readonly readable: boolean;
+  readonly expected: boolean;
 }
 
 /** Which events belong to a question, and which of them its asker may see. */
@@ -31,23 +33,25 @@ export class EvidenceSearch {
   ) {}
 
   /**
-   * @param treeSize what came into the log after that is left out
-   * @throws DomainError EVIDENCE_NOT_FOUND, AREA_OUT_OF_SCOPE, EVIDENCE_TOO_LARGE; NobodyWaits
+   * What came into the log after the moment is left out.
+   * @throws DomainError EVIDENCE_NOT_FOUND, AREA_OUT_OF_SCOPE, EVIDENCE_TOO_LARGE, EVIDENCE_INCOMPLETE; NobodyWaits
    */
-  async find(question: EvidenceQuestion, actor: Actor, treeSize: number, gone: AbortSignal): Promise<EvidenceFound> {
+  async find(question: EvidenceQuestion, actor: Actor, { treeSize, position }: EvidenceMoment, gone: AbortSignal): Promise<EvidenceFound> {
     const values: unknown[] = [];
     const bind: Bind = (value) => `$${String(values.push(value))}`;
     const belongs = await this.belonging(question, actor, bind);
     const rows = await this.database.queryWhileWanted<Row>(
       gone,
-      `SELECT leaf_index, (${withinScope(auditScopeOf(actor), bind)}${alsoReadable(question, bind)}) AS readable
+      `SELECT leaf_index, (${withinScope(auditScopeOf(actor), bind)}${alsoReadable(question, bind)}) AS readable, position <= ${bind(position)} AS expected
        FROM audit_event CROSS JOIN LATERAL (SELECT ${LEAF_OF_EVENT} AS leaf_index) AS leaf
        WHERE (${belongs}) AND source <> '${OWN}' ORDER BY position LIMIT ${bind(MOST_EVENTS + 1)}`,
       values,
     );
     if (rows.length > MOST_EVENTS) throw tooLarge();
     if (rows.length === 0) throw notFound();
-    const leaves = rows.flatMap(({ readable, leaf_index: index }) => (readable && index !== null && Number(index) < treeSize ? [Number(index)] : []));
+    const isInTree = ({ leaf_index: index }: Row) => index !== null && Number(index) < treeSize;
+    if (rows.some((row) => row.expected && !isInTree(row))) throw incomplete();
+    const leaves = rows.filter((row) => row.readable && isInTree(row)).map((row) => Number(row.leaf_index));
     if (leaves.length === 0) throw new DomainError('AREA_OUT_OF_SCOPE', 'All of this is outside your areas');
     return { leaves: leaves.sort((one, other) => one - other), withheld: rows.filter(({ readable }) => !readable).length };
   }
@@ -109,6 +113,11 @@ function personAndTheirCases(ids: readonly string[], { from, to }: { readonly fr
 
 function notFound(): DomainError {
   return new DomainError('EVIDENCE_NOT_FOUND', 'Nothing about this is on record');
+}
+
+/** Rather none than one that leaves out what is on record. */
+function incomplete(): DomainError {
+  return new DomainError('EVIDENCE_INCOMPLETE', 'The log lacks events about this that are on record: /readyz says how it is');
 }
 
 function tooLarge(): DomainError {

@@ -8,6 +8,7 @@ import { anyInstant, DomainError } from '@brain/contracts';
 import { readerGone, ReadsPersonalData } from '@brain/service-kit';
 import { isReaderGone } from '../events/event-lines.js';
 import { NotYet } from '../log/not-yet.js';
+import type { EvidenceLacking } from './evidence-moment.js';
 import { EvidencePackages } from './evidence-package.js';
 import type { EvidenceQuestion } from './evidence-question.js';
 
@@ -53,8 +54,8 @@ export class EvidenceController {
   private async send(question: EvidenceQuestion, actor: Actor, response: Response): Promise<void> {
     const gone = readerGone(response);
     const found = await this.packages.open(question, actor, gone);
-    if (gone.aborted) return;
-    if (found === undefined) throw await this.notYet.of('The newest events are', response);
+    if (gone.aborted || found === undefined) return;
+    if ('lacking' in found) throw await this.tooEarly(found, response);
     const { events, bytes } = found;
     response.setHeader('Content-Type', 'application/zip');
     response.setHeader('Content-Disposition', `attachment; filename="evidence-${question.about}-${question.id}.zip"`);
@@ -64,5 +65,9 @@ export class EvidenceController {
     } catch (error) {
       if (!isReaderGone(error)) throw error;
     }
+  }
+
+  private async tooEarly({ lacking }: EvidenceLacking, response: Response): Promise<DomainError> {
+    return lacking === 'search' ? this.notYet.inSearch(response) : this.notYet.of('The newest events are', response);
   }
 }

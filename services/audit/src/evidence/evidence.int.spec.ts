@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '@brain/auth';
-import { PersonalData } from '@brain/event-store';
+import { PersonalData, settledHead } from '@brain/event-store';
 import { eventually, tempDir, type TempDir } from '@brain/testing';
 import { followKeyRotations, generateSigningKey, openZip, parseVerifierKey, verifyPackage, type EvidenceManifest, type PackageFiles } from '@brain/verifiable-log';
 import { AuditUnderTest } from '../audit-under-test.fixture.js';
@@ -24,7 +24,7 @@ describe('an evidence package', () => {
   beforeAll(async () => {
     [audit, folder] = await Promise.all([AuditUnderTest.start(), tempDir()]);
     for (const { streamId, event } of story.told) await audit.store.append([{ streamId, expectedRevision: 'any', events: [event] }]);
-    const evaluation = story.evaluate(await audit.store.headPosition());
+    const evaluation = story.evaluate((await settledHead(audit.store, 30_000)) ?? ''); // as staff-evaluation finds it
     await audit.store.append([{ streamId: `evaluation-${story.evaluationId}`, expectedRevision: 'none', events: [evaluation] }]);
     await eventually(async () => expect((await audit.ask('/api/audit/log/vkey', {})).status).toBe(200));
     vkey = (await (await audit.ask('/api/audit/log/vkey', {})).text()).trim();

@@ -6,6 +6,9 @@ import { nextCheckpoint } from './domain/next-checkpoint.js';
 import { LogFolder } from './log-folder.js';
 import { LOG_SETTINGS, type LogSettings } from './log-settings.js';
 
+/** A table takes in some thousand events a second. */
+const SEARCH_RETRY_S = 5;
+
 /** Tells whoever asks for a proof too early when it will be there. */
 @Injectable()
 export class NotYet {
@@ -22,5 +25,11 @@ export class NotYet {
     response.setHeader('Retry-After', String(inSeconds));
     const when = isLate ? 'but the log is late: /readyz says how it is' : `which is due at ${dueAt}`;
     return new DomainError('PROOF_NOT_YET', `${what} stored and will be in the next checkpoint, ${when}`);
+  }
+
+  /** The table that is searched lags behind the record; nobody knows until when. */
+  inSearch(response: Response): DomainError {
+    response.setHeader('Retry-After', String(SEARCH_RETRY_S));
+    return new DomainError('EVIDENCE_NOT_YET', 'The newest events are stored but cannot be searched yet, and a package now would leave them out');
   }
 }

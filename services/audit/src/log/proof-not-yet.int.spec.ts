@@ -33,7 +33,7 @@ describe('a proof that is asked for before the checkpoint', () => {
 
   /** The log signs once, and then not for a minute. */
   beforeAll(async () => {
-    audit = await AuditUnderTest.start({ AUDIT_LOG_CHECKPOINT_MS: String(EVERY_S * 1_000) });
+    audit = await AuditUnderTest.start({ AUDIT_LOG_CHECKPOINT_MS: String(EVERY_S * 1_000), AUDIT_EVIDENCE_PATIENCE_MS: '200' });
     await append(first);
     await eventually(async () => expect((await audit.ask(`/api/audit/proof/${first}`, {})).status).toBe(200));
     await append(second);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@brain/contracts';
-import { EVENT_STORE, START_POSITION, type EventStore } from '@brain/event-store';
+import { EVENT_STORE, settledHead, START_POSITION, type EventStore } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { EVALUATION_CONFIG, type EvaluationConfig } from '../config.js';
 import { outcomeCodec } from './outcome-events.codec.js';
@@ -25,7 +25,8 @@ export class EvidenceComplete {
 
   /** The newest position of the record, once all before it is here. Refuses with EVIDENCE_UNAVAILABLE. */
   async upToNow(): Promise<string> {
-    const head = await this.store.headPosition();
+    const head = await settledHead(this.store, this.config.EVALUATION_EVIDENCE_PATIENCE_MS);
+    if (head === undefined) throw unavailable();
     let eventIds: string[] = [];
     const options = { after: this.checked, until: head, types: outcomeCodec.types, source: 'case-management' };
     for await (const { eventId } of this.store.readAll(options)) {
@@ -48,6 +49,10 @@ export class EvidenceComplete {
       if (row?.here === eventIds.length) return;
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
-    throw new DomainError('EVIDENCE_UNAVAILABLE', 'Recorded events have not all arrived yet, try again');
+    throw unavailable();
   }
+}
+
+function unavailable(): DomainError {
+  return new DomainError('EVIDENCE_UNAVAILABLE', 'Recorded events have not all arrived yet, try again');
 }

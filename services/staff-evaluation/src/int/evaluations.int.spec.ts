@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -115,6 +115,22 @@ describe('evaluations over HTTP', () => {
     const computing = compute();
     await publish(TOPICS.caseEvents, events);
     expect((await computing).body.scores).toMatchObject([{ numerator: 3, denominator: 4 }]);
+  });
+
+  it('waits for what an older open transaction hides from readers', async () => {
+    const { body: before } = await compute();
+    const older = await app.get(Database).pool.connect();
+    await older.query('BEGIN');
+    await older.query('SELECT pg_current_xact_id()');
+    const events = await record('440305001002', '2026-11-09T06:00:00.000Z');
+    const heads = jest.spyOn(app.get<EventStore>(EVENT_STORE), 'headPosition');
+    const computing = compute();
+    await eventually(() => expect(heads.mock.calls.length).toBeGreaterThan(2));
+    heads.mockRestore();
+    await older.query('COMMIT');
+    older.release();
+    await publish(TOPICS.caseEvents, events);
+    expect((await computing).body.scores[0]?.denominator).toBe((before.scores[0]?.denominator ?? 0) + 1);
   });
 
   it('gives the same numbers when computed again, also after more was recorded', async () => {
