@@ -1,14 +1,17 @@
-import { InfoCircleOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import { DesktopOutlined, InfoCircleOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { signOut } from '../session/session.js';
 import { useUser } from '../session/use-user.js';
 import { About } from './about.js';
+import { SESSIONS_PATH } from './sessions-page.js';
 
 export function AccountMenu(): ReactNode {
   const { t } = useTranslation();
   const user = useUser();
+  const navigate = useNavigate();
   const [about, setAbout] = useState(false);
   const roles = user.roles.map((role) => t(`field.role-${role}`)).join(' · ');
   return (
@@ -18,6 +21,7 @@ export function AccountMenu(): ReactNode {
         menu={{
           items: [
             { key: 'who', label: <span className="muted">{`${user.username} · ${roles}`}</span>, disabled: true },
+            { key: 'sessions', icon: <DesktopOutlined />, label: <span data-testid="my-sessions">{t('sessions.title')}</span>, onClick: () => void navigate(SESSIONS_PATH) },
             { key: 'about', icon: <InfoCircleOutlined />, label: t('shell.about'), onClick: () => setAbout(true) },
             { key: 'out', icon: <LogoutOutlined />, label: <span data-testid="sign-out">{t('shell.signOut')}</span>, onClick: () => void signOut() },
           ],

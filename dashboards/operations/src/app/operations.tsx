@@ -20,6 +20,7 @@ import './operations.css';
 import { keyOfPage, PAGES } from './pages.js';
 import { PAST_PATH } from './past-page.js';
 import { change, preferences } from './preferences.js';
+import { SESSIONS_PATH, SessionsPage } from './sessions-page.js';
 import { StaleBanner } from './stale-banner.js';
 import { StorageBanner } from './storage-banner.js';
 import { NewAlertAnnouncer } from './new-alert-announcer.js';
@@ -54,6 +55,7 @@ export function Operations(): ReactNode {
             <LiveRoom>
               <Routes>
                 {pages.map(({ key, path, page: Page }) => <Route key={key} path={path} element={<Page />} />)}
+                <Route path={SESSIONS_PATH} element={<SessionsPage />} />
                 {first !== undefined && first.path !== '/' && <Route path="/" element={<Navigate to={first.path} replace />} />}
                 <Route path="*" element={<NotFound known={PAGES.some(({ path }) => path === pathname)} />} />
               </Routes>

@@ -11,6 +11,7 @@ import { ingestionMessages } from './messages/ingestion.js';
 import { liveMessages } from './messages/live.js';
 import { pastMessages } from './messages/past.js';
 import { ruleMessages } from './messages/rules.js';
+import { sessionMessages } from './messages/sessions.js';
 import { shellMessages } from './messages/shell.js';
 import { staffMessages } from './messages/staff.js';
 
@@ -27,6 +28,7 @@ const parts = {
   accounts: accountMessages,
   audit: auditMessages,
   past: pastMessages,
+  sessions: sessionMessages,
   event: EVENT_TITLES,
   error: errorMessages,
   field: fieldMessages,
