@@ -31,6 +31,8 @@ describe('a scenario', () => {
   it('fails when the rejection has another code, or does not come', () => {
     given({ type: 'Counted', to: 9 }).when({ upTo: 9 }).expectRejection('COUNTER_FULL');
     expect(() => given({ type: 'Counted', to: 9 }).when({ upTo: 9 }).expectRejection('OTHER')).toThrow();
-    expect(() => given().when({ upTo: 9 }).expectRejection('COUNTER_FULL')).toThrow('accepted');
+    // What node:assert says of it differs between versions of Node; what it compared does not.
+    const accepted = { actual: 'accepted with [{"type":"Counted","to":1}]', expected: 'COUNTER_FULL' };
+    expect(() => given().when({ upTo: 9 }).expectRejection('COUNTER_FULL')).toThrow(expect.objectContaining(accepted));
   });
 });
