@@ -34,6 +34,21 @@ export function requireArea(actor: Actor, areaCode: string): void {
   }
 }
 
+/**
+ * Refuses a thing outside the actor's areas with `unknown`, which is what the answer is when there is no such thing:
+ * nobody learns from a refusal that it exists. The record is told which of the two it was.
+ */
+export function requireInSight(actor: Actor, areaCode: string, unknown: DomainError): void {
+  if (!coversArea(actor, areaCode)) throw outOfSight(unknown, areaCode);
+}
+
+/** The same refusal, where another condition than one area decides. */
+export function outOfSight(unknown: DomainError, areaCode?: string): DomainError {
+  unknown.recordedAs = 'AREA_OUT_OF_SCOPE';
+  unknown.areaCode = areaCode;
+  return unknown;
+}
+
 /** Refuses with ROLE_NOT_ALLOWED. */
 export function requireRole(actor: Actor, ...roles: readonly Role[]): void {
   if (!hasRole(actor, ...roles)) {

@@ -6,6 +6,7 @@ import type { Actor } from './actor.js';
 export interface AuthenticatedRequest {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
+  readonly params: Readonly<Record<string, unknown>>;
   actor?: Actor;
 }
 

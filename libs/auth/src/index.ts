@@ -8,6 +8,5 @@ export type { TokenSession } from './token-claims.js';
 export * from './signing-keys.js';
 export * from './authenticator.js';
 export * from './jwt.guard.js';
-export * from './public.decorator.js';
-export * from './roles.decorator.js';
+export * from './route-access.js';
 export * from './current-actor.decorator.js';

@@ -8,6 +8,7 @@ export * from './problem.js';
 export * from './passing-fault.js';
 export * from './values.js';
 export * from './separated-roles.js';
+export * from './readers.js';
 export * from './duty/command-refused.v1.js';
 export * from './duty/data-exported.v1.js';
 export * from './duty/duty-fields.js';

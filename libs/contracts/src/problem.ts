@@ -15,6 +15,8 @@ export interface ProblemDetails {
 export class DomainError extends Error {
   /** Where the refused command would have happened, when whoever refused it knows. For the record, not for the answer. */
   areaCode: string | undefined;
+  /** The code the record is told, when the answer must not say it: what lies outside one's areas is answered as what is not there. */
+  recordedAs: string | undefined;
   readonly details: { readonly errors?: readonly { path: string; message: string }[] };
 
   constructor(

@@ -1,4 +1,5 @@
 export * from './message-bus.port.js';
+export { deadLetterUnknown } from './dead-letter-unknown.js';
 export { BusDecorator } from './bus-decorator.js';
 export * from './topic-catalogue.js';
 export { partitionOf } from './partition-of.js';

@@ -1,5 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { isDomainError, isPassingFault, isStorageFull, type DomainError, type ProblemDetails } from '@brain/contracts';
+import { DomainError, isDomainError, isPassingFault, isStorageFull, type ProblemDetails } from '@brain/contracts';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import type { PersonalDataReads } from './duty/personal-data-reads.js';
@@ -30,13 +30,15 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.problemOf(foreignCursorIn(error, request.query) ?? error);
     const areaCode = isDomainError(error) ? error.areaCode : undefined;
     // Neither ever rejects. The refusal is on the record before whoever is refused hears of it.
-    void this.note(request, problem, areaCode).then(() => answer(response, problem));
+    void this.note(request, recordedOf(error, problem), areaCode).then(() => answer(response, problem));
   }
 
-  private async note(request: KitRequest, { code, status }: ProblemDetails, areaCode: string | undefined): Promise<void> {
+  private async note(request: KitRequest, { code, status }: Pick<ProblemDetails, 'code' | 'status'>, areaCode: string | undefined): Promise<void> {
     await this.refusals.note(request, code, status, areaCode);
-    // What is not there, or asked for wrongly, shows nothing of anybody.
-    if (request.personalData !== undefined && (status === 401 || status === 403)) await this.reads.refused(request, request.personalData, code);
+    const { personalData } = request;
+    if (personalData === undefined || status >= 500) return;
+    // What is not there, or asked for wrongly, shows nothing of anybody: but of a stream the record says already that it was given.
+    if (status === 401 || status === 403 || request.personalDataGiven === true) await this.reads.refused(request, personalData, code);
   }
 
   private problemOf(error: unknown): ProblemDetails {
@@ -58,6 +60,12 @@ export class ProblemFilter implements ExceptionFilter {
     this.logger.warn({ code, why: error instanceof Error ? error.message : String(error) }, 'request could not be served');
     return problem(503, code, detail);
   }
+}
+
+/** What the record is told of a refusal: the truth, also where the answer keeps it back. */
+function recordedOf(error: unknown, problem: ProblemDetails): Pick<ProblemDetails, 'code' | 'status'> {
+  const code = isDomainError(error) ? error.recordedAs : undefined;
+  return code === undefined ? problem : { code, status: statusOf(new DomainError(code, '')) };
 }
 
 function answer(response: Response, problem: ProblemDetails): void {

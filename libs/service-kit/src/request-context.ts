@@ -32,6 +32,8 @@ export interface KitRequest extends Request {
   past?: Past;
   /** What the route shows of people, when it is marked. */
   personalData?: PersonalDataMark;
+  /** It is on record already that it was shown. */
+  personalDataGiven?: boolean;
   /** Of a request that is refused before its route is known. */
   routePrefix?: string | undefined;
 }

@@ -19,6 +19,7 @@ import { createEventCodec, installEventStore, installPersonalData, MasterKeyRing
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
 import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
+import type { AskedService } from '@brain/testing/access';
 import pg from 'pg';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
@@ -83,6 +84,10 @@ export async function startAlerting(env: Readonly<Record<string, string>> = {}) 
 
   return {
     call,
+    asked: async (): Promise<AskedService> => ({
+      url: await app.getUrl(),
+      authorizationOf: async (role) => `Bearer ${await issueAccessToken(keys.privateJwk, person(role, role), TOKEN_SECONDS)}`,
+    }),
     app: () => app,
     databaseUrl: database.url,
     keys: () => app.get(PersonalData).keys,

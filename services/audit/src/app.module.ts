@@ -10,6 +10,7 @@ import { EvidenceLeaves } from './evidence/evidence-leaves.js';
 import { EvidenceMoments } from './evidence/evidence-moment.js';
 import { EVIDENCE_PATIENCE_MS, EvidencePackages } from './evidence/evidence-package.js';
 import { EvidenceSearch } from './evidence/evidence-search.query.js';
+import { EvidenceSight } from './evidence/evidence-sight.query.js';
 import { PeopleNames } from './evidence/summary/people-names.query.js';
 import { EventProofs } from './log/event-proofs.js';
 import { LogController } from './log/log.controller.js';
@@ -55,6 +56,7 @@ export class AppModule {
         EventProofs,
         NotYet,
         EvidenceSearch,
+        EvidenceSight,
         EvidenceMoments,
         EvidenceLeaves,
         EvidencePackages,

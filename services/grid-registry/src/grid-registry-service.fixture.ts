@@ -19,6 +19,7 @@ import {
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService, eventOf } from '@brain/service-kit';
 import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
+import type { AskedService } from '@brain/testing/access';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
 
@@ -78,6 +79,10 @@ export async function startGridRegistry(env: Readonly<Record<string, string>> = 
       });
       return { status: response.status, etag: response.headers.get('etag'), body: (await response.json()) as Answer['body'] };
     },
+    asked: async (): Promise<AskedService> => ({
+      url: await app.getUrl(),
+      authorizationOf: async (role) => `Bearer ${await issueAccessToken(keys.privateJwk, person(role, role), TOKEN_SECONDS)}`,
+    }),
     /** Ends the process's memory; what is stored stays. */
     async restart(): Promise<void> {
       await app.close();

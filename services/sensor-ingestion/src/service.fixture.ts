@@ -9,6 +9,7 @@ import { installEventStore, installPersonalData, MasterKeyRing } from '@brain/ev
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
 import { MASTER_KEY, testDatabase } from '@brain/testing';
+import type { AskedService } from '@brain/testing/access';
 import { installTimeSeries } from '@brain/time-series';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
@@ -32,6 +33,7 @@ export interface RunningService {
   readonly webSocketUrl: string;
   readonly databaseUrl: string;
   as(roles: readonly Role[], areaCodes: readonly string[]): Promise<Call>;
+  readonly asked: AskedService;
   /** News of the grid: an area exists. */
   addArea(code: string): Promise<void>;
   /** News of the grid: two people agreed to erase somebody. The key is destroyed by whoever does that. */
@@ -63,6 +65,8 @@ export async function runServiceForTest(settings: Readonly<Record<string, string
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const listener = app.get(MqttListener);
+  const tokenOf = (roles: readonly Role[], areaCodes: readonly string[]) =>
+    issueAccessToken(keys.privateJwk, { id: randomUUID(), username: 'tester', name: 'Tester', roles, areaCodes, staffId: null }, 3600);
 
   return {
     mqttUrl: `mqtt://127.0.0.1:${String(listener.port)}`,
@@ -70,10 +74,8 @@ export async function runServiceForTest(settings: Readonly<Record<string, string
     databaseUrl: database.url,
     authHttpUrl: `http://127.0.0.1:${String(config.INGESTION_AUTH_HTTP_PORT === undefined ? '' : app.get(AuthHttpServer).port)}`,
     webSocketUrl: `ws://127.0.0.1:${String(listener.webSocketPort)}/mqtt`,
-    as: async (roles, areaCodes) => {
-      const actor = { id: randomUUID(), username: 'tester', name: 'Tester', roles, areaCodes, staffId: null };
-      return caller(url, await issueAccessToken(keys.privateJwk, actor, 3600));
-    },
+    as: async (roles, areaCodes) => caller(url, await tokenOf(roles, areaCodes)),
+    asked: { url, authorizationOf: async (role) => `Bearer ${await tokenOf([role], ['440305'])}` },
     addArea: (code) => app.get<MessageBus>(MESSAGE_BUS).publish(TOPICS.gridEvents, [areaRegistered(code)]),
     personErased: (personId) => app.get<MessageBus>(MESSAGE_BUS).publish(TOPICS.gridEvents, [personErased(personId)]),
     close: async () => {

@@ -260,9 +260,18 @@ describe('the devices of the API', () => {
     const client = await connect(accessToken);
     await client.publishAsync(MINE, '{"t":', { qos: 1 });
     const stranger = await service.as(['operator'], [OTHER_AREA]);
-    for (const path of [`/devices/${deviceId}`, `/telemetry/${deviceId}?metric=t`, `/ingestion/counts?deviceId=${deviceId}`]) {
-      expect(await stranger('GET', path)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
-    }
+    const far = await service.as(['administrator'], [OTHER_AREA]);
+    const asked = async (id: string) => [
+      ...(await Promise.all([`/devices/${id}`, `/telemetry/${id}?metric=t`, `/telemetry/${id}/latest`, `/ingestion/counts?deviceId=${id}`].map((path) => stranger('GET', path)))),
+      await far('PUT', `/devices/${id}`, { name: 'x', kind: 'y', areaCode: OTHER_AREA }),
+      await far('PATCH', `/devices/${id}`, { name: 'x' }),
+      await far('POST', `/devices/${id}/retire`, {}),
+      await far('DELETE', `/devices/${id}`),
+      await far('POST', `/devices/${id}/token`),
+    ];
+    const unknown = await asked('00000000-0000-4000-8000-00000000dead');
+    for (const answer of unknown) expect(answer).toMatchObject({ status: 404, body: { code: 'DEVICE_UNKNOWN' } });
+    expect(await asked(deviceId)).toEqual(unknown);
     await eventually(async () => expect(await refusals(deviceId)).toHaveLength(1));
     expect(await stranger('GET', `/refused-messages?deviceId=${deviceId}`)).toMatchObject({ status: 200, body: { items: [] } });
     expect((await stranger<List<DeviceView>>('GET', '/devices')).body.items.map(({ areaCode }) => areaCode)).toEqual([OTHER_AREA]);

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listStaff } from '../api/staff.js';
+import { listStaffNames } from '../api/staff.js';
 
 interface StaffFieldProps {
   readonly value?: string | null;
@@ -15,7 +15,7 @@ export function StaffField({ value, onChange, id }: StaffFieldProps): ReactNode 
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const words = useDeferredValue(typed.trim());
-  const found = useQuery({ queryKey: ['account-staff', words], queryFn: () => listStaff({ q: words, limit: 20 }), enabled: words !== '' });
+  const found = useQuery({ queryKey: ['account-staff', words], queryFn: () => listStaffNames({ q: words, limit: 20 }), enabled: words !== '' });
   const people = found.data?.items ?? [];
   return (
     <Select

@@ -3,7 +3,7 @@ import { Drawer } from 'antd';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { AlertView } from '@brain/contracts';
+import { READERS, type AlertView } from '@brain/contracts';
 import { getAlert } from '../api/alerts.js';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { Failure } from '../elements/failure.js';
@@ -14,6 +14,8 @@ import { useCommands, useRoom, useRoomState } from '../room/room.js';
 import { momentOf } from '../room/moment-of.js';
 import { ThenLink } from '../room/then-link.js';
 import { TodayLink } from '../room/today-link.js';
+import { hasRole } from '../session/user.js';
+import { useUser } from '../session/use-user.js';
 import { useTimeFormat } from '../time/format.js';
 import { AlertActions } from './alert-actions.js';
 import { readingText } from './reading-text.js';
@@ -42,6 +44,7 @@ function Content({ alertId }: { readonly alertId: string }): ReactNode {
 function Detail({ alert }: { readonly alert: AlertView }): ReactNode {
   const { t } = useTranslation();
   const commands = useCommands();
+  const seesReadings = useSeesReadings();
   return (
     <article data-testid="alert-detail" data-alert-id={alert.alertId} data-state={alert.state}>
       <h2 style={{ margin: '0 0 0.5rem', fontSize: '1.25rem' }}>{alert.title}</h2>
@@ -51,12 +54,15 @@ function Detail({ alert }: { readonly alert: AlertView }): ReactNode {
       </div>
       {commands === null ? <TodayLink to={`/alerts?alert=${alert.alertId}`} /> : <AlertActions alert={alert} commands={commands} />}
       <Facts alert={alert} />
-      <h3 style={{ margin: '1.5rem 0 0.5rem', fontSize: '0.9375rem' }}>{t('alerts.chart')}</h3>
-      <Suspense fallback={<Waiting />}>
-        <AlertChart alert={alert} />
-      </Suspense>
+      {seesReadings && <h3 style={{ margin: '1.5rem 0 0.5rem', fontSize: '0.9375rem' }}>{t('alerts.chart')}</h3>}
+      {seesReadings && <Suspense fallback={<Waiting />}><AlertChart alert={alert} /></Suspense>}
     </article>
   );
+}
+
+/** The page of the device and the chart here show them. */
+function useSeesReadings(): boolean {
+  return hasRole(useUser(), ...READERS.reading);
 }
 
 function Facts({ alert }: { readonly alert: AlertView }): ReactNode {
@@ -65,10 +71,11 @@ function Facts({ alert }: { readonly alert: AlertView }): ReactNode {
   const areas = useAreaNames();
   const actorName = useActorName();
   const { dateTime } = useTimeFormat();
+  const seesReadings = useSeesReadings();
   return (
     <dl className="facts">
       <dt>{t('field.device')}</dt>
-      <dd>{room.time === 'past' ? alert.deviceName : <Link to={`/devices?device=${alert.deviceId}`}>{alert.deviceName}</Link>}</dd>
+      <dd>{room.time === 'past' || !seesReadings ? alert.deviceName : <Link to={`/devices?device=${alert.deviceId}`}>{alert.deviceName}</Link>}</dd>
       <dt>{t('field.area')}</dt>
       <dd>{areas.label(alert.areaCode)}</dd>
       <dt>{t('alerts.reading')}</dt>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { socketTopicsFor } from '@brain/contracts';
 import { shownState } from '../live/connection.js';
-import { topicsOf } from '../live/topics.js';
 import { useConnection, useLive } from '../live/use-live.js';
 import { useUser } from '../session/use-user.js';
 
@@ -10,7 +10,7 @@ export function ConnectionBadge(): ReactNode {
   const { t } = useTranslation();
   const connection = useConnection();
   const seq = useLive((state) => state.seq);
-  const followsNothing = topicsOf(useUser().roles).length === 0;
+  const followsNothing = socketTopicsFor(useUser().roles).length === 0;
   if (followsNothing) return null;
   const shown = shownState(connection);
   return (

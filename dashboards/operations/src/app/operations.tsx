@@ -1,11 +1,11 @@
 import { Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { CASE_REPORTERS, socketTopicsFor } from '@brain/contracts';
 import { announce } from '../live/announce.js';
 import { unlockSoundOnGesture } from '../live/chime.js';
 import { openFeed } from '../live/live-feed.js';
 import { LiveRoom } from '../live/live-room.js';
-import { topicsOf } from '../live/topics.js';
 import { keepSession } from '../session/session.js';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
@@ -32,7 +32,7 @@ export function Operations(): ReactNode {
   const { pathname } = useLocation();
   const [help, setHelp] = useState(false);
   useEffect(() => {
-    const topics = topicsOf(user.roles);
+    const topics = socketTopicsFor(user.roles);
     return topics.length === 0 ? undefined : openFeed({ areas: user.areaCodes, topics, onRaised: announce });
   }, [user]);
   useEffect(unlockSoundOnGesture, []);
@@ -79,7 +79,7 @@ function useGlobalShortcuts(showHelp: () => void): void {
     return {
       ...Object.fromEntries(go),
       '?': showHelp,
-      ...(pathname === PAST_PATH ? {} : { n: () => void navigate('/cases?new=1') }),
+      ...(pathname === PAST_PATH || !hasRole(user, ...CASE_REPORTERS) ? {} : { n: () => void navigate('/cases?new=1') }),
       m: () => change({ muted: !preferences.get().muted }),
     };
   }, [navigate, pathname, user, showHelp]);

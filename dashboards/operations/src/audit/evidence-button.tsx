@@ -2,6 +2,7 @@ import { LoadingOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { App, Button, Tooltip } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { READERS } from '@brain/contracts';
 import { useProblemText } from '../elements/problem-text.js';
 import { useUser } from '../session/use-user.js';
 import { hasRole } from '../session/user.js';
@@ -13,7 +14,7 @@ export function EvidenceButton({ about }: { readonly about: EvidenceAbout | unde
   const { t } = useTranslation();
   const user = useUser();
   const { bytes, start, cancel } = useEvidence(about);
-  if (about === undefined || !hasRole(user, 'auditor', 'evaluator')) return null;
+  if (about === undefined || !hasRole(user, ...READERS.record)) return null;
   const isRunning = bytes !== undefined;
   return (
     <Tooltip title={t(isRunning ? 'audit.evidenceStop' : 'audit.evidenceHint')}>

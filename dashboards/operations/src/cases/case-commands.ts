@@ -1,4 +1,4 @@
-import { CASE_COMMANDS, type CaseCommandName, type CaseState, type CaseView } from '@brain/contracts';
+import { CASE_COMMANDS, ROLES_OF_CASE_COMMAND, type CaseCommandName, type CaseState, type CaseView } from '@brain/contracts';
 import { hasRole, type User } from '../session/user.js';
 
 /** In which states each command is possible; the service decides in the end, this only says which buttons to show. */
@@ -20,7 +20,6 @@ const POSSIBLE_IN: Readonly<Record<CaseCommandName, CaseState>> = {
   rate: 'closed',
 };
 
-const ASSIGNEE_COMMANDS: readonly CaseCommandName[] = ['start', 'send-back', 'complete'];
 const FORWARD: readonly CaseCommandName[] = ['accept', 'dispatch', 'start', 'complete', 'verify', 'close', 'resume'];
 const FINAL: readonly CaseCommandName[] = ['void', 'merge'];
 
@@ -29,7 +28,7 @@ export function allowedCommands({ state, assignee }: Pick<CaseView, 'state' | 'a
   const operator = hasRole(user, 'operator');
   const own = hasRole(user, 'grid-worker') && user.staffId !== null && assignee?.staffId === user.staffId;
   return CASE_COMMANDS.filter((name) => POSSIBLE_IN[name] === state)
-    .filter((name) => operator || (own && ASSIGNEE_COMMANDS.includes(name)))
+    .filter((name) => (operator && ROLES_OF_CASE_COMMAND[name].includes('operator')) || (own && ROLES_OF_CASE_COMMAND[name].includes('grid-worker')))
     .sort((a, b) => Number(isForward(b)) - Number(isForward(a)));
 }
 

@@ -3,6 +3,7 @@ import { Button, Segmented, Tooltip } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { CASE_REPORTERS } from '@brain/contracts';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
 import { CaseBoard } from './case-board.js';
@@ -22,7 +23,7 @@ export default function CasesPage(): ReactNode {
   const [filter, setFilter] = useState(NO_FILTER);
   const open = (caseId: string): void => setSearch({ case: caseId });
   const close = (): void => setSearch({});
-  const mayReport = hasRole(user, 'operator', 'grid-worker');
+  const mayReport = hasRole(user, ...CASE_REPORTERS);
 
   return (
     <div className="page cases">

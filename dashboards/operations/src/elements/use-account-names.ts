@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { READERS } from '@brain/contracts';
 import { listAccountNames } from '../api/account-names.js';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
@@ -8,7 +9,7 @@ const NONE: ReadonlyMap<string, string> = new Map();
 /** Names of accounts by id, for those who may know them: auditors read what anybody did. */
 export function useAccountNames(): ReadonlyMap<string, string> {
   const user = useUser();
-  const { data = NONE } = useQuery({ queryKey: ['account-names'], queryFn: namesById, enabled: hasRole(user, 'auditor'), staleTime: 5 * 60_000 });
+  const { data = NONE } = useQuery({ queryKey: ['account-names'], queryFn: namesById, enabled: hasRole(user, ...READERS.accountName), staleTime: 5 * 60_000 });
   return data;
 }
 

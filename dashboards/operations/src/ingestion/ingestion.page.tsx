@@ -1,6 +1,7 @@
 import { Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { READERS } from '@brain/contracts';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
 import { DeadLettersTable } from './dead-letters-table.js';
@@ -14,7 +15,7 @@ export default function IngestionPage(): ReactNode {
   const items = [
     { key: 'refused', label: t('ingestion.refused'), children: <RefusedTable /> },
     { key: 'counts', label: t('ingestion.counts'), children: <CountsTable /> },
-    ...(hasRole(user, 'administrator', 'operator') ? [{ key: 'dead', label: t('ingestion.deadLetters'), children: <DeadLettersTable /> }] : []),
+    ...(hasRole(user, ...READERS.deadLetter) ? [{ key: 'dead', label: t('ingestion.deadLetters'), children: <DeadLettersTable /> }] : []),
   ];
   return (
     <div className="page">

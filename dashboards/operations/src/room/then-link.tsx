@@ -3,7 +3,8 @@ import { Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { PAST_PATH, PAST_ROLES } from '../app/past-page.js';
+import { READERS } from '@brain/contracts';
+import { PAST_PATH } from '../app/past-page.js';
 import { hasRole } from '../session/user.js';
 import { useUser } from '../session/use-user.js';
 import { useRoom } from './room.js';
@@ -13,7 +14,7 @@ export function ThenLink({ time }: { readonly time: string }): ReactNode {
   const { t } = useTranslation();
   const room = useRoom();
   const user = useUser();
-  if (room.time === 'past' || !hasRole(user, ...PAST_ROLES)) return null;
+  if (room.time === 'past' || !hasRole(user, ...READERS.room)) return null;
   const label = t('past.roomThen');
   return <> <Tooltip title={label}><Link to={`${PAST_PATH}?at=${encodeURIComponent(time)}`} aria-label={label}><HistoryOutlined /></Link></Tooltip></>;
 }

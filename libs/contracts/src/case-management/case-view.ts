@@ -1,4 +1,4 @@
-import type { Location, Severity } from '../values.js';
+import type { Location, Role, Severity } from '../values.js';
 import type { CaseSource } from './case-reported.v1.js';
 
 export const CASE_STATES = [
@@ -33,6 +33,32 @@ export const CASE_COMMANDS = [
   'rate',
 ] as const;
 export type CaseCommandName = (typeof CASE_COMMANDS)[number];
+
+const OPERATOR = ['operator'] as const satisfies readonly Role[];
+/** What the assignee does; an operator may enter it in the assignee's name. */
+const ASSIGNEE = ['operator', 'grid-worker'] as const satisfies readonly Role[];
+
+/** Who opens a case: operators from every source, grid workers what they see on patrol. */
+export const CASE_REPORTERS: readonly Role[] = ASSIGNEE;
+
+/** Who gives each command: operators in their areas, grid workers for the cases they hold. */
+export const ROLES_OF_CASE_COMMAND: Readonly<Record<CaseCommandName, readonly Role[]>> = {
+  accept: OPERATOR,
+  dispatch: OPERATOR,
+  start: ASSIGNEE,
+  complete: ASSIGNEE,
+  verify: OPERATOR,
+  close: OPERATOR,
+  rework: OPERATOR,
+  'send-back': ASSIGNEE,
+  extend: OPERATOR,
+  suspend: OPERATOR,
+  resume: OPERATOR,
+  void: OPERATOR,
+  merge: OPERATOR,
+  reopen: OPERATOR,
+  rate: OPERATOR,
+};
 
 /** A case as the API and the socket show it. */
 export interface CaseView {

@@ -4,7 +4,7 @@ import { instant } from '../values.js';
 /** From where; null when the request did not come over the network, or nothing says. */
 export const clientAddress = z.union([z.ipv4(), z.ipv6()]).nullable();
 
-/** A stable SCREAMING_SNAKE code, as the caller saw it. */
+/** A stable SCREAMING_SNAKE code. What the caller saw may say less: a thing outside one's areas is answered as one that is not there. */
 export const refusalCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,99}$/);
 
 /** An id of ours; text that is none is left out of the record, for it may be anything. */

@@ -7,6 +7,9 @@ export interface StaffView extends StaffProfile {
   readonly revision: number;
 }
 
+/** GET /api/staff/names: whom an account may speak for, and nothing else of them. */
+export type StaffName = Pick<StaffView, 'staffId' | 'name' | 'post'>;
+
 export interface AreaView {
   readonly code: string;
   readonly kind: string;

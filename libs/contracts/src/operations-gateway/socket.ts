@@ -4,26 +4,16 @@ import type { CaseView } from '../case-management/case-view.js';
 import type { StaffWorkload } from '../case-management/staff-workload.v1.js';
 import type { DeviceView } from '../sensor-ingestion/device-view.js';
 import type { Reading } from '../telemetry/telemetry-message.v1.js';
+import { READERS } from '../readers.js';
 import { areaCode, type Role } from '../values.js';
 
 export const SOCKET_NAMESPACE = '/operations';
 export const SOCKET_TOPICS = ['alert', 'case', 'workload', 'device', 'reading'] as const;
 export type SocketTopic = (typeof SOCKET_TOPICS)[number];
 
-/** What each role may follow; a subscription to anything else is refused with TOPIC_NOT_ALLOWED. */
-export const SOCKET_TOPICS_OF_ROLE: Readonly<Record<Role, readonly SocketTopic[]>> = {
-  administrator: SOCKET_TOPICS,
-  // Says who may do what, and sees nothing of what they do.
-  'security-administrator': [],
-  operator: SOCKET_TOPICS,
-  auditor: SOCKET_TOPICS,
-  evaluator: ['alert', 'case', 'workload'],
-  'grid-worker': ['alert', 'case', 'device'],
-};
-
-/** The topics a client with these roles can subscribe to. */
+/** The topics a client with these roles can subscribe to: what they may read. Anything else is refused with TOPIC_NOT_ALLOWED. */
 export function socketTopicsFor(roles: readonly Role[]): readonly SocketTopic[] {
-  return SOCKET_TOPICS.filter((topic) => roles.some((role) => SOCKET_TOPICS_OF_ROLE[role].includes(topic)));
+  return SOCKET_TOPICS.filter((topic) => READERS[topic].some((role) => roles.includes(role)));
 }
 
 export const subscribeRequest = z.strictObject({

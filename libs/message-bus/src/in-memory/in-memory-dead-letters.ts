@@ -1,4 +1,4 @@
-import { DomainError } from '@brain/contracts';
+import { deadLetterUnknown } from '../dead-letter-unknown.js';
 import { describeError } from '../describe-error.js';
 import type { DeadLetter, DeadLetters, DeliveredRecord } from '../message-bus.port.js';
 
@@ -22,7 +22,7 @@ export class InMemoryDeadLetters implements DeadLetters {
   get(id: string): Promise<DeadLetter> {
     const letter = this.#letters.get(id);
     if (letter !== undefined) return Promise.resolve(letter);
-    return Promise.reject(new DomainError('DEAD_LETTER_UNKNOWN', `There is no dead letter ${id}`));
+    return Promise.reject(deadLetterUnknown(id));
   }
 
   async replay(id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { DomainError } from '@brain/contracts';
+import { deadLetterUnknown } from '../dead-letter-unknown.js';
 import { describeError } from '../describe-error.js';
 import type { BusRecord, DeadLetter, DeadLetters } from '../message-bus.port.js';
 import { deadLettersTopic, replaysTopic } from '../topic-catalogue.js';
@@ -94,10 +94,10 @@ export class KafkaDeadLetters implements DeadLetters {
   async #message(id: string): Promise<FetchedMessage> {
     const offset = idNumber(id) - 1;
     const { first, end } = await this.plumbing.letters.bounds();
-    if (offset < first || offset >= end) throw unknownLetter(id);
+    if (offset < first || offset >= end) throw deadLetterUnknown(id);
     const { messages } = await this.plumbing.letters.read(offset, readWaitMs);
     const [message] = messages;
-    if (message === undefined || Number(message.offset) !== offset) throw unknownLetter(id);
+    if (message === undefined || Number(message.offset) !== offset) throw deadLetterUnknown(id);
     return message;
   }
 
@@ -128,10 +128,6 @@ function storable(error: unknown): string {
 }
 
 function idNumber(id: string): number {
-  if (!/^\d{1,15}$/.test(id)) throw unknownLetter(id);
+  if (!/^\d{1,15}$/.test(id)) throw deadLetterUnknown(id);
   return Number(id);
-}
-
-function unknownLetter(id: string): DomainError {
-  return new DomainError('DEAD_LETTER_UNKNOWN', `There is no dead letter ${id}`);
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '@brain/contracts';
+import { deadLetterUnknown } from '../dead-letter-unknown.js';
 import { describeError } from '../describe-error.js';
 import type { DeadLetter, DeadLetters, DeliveredRecord } from '../message-bus.port.js';
 import { LeaseLost, type Lease } from './lease.js';
@@ -44,7 +44,7 @@ export class PostgresDeadLetters implements DeadLetters {
       'select id, group_name, record, error, failed_at, replayed_at from dead_letters where id = $1::bigint',
       [idNumber(id)],
     );
-    if (row === undefined) throw unknownLetter(id);
+    if (row === undefined) throw deadLetterUnknown(id);
     return toDeadLetter(row);
   }
 
@@ -55,7 +55,7 @@ export class PostgresDeadLetters implements DeadLetters {
        where d.id = $1::bigint and p.topic = d.topic and p.partition = d.partition returning d.group_name`,
       [idNumber(id)],
     );
-    if (letter === undefined) throw unknownLetter(id);
+    if (letter === undefined) throw deadLetterUnknown(id);
     await this.groupChanged(letter.group_name);
   }
 
@@ -92,12 +92,8 @@ function storable(error: unknown): string {
 }
 
 function idNumber(id: string): string {
-  if (!/^\d{1,18}$/.test(id)) throw unknownLetter(id);
+  if (!/^\d{1,18}$/.test(id)) throw deadLetterUnknown(id);
   return id;
-}
-
-function unknownLetter(id: string): DomainError {
-  return new DomainError('DEAD_LETTER_UNKNOWN', `There is no dead letter ${id}`);
 }
 
 function toDeadLetter(row: DeadLetterRow): DeadLetter {

@@ -12,7 +12,14 @@ export class PersonalDataInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<KitRequest>();
     const mark = request.personalData;
     if (mark === undefined) return next.handle();
-    if (mark.answersItself) return from(this.reads.given(request, mark, null)).pipe(mergeMap(() => next.handle()));
+    if (mark.answersItself) {
+      return from(this.reads.given(request, mark, null)).pipe(
+        mergeMap(() => {
+          request.personalDataGiven = true;
+          return next.handle();
+        }),
+      );
+    }
     return next.handle().pipe(
       mergeMap(async (answer: unknown) => {
         await this.reads.given(request, mark, recordsIn(answer));

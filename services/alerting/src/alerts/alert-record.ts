@@ -40,17 +40,22 @@ export class AlertRecord {
       alert = alertViewAfter(alert, alertCodec.decode(stored), stored);
       history.push(entryOf(stored));
     }
-    if (alert === undefined) throw new DomainError('ALERT_UNKNOWN', 'There is no such alert');
+    if (alert === undefined) throw alertUnknown();
     return { alert, history };
   }
 
   /** As it was, with its course up to then. The state is that of the list, so that both say the same. Refuses with ALERT_UNKNOWN. */
   async readPast(alertId: string, { at, as }: Past): Promise<AlertWithHistory> {
     const alert = await this.list.one(alertId);
-    if (alert === undefined) throw new DomainError('ALERT_UNKNOWN', 'There was no such alert');
+    if (alert === undefined) throw alertUnknown();
     const { history } = await this.read(alertId);
     return { alert, history: history.filter(({ time, recordedAt }) => (as === 'recorded' ? recordedAt : time) <= at) };
   }
+}
+
+/** Also the answer to whoever may not see it: word by word the same. */
+export function alertUnknown(): DomainError {
+  return new DomainError('ALERT_UNKNOWN', 'There is no such alert');
 }
 
 function entryOf({ type, recordedAt, revision, data, metadata }: StoredEvent): AlertHistoryEntry {

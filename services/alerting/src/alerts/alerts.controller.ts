@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
-import { Roles, areaFilter, requireArea } from '@brain/auth';
-import type { AlertView } from '@brain/contracts';
+import { Roles, areaFilter, requireArea, requireInSight } from '@brain/auth';
+import { READERS, type AlertView } from '@brain/contracts';
 import { AnswersThePast, Commands, CurrentRequest, type Page, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { alertCodec } from './alert-codec.js';
 import { StaffCopies } from '../copies/staff-copies.js';
 import { AlertList, alertListQuery, type AlertListQuery } from './alert-list.query.js';
-import { AlertRecord, type AlertHistoryEntry } from './alert-record.js';
+import { AlertRecord, alertUnknown, type AlertHistoryEntry } from './alert-record.js';
 import type { AlertCommand } from './domain/alert.commands.js';
 import { alertDecider } from './domain/alert.decider.js';
 import { alertStream } from './domain/alert.stream.js';
@@ -17,7 +17,7 @@ const commentBody = z.strictObject({ text: z.string().trim().min(1).max(2000) })
 const assignBody = z.strictObject({ assigneeId: z.uuid() });
 
 @Controller('api/alerts')
-@Roles('administrator', 'operator', 'grid-worker', 'evaluator', 'auditor')
+@Roles(...READERS.alert)
 export class AlertsController {
   constructor(
     private readonly commands: Commands,
@@ -44,7 +44,7 @@ export class AlertsController {
   ): Promise<AlertView & { readonly history: readonly AlertHistoryEntry[] }> {
     const { past } = request;
     const { alert, history } = past === undefined ? await this.alerts.read(alertId) : await this.alerts.readPast(alertId, past);
-    requireArea(request.actor, alert.areaCode);
+    requireInSight(request.actor, alert.areaCode, alertUnknown());
     return { ...withRevision(response, alert), history };
   }
 
@@ -106,7 +106,7 @@ export class AlertsController {
 
   private async within(alertId: string, { actor }: RequestContext): Promise<AlertView> {
     const { alert } = await this.alerts.read(alertId);
-    requireArea(actor, alert.areaCode);
+    requireInSight(actor, alert.areaCode, alertUnknown());
     return alert;
   }
 }

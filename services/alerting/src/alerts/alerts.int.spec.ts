@@ -125,8 +125,6 @@ describe('an alert', () => {
     const acknowledge = (who: typeof olga, headers = {}) => alerting.call(who, 'POST', `${path}/acknowledge`, {}, headers);
     expect(await acknowledge(person('eve', 'auditor'))).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
     expect(await acknowledge(person('val', 'evaluator'))).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
-    expect(await acknowledge(stranger)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
-    expect(await alerting.call(stranger, 'GET', path)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
     expect(await acknowledge(olga, { 'if-match': '"7"' })).toMatchObject({ status: 412, body: { code: 'REVISION_STALE' } });
     expect(await alerting.call(olga, 'POST', `/api/alerts/${DEVICE}/acknowledge`, {})).toMatchObject({ status: 404 });
     expect(await alerting.call(olga, 'POST', `${path}/clear`, {})).toMatchObject({
@@ -134,6 +132,20 @@ describe('an alert', () => {
       body: { code: 'VALIDATION_FAILED', errors: [{ path: 'reason' }] },
     });
     expect((await alerting.call(olga, 'GET', path)).etag).toBe('"0"');
+  });
+});
+
+describe('an alert outside the areas of the caller', () => {
+  const bodies = { acknowledge: {}, clear: { reason: 'r' }, comment: { text: 't' }, assign: { assigneeId: STAFF } };
+  const asked = async (where: string) => [
+    await alerting.call(stranger, 'GET', where),
+    ...(await Promise.all(Object.entries(bodies).map(([command, body]) => alerting.call(stranger, 'POST', `${where}/${command}`, body)))),
+  ];
+
+  it('is answered as one that does not exist, to every question and command', async () => {
+    const unknown = await asked(`/api/alerts/${DEVICE}`);
+    for (const answer of unknown) expect(answer).toMatchObject({ status: 404, body: { code: 'ALERT_UNKNOWN' } });
+    expect(await asked(path)).toEqual(unknown);
   });
 });
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { coversArea, type Actor } from '@brain/auth';
 import { Database, missingFromCopy } from '@brain/service-kit';
 import { ALERTING_SETTINGS, type AlertingSettings } from '../config.js';
 
@@ -13,15 +14,19 @@ export class ScopeCopies {
     @Inject(ALERTING_SETTINGS) private readonly settings: AlertingSettings,
   ) {}
 
-  async unknownDevices(deviceIds: readonly string[]): Promise<readonly string[]> {
-    return this.waitUntilEmpty(async () => {
-      const rows = await this.database.query<{ device_id: string }>(
-        'SELECT device_id FROM device_copy WHERE device_id = ANY($1) AND NOT retired',
+  /** Those that are not registered, or are outside the areas of the person: both after the same wait. */
+  async devicesOutOfReach(deviceIds: readonly string[], actor: Actor): Promise<{ readonly unknown: readonly string[]; readonly outside: boolean }> {
+    let outside = false;
+    const unknown = await this.waitUntilEmpty(async () => {
+      const rows = await this.database.query<{ device_id: string; area_code: string }>(
+        'SELECT device_id, area_code FROM device_copy WHERE device_id = ANY($1) AND NOT retired',
         [deviceIds],
       );
-      const known = new Set(rows.map((row) => row.device_id));
-      return deviceIds.filter((id) => !known.has(id));
+      const reached = new Set(rows.filter(({ area_code: code }) => coversArea(actor, code)).map((row) => row.device_id));
+      outside = rows.length > reached.size;
+      return deviceIds.filter((id) => !reached.has(id));
     });
+    return { unknown, outside };
   }
 
   /** Where those of the devices are that we know of. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { outOfSight, type Actor } from '@brain/auth';
 import { DomainError, type RuleDefinition } from '@brain/contracts';
 import { ALERTING_SETTINGS, type AlertingSettings } from '../config.js';
 import { ScopeCopies } from '../copies/scope-copies.js';
@@ -17,11 +18,11 @@ export class CheckRule {
   ) {}
 
   /** @throws DomainError with the path of the field */
-  async check(definition: RuleDefinition): Promise<void> {
+  async check(definition: RuleDefinition, actor: Actor): Promise<void> {
     tryRule(this.environment, definition, this.settings.ALERTING_TRIAL_BUDGET_MS);
     const { scope } = definition;
     if ('deviceIds' in scope) {
-      await this.checkDevices(scope.deviceIds);
+      await this.checkDevices(scope.deviceIds, actor);
       return;
     }
     if (scope.areaCode !== undefined && !(await this.copies.knowsArea(scope.areaCode))) {
@@ -29,14 +30,16 @@ export class CheckRule {
     }
   }
 
-  private async checkDevices(deviceIds: readonly string[]): Promise<void> {
-    const unknown = await this.copies.unknownDevices(deviceIds);
+  /** A device outside the areas of who writes the rule is none to them. */
+  private async checkDevices(deviceIds: readonly string[], actor: Actor): Promise<void> {
+    const { unknown, outside } = await this.copies.devicesOutOfReach(deviceIds, actor);
     if (unknown.length === 0) return;
-    throw new DomainError(
+    const refusal = new DomainError(
       'DEVICE_UNKNOWN',
       `There is no device ${unknown.join(', ')}`,
       unknown.map((id) => ({ path: `scope.deviceIds.${String(deviceIds.indexOf(id))}`, message: 'is not a registered device' })),
     );
+    throw outside ? outOfSight(refusal) : refusal;
   }
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { coversArea, EVERYWHERE, type Actor } from '@brain/auth';
+import { coversArea, EVERYWHERE, outOfSight, type Actor } from '@brain/auth';
 import { DomainError, isWithinArea, type RuleDefinition } from '@brain/contracts';
 import { ScopeCopies } from '../copies/scope-copies.js';
+import { ruleUnknown } from './rule-record.js';
 
 type Scope = RuleDefinition['scope'];
 
@@ -23,17 +24,17 @@ export class RuleAccess {
     }
   }
 
-  /** Everybody sees the rules that may concern their areas, those of an area above included. @throws DomainError AREA_OUT_OF_SCOPE */
+  /** Everybody sees the rules that may concern their areas, those of an area above included. @throws DomainError RULE_UNKNOWN */
   async requireMayRead(actor: Actor, scope: Scope): Promise<void> {
     if ('deviceIds' in scope) {
       const areas = await this.copies.areasOfDevices(scope.deviceIds);
       if (scope.deviceIds.some((id) => coversArea(actor, areas.get(id) ?? EVERYWHERE))) return;
-      throw outOfScope('ruleId', 'is a rule for devices outside your areas');
+      throw outOfSight(ruleUnknown());
     }
     const { areaCode } = scope;
     if (areaCode === undefined || coversArea(actor, areaCode)) return;
     if (actor.areaCodes.some((own) => isWithinArea(own, areaCode))) return;
-    throw outOfScope('ruleId', 'is a rule for another area');
+    throw outOfSight(ruleUnknown(), areaCode);
   }
 }
 

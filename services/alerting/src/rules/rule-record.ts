@@ -16,7 +16,12 @@ export class RuleRecord {
     for await (const stored of this.store.readStream(ruleStream(ruleId))) {
       view = ruleViewAfter(view, ruleCodec.decode(stored), stored);
     }
-    if (view === undefined) throw new DomainError('RULE_UNKNOWN', 'There is no such rule');
+    if (view === undefined) throw ruleUnknown();
     return view;
   }
+}
+
+/** Also the answer to whoever may not see it: word by word the same. */
+export function ruleUnknown(): DomainError {
+  return new DomainError('RULE_UNKNOWN', 'There is no such rule');
 }

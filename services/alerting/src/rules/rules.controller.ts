@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, ParseUUIDPipe, Post, Put, Query, Res } from '@nestjs/common';
 import { areaFilter, Roles } from '@brain/auth';
-import { ruleDefinition, type RuleDefinition, type RuleView } from '@brain/contracts';
+import { READERS, ruleDefinition, type RuleDefinition, type RuleView } from '@brain/contracts';
 import { Commands, CurrentRequest, withRevision, type Page, type RequestContext } from '@brain/service-kit';
 import type { Response } from 'express';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
@@ -17,7 +17,7 @@ import { RuleRecord } from './rule-record.js';
 const RULE_NAMESPACE = '0d1b5a6e-52f4-4c52-8f0e-2a7c9d6b1e33';
 
 @Controller('api/rules')
-@Roles('administrator', 'operator', 'evaluator', 'auditor')
+@Roles(...READERS.rule)
 export class RulesController {
   constructor(
     private readonly commands: Commands,
@@ -82,12 +82,13 @@ export class RulesController {
   /** Also what is there now must lie within the areas of whoever replaces or ends it. */
   private async mayChange(ruleId: string, { actor }: RequestContext): Promise<RuleView> {
     const rule = await this.rule.read(ruleId);
+    await this.access.requireMayRead(actor, rule.scope);
     await this.access.requireMayWrite(actor, rule.scope);
     return rule;
   }
 
   private async mayDefine(definition: RuleDefinition, { actor }: RequestContext): Promise<void> {
-    await this.checkRule.check(definition);
+    await this.checkRule.check(definition, actor);
     await this.access.requireMayWrite(actor, definition.scope);
   }
 

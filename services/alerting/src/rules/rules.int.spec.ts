@@ -65,7 +65,11 @@ describe('a rule and the areas of the caller', () => {
   it('is refused where it would act outside them', async () => {
     expect(await define(stranger, { kind: 'temperature', areaCode: AREA })).toMatchObject(outOfScope('scope.areaCode'));
     expect(await define(admin, { kind: 'temperature' })).toMatchObject(outOfScope('scope.areaCode'));
-    expect(await define(stranger, { deviceIds: [DEVICE] })).toMatchObject(outOfScope('scope.deviceIds.0'));
+    // As of a device that there is not, word by word but for the id.
+    const nobody = '018f0000-0000-7000-8000-00000000dead';
+    const [outside, unknown] = [await define(stranger, { deviceIds: [DEVICE] }), await define(stranger, { deviceIds: [nobody] })];
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'DEVICE_UNKNOWN', errors: [{ path: 'scope.deviceIds.0' }] } });
+    expect([outside.status, JSON.stringify(outside.body).replaceAll(DEVICE, nobody)]).toEqual([422, JSON.stringify(unknown.body)]);
     expect(await define(everywhere, { kind: 'temperature' })).toMatchObject({ status: 201 });
   });
 
@@ -77,9 +81,14 @@ describe('a rule and the areas of the caller', () => {
     const path = `/api/rules/${ruleId}`;
     await eventually(async () => expect(await listed(admin)).toContain(ruleId));
     expect(await listed(stranger)).not.toContain(ruleId);
-    expect(await alerting.call(stranger, 'GET', path)).toMatchObject(outOfScope('ruleId'));
-    expect(await alerting.call(stranger, 'PUT', path, { ...hotRule, scope: { kind: 'temperature', areaCode: ELSEWHERE } })).toMatchObject({ status: 403 });
-    expect(await alerting.call(stranger, 'DELETE', path)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+    const asked = async (where: string) => [
+      await alerting.call(stranger, 'GET', where),
+      await alerting.call(stranger, 'PUT', where, { ...hotRule, scope: { kind: 'temperature', areaCode: ELSEWHERE } }),
+      await alerting.call(stranger, 'DELETE', where),
+    ];
+    const unknown = await asked('/api/rules/018f0000-0000-7000-8000-00000000dead');
+    for (const answer of unknown) expect(answer).toMatchObject({ status: 404, body: { code: 'RULE_UNKNOWN' } });
+    expect(await asked(path)).toEqual(unknown);
     expect(await alerting.call(admin, 'GET', path)).toMatchObject({ status: 200, body: { state: 'active', revision: 0 } });
   });
 

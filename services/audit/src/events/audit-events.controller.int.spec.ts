@@ -131,10 +131,11 @@ describe('the record over HTTP', () => {
       expect(await refusal('', { roles: [role] })).toMatchObject({ status: 403, code: 'ROLE_NOT_ALLOWED' });
     });
 
-    it('and an area or an event outside is refused, not silently empty', async () => {
+    it('and an area outside is refused, not silently empty; an event outside is none', async () => {
       const county = { areaCodes: ['440305'] };
       expect(await refusal('?area=440306', county)).toMatchObject({ status: 403, code: 'AREA_OUT_OF_SCOPE', errors: [{ path: 'area' }] });
-      expect(await refusal(`/${elsewhere.eventId}`, county)).toMatchObject({ status: 403, code: 'AREA_OUT_OF_SCOPE' });
+      expect(await refusal(`/${elsewhere.eventId}`, county)).toEqual(await refusal(`/${randomUUID()}`, county));
+      expect(await refusal(`/${elsewhere.eventId}`, county)).toMatchObject({ status: 404, code: 'EVENT_NOT_FOUND' });
     });
   });
 

@@ -2,11 +2,11 @@ import { Controller, Get, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
-import { DomainError, type AuditEvent, type EventCount } from '@brain/contracts';
+import { DomainError, READERS, type AuditEvent, type EventCount } from '@brain/contracts';
 import { MAX_PAGE, type Page, readerGone, ReadsPersonalData } from '@brain/service-kit';
 import { AuditEvents } from './audit-events.query.js';
 import { auditFilter, type AuditFilter } from './audit-filter.js';
-import { auditScopeOf, requireReadable, type AuditScope } from './audit-scope.js';
+import { auditScopeOf, requireReadable, requireReadableEvent, type AuditScope } from './audit-scope.js';
 import { LINE_TYPES, sendLines } from './event-lines.js';
 
 const DEFAULT_PAGE = 50;
@@ -23,7 +23,7 @@ const auditQuery = auditFilter.extend({
 type AuditQuery = z.infer<typeof auditQuery>;
 
 /** The record, for those who check it. */
-@Roles('auditor', 'evaluator')
+@Roles(...READERS.record)
 @Controller('api/audit/events')
 export class AuditEventsController {
   constructor(private readonly events: AuditEvents) {}
@@ -60,10 +60,7 @@ export class AuditEventsController {
   @Get(':eventId')
   @ReadsPersonalData('audit-record')
   async get(@Param('eventId', ParseUUIDPipe) eventId: string, @CurrentActor() actor: Actor): Promise<AuditEvent> {
-    const event = await this.events.byId(eventId);
-    if (event === undefined) throw new DomainError('EVENT_NOT_FOUND', 'There is no such event');
-    requireReadable(actor, event.areaCode);
-    return event;
+    return requireReadableEvent(actor, await this.events.byId(eventId));
   }
 }
 

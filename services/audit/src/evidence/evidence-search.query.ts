@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { requireArea, type Actor } from '@brain/auth';
+import { outOfSight, requireInSight, type Actor } from '@brain/auth';
 import { DomainError } from '@brain/contracts';
 import { Database } from '@brain/service-kit';
 import { aboutPeople, aboutThing, withinScope, type Bind } from '../events/audit-conditions.js';
@@ -9,6 +9,7 @@ import { LEAF_OF_EVENT } from '../log/leaf-of-event.sql.js';
 import type { EvidenceFound } from './evidence-found.js';
 import type { EvidenceMoment } from './evidence-moment.js';
 import type { EvidenceQuestion } from './evidence-question.js';
+import { evidenceNotFound, EvidenceSight } from './evidence-sight.query.js';
 
 /** Of one package; a longer period is asked for in parts. */
 export const MOST_EVENTS = 100_000;
@@ -30,11 +31,12 @@ export class EvidenceSearch {
   constructor(
     private readonly database: Database,
     private readonly events: AuditEvents,
+    private readonly sight: EvidenceSight,
   ) {}
 
   /**
    * What came into the log after the moment is left out.
-   * @throws DomainError EVIDENCE_NOT_FOUND, AREA_OUT_OF_SCOPE, EVIDENCE_TOO_LARGE, EVIDENCE_INCOMPLETE; NobodyWaits
+   * @throws DomainError EVIDENCE_NOT_FOUND, EVIDENCE_TOO_LARGE, EVIDENCE_INCOMPLETE; NobodyWaits
    */
   async find(question: EvidenceQuestion, actor: Actor, { treeSize, position }: EvidenceMoment, gone: AbortSignal): Promise<EvidenceFound> {
     const values: unknown[] = [];
@@ -48,20 +50,26 @@ export class EvidenceSearch {
       values,
     );
     if (rows.length > MOST_EVENTS) throw tooLarge();
-    if (rows.length === 0) throw notFound();
+    if (rows.length === 0) throw evidenceNotFound();
     const isInTree = ({ leaf_index: index }: Row) => index !== null && Number(index) < treeSize;
     if (rows.some((row) => row.expected && !isInTree(row))) throw incomplete();
     const leaves = rows.filter((row) => row.readable && isInTree(row)).map((row) => Number(row.leaf_index));
-    if (leaves.length === 0) throw new DomainError('AREA_OUT_OF_SCOPE', 'All of this is outside your areas');
+    if (leaves.length === 0) throw outOfSight(evidenceNotFound());
     return { leaves: leaves.sort((one, other) => one - other), withheld: rows.filter(({ readable }) => !readable).length };
   }
 
   private async belonging(question: EvidenceQuestion, actor: Actor, bind: Bind): Promise<string> {
     switch (question.about) {
-      case 'case':
-        return caseAndItsAlert((await this.events.withCaseId({ case: question.id })).case?.toLowerCase() ?? '', bind);
-      case 'person':
-        return personAndTheirCases(await this.idsOf(question.id), question, bind);
+      case 'case': {
+        const caseId = (await this.events.withCaseId({ case: question.id })).case?.toLowerCase() ?? '';
+        await this.sight.requireCase(caseId, actor);
+        return caseAndItsAlert(caseId, bind);
+      }
+      case 'person': {
+        const ids = await this.idsOf(question.id);
+        await this.sight.requirePerson(ids, actor);
+        return personAndTheirCases(ids, question, bind);
+      }
       case 'evaluation':
         return this.evaluationAndItsCases(question.id, actor, bind);
     }
@@ -86,8 +94,8 @@ export class EvidenceSearch {
        FROM audit_event WHERE stream_id = $1 AND type = 'staff-evaluation.evaluation-computed.v1' ORDER BY position LIMIT 1`,
       [`evaluation-${id}`],
     );
-    if (computed === undefined) throw notFound();
-    for (const area of computed.area_codes) requireArea(actor, area);
+    if (computed === undefined) throw evidenceNotFound();
+    for (const area of computed.area_codes) requireInSight(actor, area, evidenceNotFound());
     return `stream_id = ${bind(`evaluation-${id}`)} OR (stream_id = ANY (${bind(computed.cases ?? [])}::text[]) AND position <= ${bind(computed.position)})`;
   }
 }
@@ -109,10 +117,6 @@ function personAndTheirCases(ids: readonly string[], { from, to }: { readonly fr
   const period = `time >= ${bind(from)} AND time < ${bind(to)}`;
   return `((${aboutPeople(ids, bind)}) AND ${period}) OR stream_id IN (
     SELECT stream_id FROM audit_event WHERE type = '${DISPATCHED}' AND ${period} AND mentions && ${bind(ids)}::uuid[] AND data ->> 'assignee' = ANY (${bind(ids)}::text[]))`;
-}
-
-function notFound(): DomainError {
-  return new DomainError('EVIDENCE_NOT_FOUND', 'Nothing about this is on record');
 }
 
 /** Rather none than one that leaves out what is on record. */

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
-import { anyInstant, DomainError } from '@brain/contracts';
+import { anyInstant, DomainError, READERS } from '@brain/contracts';
 import { readerGone, ReadsPersonalData } from '@brain/service-kit';
 import { isReaderGone } from '../events/event-lines.js';
 import { NotYet } from '../log/not-yet.js';
@@ -17,7 +17,7 @@ const period = z.strictObject({ from: anyInstant, to: anyInstant });
 type Period = z.infer<typeof period>;
 
 /** What the record has about one thing, as an archive that verifies elsewhere. */
-@Roles('auditor', 'evaluator')
+@Roles(...READERS.record)
 @Controller('api/audit/evidence')
 export class EvidenceController {
   constructor(

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '@brain/auth';
-import { PersonalData, settledHead } from '@brain/event-store';
+import { PersonalData, settledHead, START_POSITION } from '@brain/event-store';
 import { eventually, tempDir, type TempDir } from '@brain/testing';
 import { followKeyRotations, generateSigningKey, openZip, parseVerifierKey, verifyPackage, type EvidenceManifest, type PackageFiles } from '@brain/verifiable-log';
 import { AuditUnderTest } from '../audit-under-test.fixture.js';
@@ -104,14 +104,42 @@ describe('an evidence package', () => {
     expect(manifest.events).toEqual({ count: 5, withheld: 0 });
     const page = await text(files, 'index.html');
     for (const words of ['on-time-closing v1', '1 / 3', '计入']) expect(page).toContain(words);
-    expect(await problem(`evaluations/${story.evaluationId}`, { areaCodes: ['440305001'] })).toEqual([403, 'AREA_OUT_OF_SCOPE']);
+    expect(await problem(`evaluations/${story.evaluationId}`, { areaCodes: ['440305001'] })).toEqual([404, 'EVIDENCE_NOT_FOUND']);
   });
 
   it('says how much it withholds, and gives nothing when all of it is elsewhere', async () => {
     const files = await fetched(`cases/${story.caseId}`, { areaCodes: ['440305001001'] });
     expect((await manifestOf(files)).events.withheld).toBeGreaterThan(0);
     await verifyPackage(files, policy());
-    expect(await problem(`cases/${story.caseId}`, { areaCodes: ['110101001001'] })).toEqual([403, 'AREA_OUT_OF_SCOPE']);
+  });
+
+  it('of what lies outside the areas of who asks is answered as of what never was, and recorded as it is', async () => {
+    const elsewhere = { id: 'far', areaCodes: ['110101001001'] };
+    const answersTo = (caseRef: string, personId: string, evaluationId: string) =>
+      Promise.all([`cases/${caseRef}`, `people/${personId}?${PERIOD}`, `evaluations/${evaluationId}`].map(async (about) => (await audit.ask(`/api/audit/evidence/${about}`, elsewhere)).text()));
+    const never = await answersTo('440305-20200101-0001', randomUUID(), randomUUID());
+    for (const answer of never) expect(JSON.parse(answer)).toMatchObject({ status: 404, code: 'EVIDENCE_NOT_FOUND' });
+    expect(await answersTo('C-20261122-0001', story.staffId, story.evaluationId)).toEqual(never);
+    const recorded: unknown[] = [];
+    const types = ['audit.data-exported.v1', 'audit.personal-data-read.v1'];
+    for await (const { data, metadata } of audit.store.readAll({ after: START_POSITION, types })) if (metadata.actor.id === 'far' && data.result === 'refused') recorded.push(data.code);
+    expect(recorded.sort()).toEqual([...Array<string>(3).fill('AREA_OUT_OF_SCOPE'), ...Array<string>(3).fill('EVIDENCE_NOT_FOUND')]);
+  });
+
+  it('is not issued for a case or a person of whom there is nothing but that somebody asked', async () => {
+    const [caseId, personId] = [randomUUID(), randomUUID()];
+    for (const target of [caseId, personId]) {
+      for (const [type, data] of [
+        ['case-management.command-refused.v1', { command: 'POST /api/cases/:caseId/accept', status: 404 }],
+        ['case-management.personal-data-read.v1', { kind: 'case', filters: [], records: 0, result: 'refused' }],
+      ] as const) {
+        const duty = { ...data, target, areaCode: '440305001001', code: 'CASE_UNKNOWN', address: null, count: 1, since: '2026-11-22T02:00:00.000Z' };
+        const metadata = { source: 'case-management', time: '2026-11-22T02:00:00.000Z', correlationId: 'c', causationId: 'c', actor: { type: 'user', id: 'curious' }, areaCode: '440305001001' } as const;
+        await audit.store.append([{ streamId: `duty-${randomUUID()}`, expectedRevision: 'none', events: [{ eventId: randomUUID(), type, data: duty, metadata }] }]);
+      }
+    }
+    expect(await problem(`cases/${caseId}`)).toEqual([404, 'EVIDENCE_NOT_FOUND']);
+    expect(await problem(`people/${personId}?${PERIOD}`)).toEqual([404, 'EVIDENCE_NOT_FOUND']);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject, Query, Req, Res } from '@nestjs/common
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, EVERYWHERE, Public, Roles, type Actor } from '@brain/auth';
-import { DomainError } from '@brain/contracts';
+import { DomainError, READERS } from '@brain/contracts';
 import { consistencyProof, isLogFault, parseTilePath, readTile, TILE_WIDTH, toBase64, type TileAddress } from '@brain/verifiable-log';
 import { ReadsPersonalData } from '@brain/service-kit';
 import { LogFolder } from './log-folder.js';
@@ -68,7 +68,7 @@ export class LogController {
     return { from, to, hashes: (await consistencyProof(this.folder, from, to)).map(toBase64) };
   }
 
-  @Roles('auditor')
+  @Roles(...READERS.logEntry)
   @Get('tile/entries/*path')
   @ReadsPersonalData('audit-record', { answersItself: true, inPieces: true, takenAs: 'archive' })
   async entries(@CurrentActor() actor: Actor, @Req() request: Request, @Res() response: Response): Promise<void> {

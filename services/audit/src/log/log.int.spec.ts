@@ -105,6 +105,7 @@ describe('the log over HTTP', () => {
 
   it('proves nothing outside the areas of who asks', async () => {
     const path = `/api/audit/proof/${events[0]?.eventId ?? ''}`;
-    expect(await problem(path, { areaCodes: ['440306'] })).toMatchObject({ status: 403, code: 'AREA_OUT_OF_SCOPE' });
+    const elsewhere = { areaCodes: ['440306'] };
+    expect(await problem(path, elsewhere)).toEqual(await problem(`/api/audit/proof/${randomUUID()}`, elsewhere));
   });
 });

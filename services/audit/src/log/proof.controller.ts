@@ -1,9 +1,9 @@
 import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
-import { DomainError, type EventProof } from '@brain/contracts';
+import { READERS, type EventProof } from '@brain/contracts';
 import { ReadsPersonalData } from '@brain/service-kit';
-import { requireReadable } from '../events/audit-scope.js';
+import { requireReadableEvent } from '../events/audit-scope.js';
 import { AuditEvents } from '../events/audit-events.query.js';
 import { EventProofs } from './event-proofs.js';
 import { NotYet } from './not-yet.js';
@@ -11,7 +11,7 @@ import { NotYet } from './not-yet.js';
 const PROOF_FILE = 'text/plain';
 
 /** That an event is in the log, as JSON with the entry, or as a C2SP proof file for whoever accepts text/plain. */
-@Roles('auditor', 'evaluator')
+@Roles(...READERS.record)
 @Controller('api/audit/proof')
 export class ProofController {
   constructor(
@@ -28,9 +28,7 @@ export class ProofController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const event = await this.events.byId(eventId);
-    if (event === undefined) throw new DomainError('EVENT_NOT_FOUND', 'There is no such event');
-    requireReadable(actor, event.areaCode);
+    const event = requireReadableEvent(actor, await this.events.byId(eventId));
     const proof = await this.proofs.of(event);
     if (proof === undefined) throw await this.notYet.of('The event is', response, event.recordedAt);
     if (request.accepts(['application/json', PROOF_FILE]) === PROOF_FILE) sendFile(response, proof);

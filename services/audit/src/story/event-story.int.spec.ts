@@ -74,7 +74,7 @@ describe('the story of an event', () => {
     ]);
     expect(found.edges).toEqual([{ from: 'withheld:0', to: here.eventId, kind: 'caused' }]);
     expect(JSON.stringify(found.nodes)).not.toContain(ELSEWHERE);
-    expect((await story(elsewhere.eventId, { areaCodes: ['440305'] }) as unknown as { code: string }).code).toBe('AREA_OUT_OF_SCOPE');
+    expect((await story(elsewhere.eventId, { areaCodes: ['440305'] }) as unknown as { code: string }).code).toBe('EVENT_NOT_FOUND');
   });
 
   it('does not believe a person’s request that gives itself the id of an event', async () => {

@@ -1,28 +1,26 @@
-import { coversArea, hasRole, requireArea, requireRole, type Actor } from '@brain/auth';
-import { DomainError, type CaseCommandName, type CaseSource } from '@brain/contracts';
+import { coversArea, hasRole, requireArea, requireInSight, requireRole, type Actor } from '@brain/auth';
+import { CASE_REPORTERS, DomainError, ROLES_OF_CASE_COMMAND, type CaseCommandName, type CaseSource } from '@brain/contracts';
 import type { CaseActor } from './domain/case.commands.js';
+import { caseUnknown } from './domain/case-transitions.js';
 import { DISPATCH_RULE } from './domain/case.evolve.js';
 import type { CaseRecord } from './domain/case.record.js';
-
-/** What the assignee does; an operator may enter it in the assignee's name. All else is the operator's alone. */
-const ASSIGNEE_COMMANDS: readonly CaseCommandName[] = ['start', 'send-back', 'complete'];
 
 /** The dispatch rule acts with an operator's rights everywhere. */
 export const dispatchRuleActor: CaseActor = { id: DISPATCH_RULE, staffId: null, operator: true };
 
 /** May this person give this command for a case of this area? Whether the case is theirs, the decision says. */
 export function actorFor(command: CaseCommandName, actor: Actor, { areaCode }: Pick<CaseRecord, 'areaCode'>): CaseActor {
-  const isAssigneeCommand = ASSIGNEE_COMMANDS.includes(command);
-  requireRole(actor, 'operator', ...(isAssigneeCommand ? (['grid-worker'] as const) : []));
+  const roles = ROLES_OF_CASE_COMMAND[command];
+  requireRole(actor, ...roles);
   const operator = hasRole(actor, 'operator') && coversArea(actor, areaCode);
   // A worker may hold a case outside the areas of the account: the assignment is the permission.
-  if (!operator && !(isAssigneeCommand && hasRole(actor, 'grid-worker'))) requireArea(actor, areaCode);
+  if (!operator && !(roles.includes('grid-worker') && hasRole(actor, 'grid-worker'))) requireArea(actor, areaCode);
   return { id: actor.id, staffId: actor.staffId, operator };
 }
 
 /** Operators report from every source, grid workers what they see on patrol; both within their areas. */
 export function requireMayReport(actor: Actor, areaCode: string, source: CaseSource): void {
-  requireRole(actor, 'operator', 'grid-worker');
+  requireRole(actor, ...CASE_REPORTERS);
   if (!hasRole(actor, 'operator') && source.kind !== 'patrol') {
     throw new DomainError('ROLE_NOT_ALLOWED', 'A grid worker reports what was seen on patrol', [
       { path: 'source.kind', message: 'must be patrol' },
@@ -31,8 +29,8 @@ export function requireMayReport(actor: Actor, areaCode: string, source: CaseSou
   requireArea(actor, areaCode);
 }
 
-/** Everybody sees the cases of their areas, and workers those assigned to them. */
+/** Everybody sees the cases of their areas, and workers those assigned to them; for anybody else there is no such case. */
 export function requireMayRead(actor: Actor, record: Pick<CaseRecord, 'areaCode' | 'assignee'>): void {
   if (actor.staffId !== null && record.assignee === actor.staffId) return;
-  requireArea(actor, record.areaCode);
+  requireInSight(actor, record.areaCode, caseUnknown());
 }

@@ -1,15 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
-import { DomainError, type CaseCommandName } from '@brain/contracts';
+import type { Actor } from '@brain/auth';
+import { DomainError, isDomainError, type CaseCommandName } from '@brain/contracts';
 import type { RequestContext } from '@brain/service-kit';
 import { AreaRegister } from '../areas/area-register.query.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { CASE_SETTINGS } from '../settings/case-settings.js';
-import { actorFor, requireMayReport } from './case-access.js';
+import { actorFor, requireMayRead, requireMayReport } from './case-access.js';
 import type { OpenCaseBody } from './case-bodies.schema.js';
 import { CaseLedger, type CurrentCase } from './case-ledger.js';
 import { CaseNumbers } from './case-numbers.js';
 import { CASE_STEPS, dispatchBody, readBody } from './case-steps.js';
+import type { CaseRecord } from './domain/case.record.js';
 import { requireCategory, type CaseSettings } from './domain/case.settings.js';
 
 const REQUEST_NAMESPACE = '0b1f7f4e-94b5-4d0d-8e2c-3a9a3f0c5d21';
@@ -37,7 +39,7 @@ export class CaseDesk {
   }
 
   async step(name: CaseCommandName, caseId: string, body: unknown, request: RequestContext): Promise<CurrentCase> {
-    const { record } = await this.ledger.load(caseId);
+    const record = await this.visible(caseId, request.actor);
     const by = actorFor(name, request.actor, record);
     if (name === 'dispatch') {
       const { assignee = null } = readBody(dispatchBody, body);
@@ -50,10 +52,18 @@ export class CaseDesk {
     return this.ledger.run(command, request, record.areaCode);
   }
 
+  /** Refuses with CASE_UNKNOWN what is not there, and what this person may not see. */
+  private async visible(caseId: string, actor: Actor): Promise<CaseRecord> {
+    const { record } = await this.ledger.load(caseId);
+    requireMayRead(actor, record);
+    return record;
+  }
+
   /** The case that stays must exist, be within reach of the same person, and still be worked on. */
   private async requireMergeTarget(intoCaseId: string, request: RequestContext): Promise<void> {
-    const { record } = await this.ledger.load(intoCaseId).catch((error: unknown) => {
-      throw error instanceof DomainError ? mergeRefused('CASE_UNKNOWN', 'is not a case') : error;
+    const record = await this.visible(intoCaseId, request.actor).catch((error: unknown) => {
+      if (!isDomainError(error)) throw error;
+      throw Object.assign(mergeRefused('CASE_UNKNOWN', 'is not a case'), { recordedAs: error.recordedAs, areaCode: error.areaCode });
     });
     actorFor('merge', request.actor, record);
     if (record.state === 'closed' || record.state === 'voided' || record.state === 'merged') {

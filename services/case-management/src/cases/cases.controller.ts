@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { requireArea } from '@brain/auth';
-import { CASE_COMMANDS, DomainError, type CaseView } from '@brain/contracts';
+import { requireArea, Roles, RolesOfCommand } from '@brain/auth';
+import { CASE_COMMANDS, CASE_REPORTERS, DomainError, READERS, ROLES_OF_CASE_COMMAND, type CaseView } from '@brain/contracts';
 import { AnswersThePast, Clock, CurrentRequest, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import { CASE_SETTINGS } from '../settings/case-settings.js';
 import { StaffDirectory } from '../staff/staff.query.js';
@@ -12,6 +12,7 @@ import { CaseDesk } from './case-desk.js';
 import { CaseLedger, type CurrentCase } from './case-ledger.js';
 import { CaseList } from './case-list.query.js';
 import { caseView, historyEntry } from './case-view.js';
+import { caseUnknown } from './domain/case-transitions.js';
 import type { CaseSettings } from './domain/case.settings.js';
 import { PastCases } from './past-cases.query.js';
 
@@ -19,6 +20,7 @@ const caseIdOf = z.uuid();
 const commandName = z.enum(CASE_COMMANDS);
 
 @Controller('api/cases')
+@Roles(...READERS.case)
 export class CasesController {
   constructor(
     private readonly desk: CaseDesk,
@@ -31,6 +33,7 @@ export class CasesController {
   ) {}
 
   @Post()
+  @Roles(...CASE_REPORTERS)
   async open(
     @Body({ schema: openCaseBody }) body: OpenCaseBody,
     @CurrentRequest() request: RequestContext,
@@ -65,6 +68,7 @@ export class CasesController {
   }
 
   @Post(':caseId/:command')
+  @RolesOfCommand('command', ROLES_OF_CASE_COMMAND)
   @HttpCode(200)
   async step(
     @Param('caseId') caseId: string,
@@ -86,5 +90,5 @@ export class CasesController {
 
 function knownId(caseId: string): string {
   if (caseIdOf.safeParse(caseId).success) return caseId.toLowerCase();
-  throw new DomainError('CASE_UNKNOWN', 'There is no such case');
+  throw caseUnknown();
 }

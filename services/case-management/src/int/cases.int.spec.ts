@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { CaseHistoryEntry, CaseView, StaffWorkload } from '@brain/contracts';
-import { EVENT_STORE, rebuildReadTables, type EventStore } from '@brain/event-store';
+import { CASE_COMMANDS, type CaseHistoryEntry, type CaseView, type StaffWorkload, type StoredEvent } from '@brain/contracts';
+import { EVENT_STORE, rebuildReadTables, START_POSITION, type EventStore } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { eventually } from '@brain/testing';
 import { caseListProjection } from '../cases/case-list.projection.js';
@@ -112,14 +112,43 @@ describe('cases over HTTP', () => {
     expect(loser?.body.detail).toMatch(/is accepted: accepted by op-[12] at .*possible now: dispatch/);
   });
 
-  it('refuses wrong role, foreign area and somebody else’s case', async () => {
+  it('answers a case outside the areas of the caller as one that does not exist, to every question and command', async () => {
+    const caseId = await dispatched();
+    await service.registerArea('440306001001001');
+    const far = { ...report, areaCode: '440306001001001' };
+    const own = await eventually(async () => {
+      const { status, body } = await service.call<CaseView>(stranger, 'POST', '/api/cases', { body: far });
+      expect(status).toBe(201);
+      return body.caseId;
+    });
+    const merge = (intoCaseId: string) => step(own, 'merge', { intoCaseId }, stranger);
+    const strangers = [stranger, person('acc-far', 'grid-worker', '440306', randomUUID())];
+    const asked = async (id: string) => {
+      const answers = [];
+      for (const who of strangers) {
+        answers.push(await read(id, who));
+        for (const command of CASE_COMMANDS) answers.push(await step(id, command, {}, who));
+      }
+      return answers;
+    };
+    const unknown = await asked(randomUUID());
+    expect(new Set(unknown.map(({ status, body }) => `${String(status)} ${String(body.code)}`))).toEqual(new Set(['404 CASE_UNKNOWN', '403 ROLE_NOT_ALLOWED']));
+    expect(await asked(caseId)).toEqual(unknown);
+    expect(await merge(caseId)).toEqual(await merge(randomUUID()));
+    const refused: StoredEvent[] = [];
+    const types = ['case-management.command-refused.v1'];
+    for await (const event of service.app.get<EventStore>(EVENT_STORE).readAll({ after: START_POSITION, types })) refused.push(event);
+    // The record keeps the truth.
+    const command = 'POST /api/cases/:caseId/accept';
+    expect(refused.find(({ data }) => data.target === caseId && data.command === command)?.data).toMatchObject({ code: 'AREA_OUT_OF_SCOPE', status: 403, areaCode: grid });
+  });
+
+  it('refuses wrong role and somebody else’s case', async () => {
     const caseId = await dispatched();
     const worker = person('acc-ben', 'grid-worker', grid, randomUUID());
     expect(await step(caseId, 'start', {}, worker)).toMatchObject({ status: 403, body: { code: 'CASE_NOT_YOURS' } });
     expect(await step(caseId, 'verify', {}, worker)).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
     expect(await step(caseId, 'start', {}, auditor)).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
-    expect(await step(caseId, 'start', {}, stranger)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
-    expect(await read(caseId, stranger)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
     expect((await read(caseId, auditor)).status).toBe(200);
     expect((await read(caseId)).body.revision).toBe(2);
   });
@@ -157,7 +186,7 @@ describe('cases over HTTP', () => {
       expect(own.body.items.map(({ caseId }) => caseId)).toContain(mine);
       expect(own.body.items.every(({ assignee }) => assignee?.staffId === ana)).toBe(true);
     });
-    const foreign = await service.call<List<CaseView>>(stranger, 'GET', '/api/cases');
+    const foreign = await service.call<List<CaseView>>(person('op-4', 'operator', '440307'), 'GET', '/api/cases');
     expect(foreign.body.items).toEqual([]);
     const found = await service.call<List<CaseView>>(operator, 'GET', `/api/cases?q=${encodeURIComponent('100%')}`);
     expect(found.body.items).toEqual([]);

@@ -77,7 +77,7 @@ describe('cases at an earlier moment', () => {
 
   it('are shown to those who may see the area now', async () => {
     expect((await get<List<CaseView>>(`/api/cases?at=${at(2)}`, stranger)).body.items).toEqual([]);
-    expect((await get(`/api/cases/${caseId}?at=${at(2)}`, stranger)).body.code).toBe('AREA_OUT_OF_SCOPE');
+    expect((await get(`/api/cases/${caseId}?at=${at(2)}`, stranger)).body.code).toBe('CASE_UNKNOWN');
   });
 
   it.each([

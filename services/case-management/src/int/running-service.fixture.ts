@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
-import { toCloudEvent, TOPICS, type ProblemDetails } from '@brain/contracts';
+import { toCloudEvent, TOPICS, type ProblemDetails, type Role } from '@brain/contracts';
 import { installEventStore, installPersonalData, MasterKeyRing } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { Clock, createService } from '@brain/service-kit';
@@ -23,7 +23,7 @@ type CallOptions = { readonly headers?: Readonly<Record<string, string>>; readon
 export class RunningService {
   private constructor(
     readonly app: NestExpressApplication,
-    private readonly url: string,
+    readonly url: string,
     private readonly privateJwk: Awaited<ReturnType<typeof createSigningKeys>>['privateJwk'],
     private readonly cleanUp: () => Promise<void>,
   ) {}
@@ -73,6 +73,10 @@ export class RunningService {
     });
     const body = (await response.json()) as Answer<Body>['body'];
     return { status: response.status, etag: response.headers.get('etag'), body };
+  }
+
+  async authorizationOf(role: Role): Promise<string> {
+    return `Bearer ${await issueAccessToken(this.privateJwk, person(role, role, '440305'), 60)}`;
   }
 
   /** Tells the service an event of another one, as its relay would. */

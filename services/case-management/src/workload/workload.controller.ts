@@ -1,4 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Roles } from '@brain/auth';
+import { READERS } from '@brain/contracts';
 import { AnswersThePast, CurrentRequest, decodeCursor, listQuery, page, ReadsPersonalData, type RequestContext } from '@brain/service-kit';
 import { z } from 'zod';
 import { CASES_CONFIG, type CasesConfig } from '../config.js';
@@ -9,6 +11,7 @@ const workloadQuery = listQuery.extend({ explain: z.enum(['true', 'false']).defa
 type WorkloadQuery = z.infer<typeof workloadQuery>;
 
 @Controller('api/staff/workload')
+@Roles(...READERS.workload)
 export class WorkloadController {
   constructor(
     private readonly board: WorkloadBoard,

@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { AnyRole } from '@brain/auth';
 import { anyInstant, areaKind, DomainError } from '@brain/contracts';
 import { kindOf } from '@brain/geo';
 import { AnswersThePast, CurrentRequest, listQuery, withRevision, type Page, type RequestContext } from '@brain/service-kit';
@@ -24,6 +25,7 @@ const locateQuery = z.object({
  * when on it holds, so `at` asks for the one of that day as known now, and with `as=recorded` as known then.
  */
 @Controller('api/areas')
+@AnyRole('the map of the district holds no personal data')
 export class AreasController {
   constructor(
     private readonly areas: AreaListQuery,

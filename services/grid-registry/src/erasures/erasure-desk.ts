@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { coversArea, type Actor } from '@brain/auth';
+import { requireInSight, type Actor } from '@brain/auth';
 import { DomainError } from '@brain/contracts';
 import { loadState, PersonalData, type EventStore } from '@brain/event-store';
 import { Commands, SEALED_EVENT_STORE, type RequestContext } from '@brain/service-kit';
@@ -51,13 +51,13 @@ export class ErasureDesk {
   }
 
   /**
-   * Refuses with PERSON_UNKNOWN, AREA_OUT_OF_SCOPE. The newest event says where the subject belongs; whoever is no staff
+   * Refuses with PERSON_UNKNOWN, also whoever belongs outside the actor's areas. The newest event says where the subject belongs; whoever is no staff
    * and wears a device belongs where that is looked after.
    */
   private async known({ subject, stream }: ErasureSubject, actor: Actor): Promise<Known> {
     for await (const { metadata } of this.store.readStreamBackwards(stream, { limit: 1 })) return within(actor, subject, metadata.areaCode);
     const areas = subject.startsWith(PERSON) ? await this.wearers.areasOf(subject.slice(PERSON.length)) : [];
-    if (areas.length === 0) throw new DomainError('PERSON_UNKNOWN', `Nobody is known as ${subject}`);
+    if (areas.length === 0) throw personUnknown(subject);
     for (const areaCode of areas) within(actor, subject, areaCode);
     return within(actor, subject, areas[0]);
   }
@@ -70,8 +70,12 @@ interface Known {
 
 function within(actor: Actor, subject: string, areaCode: string | undefined): Known {
   if (areaCode === undefined) return { subject };
-  if (!coversArea(actor, areaCode)) throw new DomainError('AREA_OUT_OF_SCOPE', 'This person belongs outside your areas');
+  requireInSight(actor, areaCode, personUnknown(subject));
   return { subject, areaCode };
+}
+
+function personUnknown(subject: string): DomainError {
+  return new DomainError('PERSON_UNKNOWN', `Nobody is known as ${subject}`);
 }
 
 function viewOf(subject: string, state: ErasureState): ErasureView {

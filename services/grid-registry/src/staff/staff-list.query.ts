@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { areaFilter, type Actor } from '@brain/auth';
-import { DomainError, type Availability, type Role, type StaffView } from '@brain/contracts';
+import type { Availability, Role, StaffName, StaffView } from '@brain/contracts';
 import { Database, decodeCursor, page, type Page } from '@brain/service-kit';
+import { staffUnknown } from './domain/staff.decider.js';
 import { requireVisible } from './staff-access.js';
 
 export interface StaffFilter {
@@ -26,11 +27,17 @@ const worksIn = (parameter: string) => `(${parameter}::text[] IS NULL OR EXISTS 
 export class StaffListQuery {
   constructor(private readonly database: Database) {}
 
-  /** As the list shows the person. Refuses with STAFF_UNKNOWN, AREA_OUT_OF_SCOPE. */
+  /** As the list shows the person. Refuses with STAFF_UNKNOWN. */
   async get(staffId: string, actor: Actor): Promise<StaffView> {
     const [person] = await this.database.query<StaffView>(`SELECT ${COLUMNS} FROM staff_list WHERE staff_id = $1`, [staffId]);
-    if (person === undefined) throw new DomainError('STAFF_UNKNOWN', 'There is no such person');
+    if (person === undefined) throw staffUnknown();
     return requireVisible(person, actor);
+  }
+
+  /** No more of those of `list` than whom an account names. */
+  async names(actor: Actor, filter: Pick<StaffFilter, 'q' | 'limit' | 'cursor'>): Promise<Page<StaffName>> {
+    const { items, nextCursor } = await this.list(actor, filter);
+    return { items: items.map(({ staffId, name, post }) => ({ staffId, name, post })), nextCursor };
   }
 
   /** By name; only people who work in the reader's areas. */

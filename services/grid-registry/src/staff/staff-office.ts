@@ -47,7 +47,7 @@ export class StaffOffice {
     return this.run({ type: 'SetAvailability', staffId, availability, now: request.now }, request, person);
   }
 
-  /** As the record says now, not as the list shows it. Refuses with STAFF_UNKNOWN, AREA_OUT_OF_SCOPE. */
+  /** As the record says now, not as the list shows it. Refuses with STAFF_UNKNOWN, STAFF_ERASED. */
   async get(staffId: string, actor: Actor): Promise<StaffView> {
     const { state, events } = await loadState(this.store, staffCodec, staffDecider, staffStream(staffId));
     return requireVisible(viewOf(staffId, state, events.length - 1), actor);

@@ -1,14 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query, Res } from '@nestjs/common';
 import { Roles } from '@brain/auth';
-import type { StaffView } from '@brain/contracts';
+import { READERS, type StaffName, type StaffView } from '@brain/contracts';
 import { AnswersThePast, CurrentRequest, type Page, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { StaffListQuery } from './staff-list.query.js';
 import { StaffOffice } from './staff-office.js';
-import { availabilityBody, newStaffBody, staffBody, staffQuery } from './staff.schema.js';
+import { availabilityBody, newStaffBody, staffBody, staffNamesQuery, staffQuery } from './staff.schema.js';
 
 @Controller('api/staff')
+@Roles(...READERS.staff)
 export class StaffController {
   constructor(
     private readonly office: StaffOffice,
@@ -35,7 +36,19 @@ export class StaffController {
     return this.people.list(actor, query);
   }
 
+  /** For security administrators: the people whom an account may speak for. */
+  @Get('names')
+  @Roles(...READERS.staffName)
+  @ReadsPersonalData('staff')
+  names(
+    @Query({ schema: staffNamesQuery }) query: z.infer<typeof staffNamesQuery>,
+    @CurrentRequest() { actor }: RequestContext,
+  ): Promise<Page<StaffName>> {
+    return this.people.names(actor, query);
+  }
+
   @Get(':staffId')
+  @Roles(...READERS.ownStaff)
   @ReadsPersonalData('staff')
   @AnswersThePast()
   async get(
@@ -58,6 +71,7 @@ export class StaffController {
   }
 
   @Post(':staffId/availability')
+  @Roles(...READERS.ownStaff)
   @HttpCode(200)
   async setAvailability(
     @Param('staffId', ParseUUIDPipe) staffId: string,

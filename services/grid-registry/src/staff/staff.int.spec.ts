@@ -54,9 +54,30 @@ describe('staff', () => {
   it('set their own availability, not that of others', async () => {
     const staffId = String((await register({ ...jing, name: '自己' })).body['staffId']);
     const set = (who: typeof admin) => registry.call(who, 'POST', `/api/staff/${staffId}/availability`, { body: { availability: 'on-leave' } });
-    expect(await set(person('other', 'grid-worker'))).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
+    expect(await set(person('other', 'evaluator'))).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
+    expect(await set(person('colleague', 'grid-worker'))).toMatchObject({ status: 404, body: { code: 'STAFF_UNKNOWN' } });
     expect(await set(person('self', 'grid-worker', ['440305001001'], staffId))).toMatchObject({ status: 200, body: { availability: 'on-leave' } });
-    expect(await set(person('far', 'operator', ['440305002']))).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+  });
+
+  it('outside the areas of the caller are answered as people who are not registered', async () => {
+    const staffId = String((await register({ ...jing, name: '远方' })).body['staffId']);
+    const asked = async (id: string) => [
+      await registry.call(person('far', 'operator', ['440305002']), 'GET', `/api/staff/${id}`),
+      await registry.call(person('far', 'operator', ['440305002']), 'POST', `/api/staff/${id}/availability`, { body: { availability: 'on-leave' } }),
+      await registry.call(person('far', 'administrator', ['440305002']), 'PUT', `/api/staff/${id}`, { body: { ...jing, areaCodes: ['440305002'] } }),
+      // A grid worker sees no colleague.
+      await registry.call(person('colleague', 'grid-worker', ['440305']), 'GET', `/api/staff/${id}`),
+    ];
+    const unknown = await asked('018f0000-0000-7000-8000-000000000002');
+    for (const answer of unknown) expect(answer).toMatchObject({ status: 404, body: { code: 'STAFF_UNKNOWN' } });
+    expect(await asked(staffId)).toEqual(unknown);
+  });
+
+  it('are named to the security administrator whose accounts may speak for them, with no more than name and post', async () => {
+    const security = person('sec', 'security-administrator');
+    const named = (who: typeof admin) => registry.call(who, 'GET', `/api/staff/names?q=${encodeURIComponent('远方')}`);
+    await eventually(async () => expect((await named(security)).body.items).toEqual([{ staffId: expect.any(String), name: '远方', post: expect.any(String) }]));
+    expect((await named(person('sec', 'security-administrator', ['440306']))).body.items).toEqual([]);
   });
 
   it('come in by CSV, once', async () => {

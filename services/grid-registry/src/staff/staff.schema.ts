@@ -12,6 +12,7 @@ export const staffBody = staffProfile.extend({
 });
 export const newStaffBody = staffBody.extend({ availability: availability.default('off-duty') });
 export const availabilityBody = z.strictObject({ availability });
+export const staffNamesQuery = listQuery.extend({ q: z.string().min(1).max(100).optional() });
 export const staffQuery = listQuery.extend({
   area: areaCode.optional(),
   availability: availability.optional(),

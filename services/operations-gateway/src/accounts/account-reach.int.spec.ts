@@ -50,10 +50,11 @@ describe('the reach of a security administrator of one district', () => {
     }
   };
   const outside = { status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } };
+  const notThere = { status: 404, body: { code: 'ACCOUNT_NOT_FOUND' } };
 
   it.each([...ACCOUNTS.filter(([, , who]) => who === 'whole').map(([what]) => what), 'everything'])('ends before an account of %s, with every command', async (what) => {
     const before = await command('read', what, whole);
-    for (const name of COMMANDS) expect([name, await command(name, what, district)]).toMatchObject([name, outside]);
+    for (const name of COMMANDS) expect([name, await command(name, what, district)]).toMatchObject([name, notThere]);
     expect((await command('read', what, whole)).body).toEqual(before.body);
   });
 

@@ -87,7 +87,9 @@ describe('accounts', () => {
 
   it('are all that a security administrator sees: the separated work of others is refused', async () => {
     const headers = bearer(await gateway.tokenFor({ roles: ['security-administrator'], areaCodes: ['*'] }));
-    expect(await gateway.request('/api/dead-letters', { headers })).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
+    for (const path of ['/api/dead-letters', '/api/audit/room', '/api/accounts/names']) {
+      expect(await gateway.request(path, { headers })).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
+    }
     const both = bearer(await gateway.tokenFor({ roles: ['security-administrator', 'administrator'], areaCodes: ['*'] }));
     expect(await gateway.request('/api/accounts', { headers: both })).toMatchObject({ status: 401, body: { code: 'TOKEN_INVALID' } });
   });
@@ -97,8 +99,16 @@ describe('accounts', () => {
     const { answer } = await newAccount('elsewhere');
     const body = { username: 'x.y', password: 'a-long-enough-password', name: 'x', roles: ['operator'], areaCodes: ['440305'] };
     expect(await gateway.post('/api/accounts', body, bearer(token))).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
-    const disable = `/api/accounts/${String(answer.body.accountId)}/disable`;
-    expect(await gateway.post(disable, {}, bearer(token))).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+    const asked = async (id: string) => {
+      const of = `/api/accounts/${id}`;
+      const change = { name: 'x', roles: ['operator'], areaCodes: ['440306'] };
+      const posts = await Promise.all(['password', 'disable', 'enable'].map((command) => gateway.post(`${of}/${command}`, {}, bearer(token))));
+      const answers = [await gateway.request(of, { headers: bearer(token) }), await gateway.put(of, change, bearer(token)), ...posts];
+      return answers.map(({ status, body: told }) => ({ status, body: told }));
+    };
+    const unknown = await asked('018f0000-0000-7000-8000-00000000dead');
+    for (const one of unknown) expect(one).toMatchObject({ status: 404, body: { code: 'ACCOUNT_NOT_FOUND' } });
+    expect(await asked(String(answer.body.accountId))).toEqual(unknown);
   });
 
   it('are listed only where the whole account lies within the areas of the security administrator', async () => {

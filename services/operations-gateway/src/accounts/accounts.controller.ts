@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { areaFilter, coversArea, CurrentActor, Roles, type Actor } from '@brain/auth';
-import { areaCode, DomainError, requireSeparatedRoles, role, type Account, type AccountName, type OneTimePassword } from '@brain/contracts';
+import { areaFilter, coversArea, CurrentActor, outOfSight, Roles, type Actor } from '@brain/auth';
+import { areaCode, DomainError, READERS, requireSeparatedRoles, role, type Account, type AccountName, type OneTimePassword } from '@brain/contracts';
 import { CurrentRequest, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import { SessionTokens } from '../sign-in/session-tokens.js';
 import { actorOfAccount } from './account.js';
 import { changedBy } from './account-events.js';
-import { Accounts, type GivenPassword } from './accounts.js';
+import { accountNotFound, Accounts, type GivenPassword } from './accounts.js';
 import { oneTimePassword } from './passwords/one-time-password.js';
 import { reaches, requireReach } from './account-reach.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
@@ -35,7 +35,7 @@ type PasswordBody = z.infer<typeof passwordBody>;
 type OneTime = Partial<OneTimePassword>;
 
 /** Who may sign in, as what and where: the security administrator's work, and nobody's for themselves. */
-@Roles('security-administrator')
+@Roles(...READERS.account)
 @Controller('api/accounts')
 export class AccountsController {
   constructor(
@@ -54,7 +54,7 @@ export class AccountsController {
 
   /** For auditors, whose record has ids: who could act where they look. */
   @Get('names')
-  @Roles('auditor')
+  @Roles(...READERS.accountName)
   @ReadsPersonalData('account')
   async names(@CurrentActor() actor: Actor): Promise<{ readonly items: readonly AccountName[]; readonly nextCursor: null }> {
     const accounts = (await this.accounts.list()).filter((account) => actsWhere(account, actor));
@@ -155,10 +155,10 @@ export class AccountsController {
     ]);
   }
 
-  /** A security administrator changes accounts whose whole scope lies within their own. */
+  /** A security administrator changes accounts whose whole scope lies within their own; others are none to them. */
   private async withinReach(accountId: string, actor: Actor): Promise<Account> {
     const account = await this.accounts.get(accountId);
-    requireReach(actor, account.areaCodes);
+    if (!reaches(actor, account.areaCodes)) throw outOfSight(accountNotFound(), account.areaCodes[0]);
     return account;
   }
 }

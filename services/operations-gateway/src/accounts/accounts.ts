@@ -62,7 +62,7 @@ export class Accounts {
   /** @throws DomainError ACCOUNT_NOT_FOUND */
   async get(accountId: string): Promise<Account> {
     const [row] = await this.database.query<AccountRow>('SELECT * FROM accounts WHERE account_id = $1', [accountId]);
-    if (row === undefined) throw notFound();
+    if (row === undefined) throw accountNotFound();
     return toAccount(row);
   }
 
@@ -178,11 +178,12 @@ async function locked(client: PoolClient, accountId: string, { expectedRevision 
 }
 
 function existing(row: AccountRow | undefined): AccountRow {
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw accountNotFound();
   return row;
 }
 
-function notFound(): DomainError {
+/** Also the answer to whoever may not see it: word by word the same. */
+export function accountNotFound(): DomainError {
   return new DomainError('ACCOUNT_NOT_FOUND', 'There is no such account');
 }
 

@@ -51,7 +51,10 @@ describe('messages no handler could take', () => {
 
   it('are delivered again by an administrator of the area, and stay when that fails, too', async () => {
     expect(await replay(as('operator', '*'), letter.id)).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
-    expect(await replay(as('administrator', '440306'), letter.id)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
+    const far = as('administrator', '440306');
+    const [outside, unknown] = [await replay(far, letter.id), await replay(far, '999')];
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'DEAD_LETTER_UNKNOWN' } });
+    expect([outside.status, outside.body]).toEqual([404, JSON.parse(JSON.stringify(unknown.body).replaceAll('999', letter.id))]);
     expect(await replay(as('administrator', '440305'), letter.id)).toMatchObject({ status: 202 });
     expect(await values(as('operator', '440305'))).toEqual([IN_AREA]);
   });

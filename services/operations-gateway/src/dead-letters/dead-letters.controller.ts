@@ -1,8 +1,8 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { coversArea, CurrentActor, hasRole, Roles, type Actor } from '@brain/auth';
-import { DomainError } from '@brain/contracts';
-import { MESSAGE_BUS, type DeadLetter, type MessageBus } from '@brain/message-bus';
+import { coversArea, CurrentActor, hasRole, outOfSight, Roles, type Actor } from '@brain/auth';
+import { READERS } from '@brain/contracts';
+import { deadLetterUnknown, MESSAGE_BUS, type DeadLetter, type MessageBus } from '@brain/message-bus';
 import { decodeCursor, listQuery, page, type Page, ReadsPersonalData } from '@brain/service-kit';
 
 const deadLetterQuery = listQuery.extend({ group: z.string().max(200).optional() });
@@ -15,7 +15,7 @@ export class DeadLettersController {
 
   @Get()
   @ReadsPersonalData('dead-letter')
-  @Roles('administrator', 'operator')
+  @Roles(...READERS.deadLetter)
   async list(
     @Query({ schema: deadLetterQuery }) { limit, cursor, group }: DeadLetterQuery,
     @CurrentActor() actor: Actor,
@@ -35,17 +35,17 @@ export class DeadLettersController {
   @Roles('administrator')
   async replay(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<void> {
     const letter = await this.bus.deadLetters.get(id);
-    if (!mayRead(actor, letter)) throw new DomainError('AREA_OUT_OF_SCOPE', 'This message is about an area outside yours');
+    if (!mayRead(actor, letter)) throw outOfSight(deadLetterUnknown(id), areaOf(letter));
     await this.bus.deadLetters.replay(id);
   }
 }
 
 /** What names no area may be about anything: administrators only. */
-function mayRead(actor: Actor, { record }: DeadLetter): boolean {
-  const areaCode = record.headers.ce_areacode ?? areaIn(record.value);
+function mayRead(actor: Actor, letter: DeadLetter): boolean {
+  const areaCode = areaOf(letter);
   return areaCode === undefined ? hasRole(actor, 'administrator') : coversArea(actor, areaCode);
 }
 
-function areaIn(value: unknown): string | undefined {
-  return z.object({ areaCode: z.string() }).safeParse(value).data?.areaCode;
+function areaOf({ record }: DeadLetter): string | undefined {
+  return record.headers.ce_areacode ?? z.object({ areaCode: z.string() }).safeParse(record.value).data?.areaCode;
 }

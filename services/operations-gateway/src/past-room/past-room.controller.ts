@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { areaFilter, Roles } from '@brain/auth';
-import { socketTopicsFor, type PastChanges, type PastRoom } from '@brain/contracts';
+import { READERS, socketTopicsFor, type PastChanges, type PastRoom } from '@brain/contracts';
 import { AnswersThePast, CurrentRequest, pastRefused, ReadsPersonalData, type RequestContext } from '@brain/service-kit';
 import type { Request } from 'express';
 import { subscriptionOf, type Subscription } from '../live/domain/subscription.js';
@@ -11,7 +11,7 @@ import { PastWorkload } from './past-workload.js';
 
 /** The control room as it was: what the screens of the caller's areas and roles showed, without what they can do. */
 @Controller('api/audit/room')
-@Roles('operator', 'evaluator', 'auditor', 'administrator')
+@Roles(...READERS.room)
 export class PastRoomController {
   constructor(
     private readonly tables: LiveTables,

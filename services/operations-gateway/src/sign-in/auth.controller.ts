@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { CurrentActor, Public, TokenRefused, type Actor, type TokenSession } from '@brain/auth';
+import { AnyRole, CurrentActor, Public, TokenRefused, type Actor, type TokenSession } from '@brain/auth';
 import { DomainError, isDomainError, requireSeparatedRoles } from '@brain/contracts';
 import { Clock } from '@brain/service-kit';
 import { normalisedUsername } from '../accounts/account.js';
@@ -120,6 +120,7 @@ export class AuthController {
   }
 
   @Get('me')
+  @AnyRole('it says who one is oneself')
   me(@CurrentActor() actor: Actor): { readonly user: Actor } {
     return { user: actor };
   }

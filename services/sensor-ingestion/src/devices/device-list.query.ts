@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type DeviceView } from '@brain/contracts';
-import { requireArea, type Actor } from '@brain/auth';
+import type { DeviceView } from '@brain/contracts';
+import type { Actor } from '@brain/auth';
 import { decodeCursor, Database, page, type Page } from '@brain/service-kit';
 import { scopesOf, withinAreas } from '../areas/area-condition.js';
 
@@ -49,14 +49,6 @@ export class DeviceList {
       ],
     );
     return page(rows.map(viewOf), filter.limit, ({ name, deviceId }) => [name, deviceId]);
-  }
-
-  /** Refuses with DEVICE_UNKNOWN, and with AREA_OUT_OF_SCOPE what lies outside the actor's areas. */
-  async get(actor: Actor, deviceId: string): Promise<DeviceView> {
-    const [row] = await this.database.query<DeviceRow>(`${SELECT} WHERE device_id = $1`, [deviceId]);
-    if (row === undefined) throw new DomainError('DEVICE_UNKNOWN', 'There is no such device');
-    requireArea(actor, row.areaCode);
-    return viewOf(row);
   }
 
   /** Which of these devices the actor may see; absent: all of them. */

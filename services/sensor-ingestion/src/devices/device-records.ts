@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type DeviceView } from '@brain/contracts';
-import { requireArea, type Actor } from '@brain/auth';
+import { requireInSight, type Actor } from '@brain/auth';
 import { EVENT_STORE, loadState, type EventStore } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { deviceCodec } from './device.codec.js';
@@ -15,11 +15,11 @@ export class DeviceRecords {
     private readonly database: Database,
   ) {}
 
-  /** Refuses with DEVICE_UNKNOWN, and with AREA_OUT_OF_SCOPE what lies outside the actor's areas. */
+  /** Refuses with DEVICE_UNKNOWN, also what lies outside the actor's areas. */
   async get(actor: Actor, deviceId: string): Promise<DeviceView> {
     const { state, events } = await loadState(this.store, deviceCodec, deviceDecider, deviceStream(deviceId));
-    if (state.status === 'absent') throw new DomainError('DEVICE_UNKNOWN', 'There is no such device');
-    requireArea(actor, state.profile.areaCode);
+    if (state.status === 'absent') throw deviceUnknown();
+    requireInSight(actor, state.profile.areaCode, deviceUnknown());
     return {
       deviceId,
       ...state.profile,
@@ -34,4 +34,8 @@ export class DeviceRecords {
     const [row] = await this.database.query<{ seen_at: Date }>('SELECT seen_at FROM device_seen WHERE device_id = $1', [deviceId]);
     return row?.seen_at.toISOString() ?? null;
   }
+}
+
+function deviceUnknown(): DomainError {
+  return new DomainError('DEVICE_UNKNOWN', 'There is no such device');
 }

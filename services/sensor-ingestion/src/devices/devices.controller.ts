@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { requireArea, Roles } from '@brain/auth';
-import type { DeviceProfile, DeviceView } from '@brain/contracts';
+import { READERS, type DeviceProfile, type DeviceView } from '@brain/contracts';
 import { Commands, CurrentRequest, type Page, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import type { Request, Response } from 'express';
 import { AreaRegister } from '../areas/area-register.query.js';
@@ -23,6 +23,7 @@ import { deviceStream } from './domain/device.stream.js';
 const SHOWN_ONCE = 'The token was shown the first time and is kept nowhere. POST …/token makes a new one.';
 
 @Controller('api/devices')
+@Roles(...READERS.device)
 export class DevicesController {
   constructor(
     private readonly commands: Commands,

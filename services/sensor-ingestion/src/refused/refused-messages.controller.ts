@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { areaCode } from '@brain/contracts';
+import { Roles } from '@brain/auth';
+import { areaCode, READERS } from '@brain/contracts';
 import { CurrentRequest, listQuery, type Page, ReadsPersonalData, type RequestContext } from '@brain/service-kit';
 import { z } from 'zod';
 import { RefusedMessages, type RefusedView } from './refused-messages.query.js';
@@ -11,6 +12,7 @@ const refusedQuery = listQuery.extend({
 });
 
 @Controller('api/refused-messages')
+@Roles(...READERS.ingestion)
 export class RefusedMessagesController {
   constructor(private readonly messages: RefusedMessages) {}
 

@@ -1,4 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Roles } from '@brain/auth';
+import { READERS } from '@brain/contracts';
 import { Clock, CurrentRequest, decodeCursor, listQuery, page, type Page, type RequestContext } from '@brain/service-kit';
 import { TIME_SERIES, type IngestCount, type TimeSeries } from '@brain/time-series';
 import { z } from 'zod';
@@ -9,6 +11,7 @@ import { rangeOf, timeRange } from './telemetry-query.schema.js';
 const countsQuery = listQuery.extend({ deviceId: z.uuid().optional(), ...timeRange });
 
 @Controller('api/ingestion')
+@Roles(...READERS.ingestion)
 export class IngestionCountsController {
   constructor(
     @Inject(TIME_SERIES) private readonly series: TimeSeries,

@@ -1,4 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Roles } from '@brain/auth';
+import { READERS } from '@brain/contracts';
 import { Clock, CurrentRequest, ReadsPersonalData, type RequestContext } from '@brain/service-kit';
 import { TIME_SERIES, type Bucket, type LatestValue, type Point, type TimeSeries } from '@brain/time-series';
 import { deviceIdParam } from '../devices/device-bodies.schema.js';
@@ -19,6 +21,7 @@ type Answer = (Omit<Series<Point>, 'rows'> & { readonly points: readonly Point[]
 
 /** All times are milliseconds since 1970. */
 @Controller('api/telemetry')
+@Roles(...READERS.reading)
 export class TelemetryController {
   constructor(
     @Inject(TIME_SERIES) private readonly series: TimeSeries,

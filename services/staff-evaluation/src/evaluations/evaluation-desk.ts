@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
-import { requireArea, type Actor } from '@brain/auth';
+import { requireInSight, type Actor } from '@brain/auth';
 import { DomainError, type EvaluationComputed, type StoredEvent } from '@brain/contracts';
 import { EVENT_STORE, loadState, type EventStore } from '@brain/event-store';
 import { Commands, type RequestContext } from '@brain/service-kit';
@@ -75,9 +75,13 @@ export class EvaluationDesk {
     const { state, events } = await loadState(this.store, evaluationCodec, evaluationDecider, evaluationStream(evaluationId));
     const event = events[0];
     if (state.status === 'absent' || event === undefined) {
-      throw new DomainError('EVALUATION_UNKNOWN', 'There is no such evaluation');
+      throw evaluationUnknown();
     }
-    for (const area of state.data.areaCodes) requireArea(actor, area);
+    for (const area of state.data.areaCodes) requireInSight(actor, area, evaluationUnknown());
     return { data: state.data, event, revision: events.length - 1 };
   }
+}
+
+export function evaluationUnknown(): DomainError {
+  return new DomainError('EVALUATION_UNKNOWN', 'There is no such evaluation');
 }

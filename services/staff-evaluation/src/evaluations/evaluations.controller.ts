@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Roles, type Actor } from '@brain/auth';
-import { DomainError, instant } from '@brain/contracts';
+import { instant, READERS } from '@brain/contracts';
 import { CurrentRequest, listQuery, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
-import { EvaluationDesk } from './evaluation-desk.js';
+import { EvaluationDesk, evaluationUnknown } from './evaluation-desk.js';
 import { EvaluationList } from './evaluation-list.query.js';
 import type { EvaluationView } from './evaluation-view.js';
 
@@ -17,7 +17,7 @@ const evaluationBody = z.strictObject({
 const evaluationIdOf = z.uuid();
 
 @Controller('api/evaluations')
-@Roles('evaluator', 'auditor')
+@Roles(...READERS.evaluation)
 export class EvaluationsController {
   constructor(
     private readonly desk: EvaluationDesk,
@@ -61,5 +61,5 @@ export class EvaluationsController {
 
 function knownId(evaluationId: string): string {
   if (evaluationIdOf.safeParse(evaluationId).success) return evaluationId.toLowerCase();
-  throw new DomainError('EVALUATION_UNKNOWN', 'There is no such evaluation');
+  throw evaluationUnknown();
 }

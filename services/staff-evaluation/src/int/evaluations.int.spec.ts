@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
-import { toCloudEvent, TOPICS, type StoredEvent } from '@brain/contracts';
-import { EVENT_STORE, type EventStore, installEventStore, installPersonalData, MasterKeyRing, rebuildReadTables } from '@brain/event-store';
+import { toCloudEvent, TOPICS, type Role, type StoredEvent } from '@brain/contracts';
+import { EVENT_STORE, type EventStore, installEventStore, installPersonalData, MasterKeyRing, rebuildReadTables, START_POSITION } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService, Database } from '@brain/service-kit';
 import { eventually, MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
+import { accessTableOf, askEveryRoute } from '@brain/testing/access';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config.js';
 import type { OutcomeEvent } from '../evaluations/domain/case-outcome.js';
@@ -163,8 +164,16 @@ describe('evaluations over HTTP', () => {
     const path = `/api/evaluations/${body.evaluationId}`;
     expect(await compute(november, { ...evaluator, roles: ['operator'] })).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
     const neighbour = { ...evaluator, id: 'neighbour', areaCodes: ['440306'] };
-    expect(await call(neighbour, 'GET', path)).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE' } });
-    expect(await call(evaluator, 'GET', `/api/evaluations/${randomUUID()}`)).toMatchObject({ status: 404, body: { code: 'EVALUATION_UNKNOWN' } });
+    const unknown = await call(evaluator, 'GET', `/api/evaluations/${randomUUID()}`);
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'EVALUATION_UNKNOWN' } });
+    for (const what of [path, `${path}/check`]) expect(await call(neighbour, 'GET', what)).toEqual(unknown);
+    const reads: StoredEvent[] = [];
+    for await (const event of app.get<EventStore>(EVENT_STORE).readAll({ after: START_POSITION, types: ['staff-evaluation.personal-data-read.v1'] })) reads.push(event);
+    // The record keeps the truth.
+    expect(reads.filter(({ metadata }) => metadata.actor.id === 'neighbour').map(({ data }) => data)).toEqual([
+      expect.objectContaining({ result: 'refused', code: 'AREA_OUT_OF_SCOPE', target: body.evaluationId }),
+      expect.objectContaining({ result: 'refused', code: 'AREA_OUT_OF_SCOPE', target: body.evaluationId }),
+    ]);
     await eventually(async () => {
       const own = await call<{ items: { evaluationId: string }[] }>(evaluator, 'GET', '/api/evaluations');
       expect(own.body.items.map(({ evaluationId }) => evaluationId)).toContain(body.evaluationId);
@@ -183,6 +192,12 @@ describe('evaluations over HTTP', () => {
     });
     expect(compared).toMatchObject({ table: 'case_events', identical: true });
     expect(compared?.rows).toBeGreaterThan(10);
+  });
+
+  it('let in whom the access table says, and nobody else', async () => {
+    const table = accessTableOf('staff-evaluation');
+    const authorizationOf = async (role: Role) => `Bearer ${await issueAccessToken(keys.privateJwk, { ...evaluator, id: role, roles: [role] }, 60)}`;
+    expect(await askEveryRoute({ url: await app.getUrl(), authorizationOf }, table)).toEqual(table);
   });
 
   it('shows the schemes', async () => {

@@ -1,9 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { Roles } from '@brain/auth';
+import { READERS } from '@brain/contracts';
 import { SCHEMES } from '../evaluations/domain/schemes.js';
 
 @Controller('api/schemes')
-@Roles('evaluator', 'auditor', 'administrator', 'operator')
+@Roles(...READERS.scheme)
 export class SchemesController {
   @Get()
   list() {

@@ -26,8 +26,13 @@ export function possibleCommands(state: CaseState): readonly CaseCommandName[] {
   return CASE_COMMANDS.filter((name) => POSSIBLE_IN[name].includes(state));
 }
 
+/** Also the answer to whoever may not see it: word by word the same. */
+export function caseUnknown(): DomainError {
+  return new DomainError('CASE_UNKNOWN', 'There is no such case');
+}
+
 export function requirePresent(snapshot: CaseSnapshot): CaseRecord {
-  if (snapshot.state === 'absent') throw new DomainError('CASE_UNKNOWN', 'There is no such case');
+  if (snapshot.state === 'absent') throw caseUnknown();
   return snapshot;
 }
 

@@ -68,10 +68,14 @@ function erased(): DomainError {
   return new DomainError('STAFF_ERASED', 'This member of staff was erased');
 }
 
+export function staffUnknown(): DomainError {
+  return new DomainError('STAFF_UNKNOWN', 'There is no such member of staff');
+}
+
 /** Refuses with STAFF_UNKNOWN, STAFF_ERASED. */
 export function requireRegistered(state: StaffState) {
   if (state.status === 'erased') throw erased();
-  if (state.status === 'absent') throw new DomainError('STAFF_UNKNOWN', 'There is no such member of staff');
+  if (state.status === 'absent') throw staffUnknown();
   return state;
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { CurrentActor, Roles, type Actor } from '@brain/auth';
-import { DomainError, ROLES, type MySession } from '@brain/contracts';
+import { AnyRole, CurrentActor, type Actor } from '@brain/auth';
+import { DomainError, type MySession } from '@brain/contracts';
 import { CurrentRequest, type RequestContext } from '@brain/service-kit';
 import { changedBy } from '../../accounts/account-events.js';
 import { tokenOf } from '../../front-door/caller.js';
@@ -10,7 +10,7 @@ import { browserNameOf } from './browser-name.js';
 import { Sessions, type SeenSession } from './sessions.js';
 
 /** Where and how long somebody is signed in, and the end of it. Everybody's own, and nobody else's. */
-@Roles(...ROLES)
+@AnyRole('everybody sees and ends their own')
 @Controller('api/auth/sessions')
 export class MySessionsController {
   constructor(

@@ -1,0 +1,3 @@
+export * from './routes-of.js';
+export * from './access-table.js';
+export * from './ask-every-route.js';

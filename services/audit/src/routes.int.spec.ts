@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { accessTableOf, askEveryRoute } from '@brain/testing/access';
+import { AuditUnderTest } from './audit-under-test.fixture.js';
+
+describe('the routes of audit', () => {
+  let audit: AuditUnderTest;
+
+  beforeAll(async () => {
+    audit = await AuditUnderTest.start();
+  });
+  afterAll(() => audit.stop());
+
+  it('let in whom the access table says, and nobody else', async () => {
+    const table = accessTableOf('audit');
+    expect(await askEveryRoute({ url: await audit.url(), authorizationOf: (role) => audit.authorization({ roles: [role], areaCodes: ['440305'] }) }, table)).toEqual(table);
+  });
+});
