@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { request as httpRequest } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { hash } from '@node-rs/argon2';
 import type { JWK } from 'jose';
 import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
@@ -166,9 +165,9 @@ export class GatewayUnderTest {
     return rebuildReadTables({ ...readTables, store: this.app.get<EventStore>(EVENT_STORE), pool, migrationsDir });
   }
 
-  /** As accounts were before passwords were normalised. */
-  async hashAsTyped(accountId: string, password: string): Promise<void> {
-    await this.app.get(Database).query('UPDATE accounts SET password_hash = $2 WHERE account_id = $1', [accountId, await hash(password)]);
+  /** For what no request brings about. */
+  async sql(text: string, parameters: readonly unknown[]): Promise<void> {
+    await this.app.get(Database).query(text, parameters);
   }
 
   get personKeys(): PersonKeys {

@@ -12,8 +12,8 @@ export const signedOutV2 = defineEvent(
     accountId: z.uuid(),
     sessionId: z.uuid(),
     method: signInMethod,
-    /** `elsewhere`: by the person too, from another session of theirs. */
-    by: z.enum(['person', 'elsewhere', 'identity-provider']),
+    /** `elsewhere`: by the person too, from another session of theirs; `newer-sign-in`: the account had too many. */
+    by: z.enum(['person', 'elsewhere', 'newer-sign-in', 'identity-provider']),
     address: clientAddress,
   }),
 );

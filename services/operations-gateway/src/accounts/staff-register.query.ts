@@ -16,13 +16,13 @@ interface Row extends Record<string, unknown> {
 export class StaffRegister {
   constructor(private readonly database: Database) {}
 
-  /** Undefined: nobody with this id is known, also not after waiting for news that may be on its way. */
-  async find(staffId: string): Promise<RegisteredStaff | undefined> {
+  /** Undefined: nobody with this id is known, also not after waiting for news that may be on its way (two seconds, unless said otherwise). */
+  async find(staffId: string, patienceMs?: number): Promise<RegisteredStaff | undefined> {
     let found: Row | undefined;
     await missingFromCopy(async () => {
       [found] = await this.database.query<Row>('SELECT area_codes, erased FROM staff_register WHERE staff_id = $1', [staffId]);
       return found === undefined ? [staffId] : [];
-    });
+    }, patienceMs);
     return found === undefined ? undefined : { areaCodes: found.area_codes, erased: found.erased };
   }
 }

@@ -96,6 +96,18 @@ describe('signing in with the organisation’s account', () => {
     expect((await get(browser, `/api/alerts?areaCode=${OTHER_COMMUNITY}`)).status).toBe(200);
   });
 
+  it('speaks for the member of staff that the provider names, once that one is on the register, and for nobody before', async () => {
+    const unknown = '018f0000-0000-7000-8000-0000000000aa';
+    person('worker');
+    idp.people.set('worker', { ...idp.people.get('worker'), staff_id: unknown });
+    const browser = await signedIn('worker');
+    expect(await get(browser, '/api/auth/me')).toMatchObject({ body: { user: { username: 'worker', staffId: null } } });
+    const staff = { name: '陈静', roles: ['grid-worker'], areaCodes: [COMMUNITY], skills: [] };
+    const { staffId } = await product.as('administrator').post<{ readonly staffId: string }>('/api/staff', staff);
+    idp.people.set('worker', { ...idp.people.get('worker'), staff_id: staffId });
+    await eventually(async () => expect(await refresh(browser)).toMatchObject({ status: 200, body: { user: { staffId } } }));
+  });
+
   it('takes two renewals at the same moment for one: no refresh token is used twice', async () => {
     person('two-tabs');
     const browser = await signedIn('two-tabs');

@@ -5,9 +5,10 @@ import { DomainError, isDomainError, type Account } from '@brain/contracts';
 import { Clock, LOGGER, newCorrelationId } from '@brain/service-kit';
 import { Accounts } from '../../accounts/accounts.js';
 import { FederatedAccounts } from '../../accounts/federated-accounts.js';
+import { StaffRegister } from '../../accounts/staff-register.query.js';
 import type { GatewayConfig } from '../../config.js';
 import { CONFIG } from '../../config-token.js';
-import { personOf } from '../domain/person-of-claims.js';
+import { personOf, type Person } from '../domain/person-of-claims.js';
 import { Sessions } from '../sessions/sessions.js';
 import type { Visitor } from '../sessions/visitor.js';
 import type { Whose } from '../sign-in-records.js';
@@ -37,6 +38,7 @@ export class FederatedSignIn {
     private readonly given: FederatedSessions,
     private readonly accounts: Accounts,
     private readonly federated: FederatedAccounts,
+    private readonly staff: StaffRegister,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) private readonly config: GatewayConfig,
@@ -101,9 +103,19 @@ export class FederatedSignIn {
 
   private async welcome({ subject, claims }: ProviderAnswer): Promise<Account> {
     const { issuer, claims: names } = this.provider.required();
-    const account = await this.federated.remember(issuer, subject, personOf(claims, names));
+    const person = personOf(claims, names);
+    const account = await this.federated.remember(issuer, subject, { ...person, staffId: await this.registered(person) });
     if (!account.disabled) return account;
     throw refusalOf(account.accountId, new DomainError('ACCOUNT_DISABLED', 'An administrator has disabled this account'));
+  }
+
+  /** Whom the provider names speaks for a member of staff only if that one is on the register: else for nobody. */
+  private async registered({ staffId }: Person): Promise<string | null> {
+    if (staffId === null) return null;
+    const found = await this.staff.find(staffId, 0);
+    if (found?.erased === false) return staffId;
+    this.logger.warn({ staffId }, 'the identity provider names a member of staff who is not on the register');
+    return null;
   }
 
   /** Without a refresh token nobody can be asked again: then the ID token's own time counts. */

@@ -116,6 +116,22 @@ describe('the sessions of an account', () => {
     expect([await statusOf(token), (await sessionsOf(again)).length]).toEqual(['TOKEN_REVOKED', 1]);
   });
 
+  it('are a hundred at most: the one that was not used for longest ends with the next sign-in', async () => {
+    const accountId = await newPerson('script');
+    await gateway.sql(
+      `INSERT INTO sessions (session_id, account_id, method, begun_at, renewed_at, expires_at, ends_at)
+       SELECT gen_random_uuid(), $1, 'password', seen, seen, now() + interval '1 hour', now() + interval '1 hour'
+       FROM (SELECT now() - nth * interval '1 minute' AS seen FROM generate_series(1, 100) AS nth) AS times`,
+      [accountId],
+    );
+    await gateway.restart();
+    const token = await signIn('script');
+    const sessions = await sessionsOf(token);
+    expect([sessions.length, sessions[0]?.current]).toEqual([100, true]);
+    expect(Date.now() - Date.parse(sessions.at(-1)?.seenAt ?? '')).toBeLessThan(100 * 60_000);
+    expect((await signedOut(accountId)).map(({ by }) => by)).toEqual(['newer-sign-in']);
+  });
+
   it('outlive a restart, those that were ended do not', async () => {
     await newPerson('patient');
     const [kept, ended] = [await signIn('patient', { 'user-agent': FIREFOX }), await signIn('patient')];

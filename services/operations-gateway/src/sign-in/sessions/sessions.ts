@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import { TokenRefused } from '@brain/auth';
 import type { SignedOut, SignInMethod } from '@brain/contracts';
-import { Clock, Database, LOGGER } from '@brain/service-kit';
+import { Clock, Database, LOGGER, newCorrelationId } from '@brain/service-kit';
 import { AccountEvents, type ChangedBy } from '../../accounts/account-events.js';
 import type { GatewayConfig } from '../../config.js';
 import { CONFIG } from '../../config-token.js';
@@ -13,6 +13,9 @@ import type { Visitor } from './visitor.js';
 
 /** When a request or a connection last came with it, milliseconds since the epoch; after a restart its last renewal. */
 export type SeenSession = Session & { readonly seenAt: number };
+
+/** A program that signs in for every request would else fill the table; no person has so many. */
+const MOST_OF_ACCOUNT = 100;
 
 type SignedOutBy = SignedOut['data']['by'];
 
@@ -52,9 +55,11 @@ export class Sessions implements OnModuleInit {
        FROM accounts WHERE account_id = $2 AND NOT disabled FOR SHARE RETURNING session_id`,
       [sessionId, accountId, method, ...times, address, userAgent],
     );
-    if (rows.length > 0) return;
-    this.open.delete(sessionId);
-    throw ended(accountId);
+    if (rows.length === 0) {
+      this.open.delete(sessionId);
+      throw ended(accountId);
+    }
+    await this.endSurplus(accountId, visitor);
   }
 
   /**
@@ -123,6 +128,15 @@ export class Sessions implements OnModuleInit {
   forgetExpired(): void {
     const now = this.clock.millis();
     for (const session of this.open.values()) if (isOver(session, now)) this.open.delete(session.sessionId);
+  }
+
+  /** Those that were used last stay. */
+  private async endSurplus(accountId: string, { address }: Visitor): Promise<void> {
+    const lastUsedFirst = [...this.of(accountId)].sort((one, other) => other.seenAt - one.seenAt || other.begunAt - one.begunAt);
+    const surplus = lastUsedFirst.slice(MOST_OF_ACCOUNT).map(({ sessionId }) => sessionId);
+    if (surplus.length === 0) return;
+    const by = { actor: { type: 'user', id: accountId }, time: this.clock.now(), correlationId: newCorrelationId(), address } as const;
+    await this.end(surplus, 'newer-sign-in', by);
   }
 
   private remember(session: Session): void {
