@@ -44,11 +44,11 @@ describe('an outline', () => {
     expect(findBoundaryFault(polygon(ring))).toMatchObject({ code, path });
   });
 
-  it('of five thousand corners is checked in well under a second', () => {
+  it('of five thousand corners is checked in well under a second of processor time', () => {
     const many = Array.from({ length: 5000 }, (_, i) => (i / 5000) * 2 * Math.PI).map((t) => [Math.cos(t), Math.sin(t)]);
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(findBoundaryFault(polygon([...many, many[0] ?? []]))).toBeNull();
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
   });
 
   it('is put into order: spikes and repeats out, outer rings counter-clockwise, holes clockwise', () => {
