@@ -24,15 +24,15 @@ if (unknown.length > 0) {
 }
 const isAll = selected.length === projects.length;
 const folders = isAll ? [] : selected.map(({ folder }) => folder);
-/** What starts services as processes of their own needs them built. */
-const needsBuild = isAll || folders.some((folder) => folder.startsWith('test/') || folder.startsWith('infra/'));
+/** Tests that start our programs as processes of their own run what is built; all others run the sources. */
+const builtFirst = selected.filter(({ tags }) => tags.some((tag) => ['type:local', 'type:e2e', 'tests:built'].includes(tag)));
 
 if (args.includes('--check')) process.exit((await check(root, folders)).problem === null ? 0 : 1);
 
 /** @type {readonly Tier[]} */
 const tiers = [
   { name: 'Check', run: () => check(root, folders) },
-  ...(needsBuild ? [{ name: 'Build', run: build }] : []),
+  ...(builtFirst.length > 0 ? [{ name: 'Build', run: build }] : []),
   ...jestTier('Unit', 'test', 2),
   ...jestTier('Integration', 'int', 1),
   ...jestTier('End-to-end', 'e2e', 1, 'Build'),
@@ -51,10 +51,11 @@ for (const { name, run, needs } of tiers) {
 console.log(summaryLines(reports, root).join('\n'));
 process.exit(totals(reports).failed === 0 ? 0 : 1);
 
-/** Nx leaves alone what has not changed. @returns {Outcome} */
+/** With all that they depend on; Nx leaves alone what has not changed. @returns {Outcome} */
 function build() {
   const nx = path.join(root, 'node_modules/nx/dist/bin/nx.js');
-  const { status } = spawnSync(process.execPath, [nx, 'run-many', '-t', 'build', '--outputStyle=static', '--parallel=2'], {
+  const which = isAll ? [] : [`--projects=${builtFirst.map(({ packageName }) => packageName).join(',')}`];
+  const { status } = spawnSync(process.execPath, [nx, 'run-many', '-t', 'build', '--outputStyle=static', '--parallel=2', ...which], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
