@@ -18,6 +18,8 @@ export class Database implements OnModuleDestroy {
   ) {
     this.pool = new pg.Pool({
       connectionString,
+      // One stays, however long nothing comes: opening one costs more than many queries.
+      min: 1,
       max,
       options: `-c search_path=${schema}`,
       application_name: schema,

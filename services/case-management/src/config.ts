@@ -22,7 +22,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) =>
           context.addIssue('is not a list like 01076=2 urgent-hour,06010=4 working-hour of categories that there are');
           return z.NEVER;
         }),
-      /** How often passed due times are looked for at most. Idle, it is looked at the next due time, and after 15 s of this default. */
+      /** Least time between two looks for passed due times. Idle, it looks at the next due time, and after 16 times this, 15 s at most. */
       CASES_OVERDUE_POLL_MS: whole.default(1_000),
       /** How often cases that wait for somebody on duty are tried again without a cause. */
       CASES_WAITING_POLL_MS: whole.default(30_000),

@@ -14,6 +14,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv) =>
       GRID_ERASURE_REQUEST_HOURS: z.coerce.number().min(1).max(720).default(72),
       /** How often it is looked whether the keys of people are under another master key. */
       GRID_MASTER_KEY_LOOK_MS: z.coerce.number().int().min(10).default(30_000),
+      /** How often what is to be erased is looked at while there is any; 16 times as long else. */
       GRID_ERASURE_POLL_MS: z.coerce.number().int().min(10).default(500),
     },
     env,

@@ -48,7 +48,7 @@ const settings = {
       return z.NEVER;
     })
     .optional(),
-  /** How often wearers are looked for who were erased and are to be forgotten. */
+  /** How often wearers are looked for who were erased and are to be forgotten, while there are any; 16 times as long else. */
   INGESTION_ERASURE_POLL_MS: whole.default(500),
   /** A device is offline after so long without a connection. */
   INGESTION_OFFLINE_AFTER_SECONDS: z.coerce.number().min(0.1).default(60),

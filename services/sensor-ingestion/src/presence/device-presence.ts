@@ -82,7 +82,8 @@ export class DevicePresence implements OnApplicationBootstrap, OnModuleDestroy {
       this.wake = new AbortController();
       await this.save();
       const heard = await this.saveHeard();
-      await this.note('NoteDeviceOnline', COME_ONLINE, [[...this.held.keys(), ...heard]]);
+      const here = [...this.held.keys(), ...heard];
+      if (here.length > 0) await this.note('NoteDeviceOnline', COME_ONLINE, [here]);
       if (this.clock.millis() >= nobodyOfflineBefore) await this.note('NoteDeviceOffline', GONE, [this.graceMs, MOST_AT_ONCE]);
       healthy();
       await aborted(AbortSignal.any([signal, this.wake.signal]), this.everyMs);
