@@ -47,8 +47,8 @@ export class PostgresEventStore implements EventStore {
     this.onError = options.onError ?? (() => undefined);
     this.schema = pg.escapeIdentifier(schema);
     this.table = `${this.schema}.event`;
-    // One connection stays, however long nothing comes: opening one costs more than many queries.
-    this.pool = new pg.Pool({ ...connection, min: 1, max: maxConnections });
+    // Opening a connection costs more than many queries: one stays however long nothing comes, the others for a minute.
+    this.pool = new pg.Pool({ ...connection, min: 1, max: maxConnections, idleTimeoutMillis: 60_000 });
     this.pool.on('error', this.onError);
     // A connection that breaks between two queries of a transaction says so at the next; it must not end the process.
     this.pool.on('connect', (client) => client.on('error', () => undefined));

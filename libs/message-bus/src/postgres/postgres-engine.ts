@@ -58,8 +58,9 @@ export class PostgresEngine {
   }
 
   #pool(max: number, options: string): pg.Pool {
-    // One connection stays, however long nothing comes: opening one costs more than many queries.
-    const pool = new pg.Pool({ ...this.#config, min: 1, max, options: `-c search_path=${this.schema} ${options}` });
+    // Opening a connection costs more than many queries: one stays however long nothing comes, the others for a minute.
+    const kept = { min: 1, max, idleTimeoutMillis: 60_000 };
+    const pool = new pg.Pool({ ...this.#config, ...kept, options: `-c search_path=${this.schema} ${options}` });
     // An idle connection broke, as when the server restarts: the pool replaces it at the next query.
     pool.on('error', () => undefined);
     // One that breaks between two queries of a transaction says so at the next.

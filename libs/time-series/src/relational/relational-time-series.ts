@@ -32,7 +32,9 @@ export class RelationalTimeSeries implements TimeSeries {
   ) {
     this.pool = new pg.Pool({
       connectionString,
+      // Opening one costs more than many queries: those of a burst stay for the next, for a minute.
       max: poolSize,
+      idleTimeoutMillis: 60_000,
       options: `-c search_path=${schema}`,
       application_name: applicationName ?? schema,
       connectionTimeoutMillis: 10_000,

@@ -6,7 +6,7 @@ import { TIME_SERIES, type TimeSeries } from '@brain/time-series';
 import { IngestionMetrics } from '../mqtt/ingestion-metrics.js';
 
 /** Nobody waits for the series in the moment of a reading, and storing many at once costs little more than a few. */
-const LINGER_MS = 200;
+const LINGER_MS = 500;
 
 @Controller()
 export class WriteTelemetry {
