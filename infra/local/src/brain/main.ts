@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { doctorCommand } from './doctor.command.js';
+import { backupCommand } from './backup.command.js';
 import { erasePersonCommand } from './erase-person.command.js';
 import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
 import { replayCommand } from './replay.command.js';
+import { restoreCommand } from './restore.command.js';
 import { rotateLogKeyCommand } from './rotate-log-key.command.js';
 import { rotateMasterKeyCommand } from './rotate-master-key.command.js';
 import { simulateCommand } from './simulate.command.js';
@@ -24,6 +26,8 @@ const program = new Command('npm run brain --')
   .addCommand(witnessCommand())
   .addCommand(doctorCommand())
   .addCommand(rotateLogKeyCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(erasePersonCommand())
   .addCommand(rotateMasterKeyCommand());
 

@@ -8,6 +8,8 @@ import { readKept, writeWhole } from './write-whole.js';
 
 /** Raised when a newer program lays the folder out in a way an older one cannot read. */
 export const DATA_VERSION = 1;
+/** There as long as a backup is being restored into the folder. */
+export const UNFINISHED_RESTORE = 'restore-unfinished.txt';
 const LEAST_FREE_BYTES = 1024 ** 3;
 const OWNER_ONLY = 0o700;
 /** The server's user passes through the folder to its own, and cannot list it. */
@@ -31,6 +33,7 @@ export interface DataFolder {
   readonly processes: string;
   /** The supervisor that uses the folder. */
   readonly lock: string;
+  readonly unfinishedRestore: string;
 }
 
 export function dataFolder(root: string): DataFolder {
@@ -48,6 +51,7 @@ export function dataFolder(root: string): DataFolder {
     demoDevices: path.join(root, 'demo-devices.json'),
     processes: path.join(root, 'processes.json'),
     lock: path.join(root, 'supervisor.pid'),
+    unfinishedRestore: path.join(root, UNFINISHED_RESTORE),
   };
 }
 
@@ -58,6 +62,9 @@ export async function openDataFolder(root: string): Promise<DataFolder> {
     await makePrivate(folder);
   } catch (error) {
     throw new StartError(`The data folder ${root} cannot be written: ${reason(error)}. Use --data DIR for another.`);
+  }
+  if (existsSync(folder.unfinishedRestore)) {
+    throw new StartError(`A restore into ${root} has not ended. Wait for it; when it was interrupted, empty the folder and restore again.`);
   }
   checkVersion(folder.version);
   await checkSpace(root);

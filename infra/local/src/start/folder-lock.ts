@@ -10,6 +10,12 @@ export function requireNotInUse(file: string): void {
   throw new StartError(`The data folder is in use by process ${String(holder.pid)}. Stop it, or use --data DIR.`);
 }
 
+/** By a supervisor that runs now, this process too. */
+export function isInUse(file: string): boolean {
+  const holder = holderOf(file);
+  return holder !== undefined && stillRuns(holder);
+}
+
 export function takeLock(file: string): void {
   requireNotInUse(file);
   const { pid, started } = identityOf(process.pid);
