@@ -1,6 +1,11 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { ServerUser } from './postgres-user.js';
+
+/** Who runs the server; empty when we may run it as ourselves. */
+export interface ServerUser {
+  readonly uid?: number;
+  readonly gid?: number;
+}
 
 const READ = 4;
 const PASS = 1;

@@ -1,15 +1,11 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { closedFolder } from './postgres-reach.js';
+import { closedFolder, type ServerUser } from './postgres-reach.js';
+
+export type { ServerUser } from './postgres-reach.js';
 
 const run = promisify(execFile);
-
-/** Empty when we may run the server as ourselves. */
-export interface ServerUser {
-  readonly uid?: number;
-  readonly gid?: number;
-}
 
 /** PostgreSQL refuses to run as root. Then it runs as `postgres`, made when missing, or as `nobody`. */
 export async function serverUser(): Promise<ServerUser> {

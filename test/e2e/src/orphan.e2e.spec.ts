@@ -1,14 +1,16 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { eventually, freePort, MASTER_KEY, tempDir } from '@brain/testing';
 
-const AUDIT = path.resolve(import.meta.dirname, '../../../services/audit/dist/main.js');
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const AUDIT = path.join(ROOT, 'services/audit/dist/main.js');
+const START = path.join(ROOT, 'infra/local/dist/start/main.js');
 
 describe('a service whose database has not come yet', () => {
-  it('says at its door what is missing, and ends with its supervisor', async () => {
+  const startAudit = async () => {
     const [httpPort, noDatabase, dir] = [await freePort(), await freePort(), await tempDir()];
     const jwks = path.join(dir.path, 'jwks.json');
     await writeFile(jwks, '{"keys":[]}');
@@ -24,7 +26,11 @@ describe('a service whose database has not come yet', () => {
         BRAIN_MASTER_KEY: MASTER_KEY,
       },
     });
-    const ended = once(child, 'exit');
+    return { child, ended: once(child, 'exit'), httpPort, noDatabase, dir };
+  };
+
+  it('says at its door what is missing, and ends with its supervisor', async () => {
+    const { child, ended, httpPort, noDatabase, dir } = await startAudit();
     await eventually(async () => {
       const response = await fetch(`http://127.0.0.1:${String(httpPort)}/readyz`);
       expect({ status: response.status, body: (await response.json()) as unknown }).toMatchObject({
@@ -34,6 +40,45 @@ describe('a service whose database has not come yet', () => {
     });
     child.disconnect();
     expect(await ended).toEqual([1, null]);
+    await dir.remove();
+  });
+
+  it('ends when its supervisor had gone before it was loaded', async () => {
+    const { child, ended, dir } = await startAudit();
+    child.disconnect();
+    expect(await ended).toEqual([1, null]);
+    await dir.remove();
+  });
+});
+
+/** As `ps` sees them; a zombie has ended. */
+async function isRunning(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => '');
+  return stat !== '' && !/\) Z /.test(stat);
+}
+
+describe('a supervisor that is killed while it starts the services', () => {
+  const servicesOf = async (dataDir: string): Promise<readonly number[]> => {
+    const text = await readFile(path.join(dataDir, 'processes.json'), 'utf8').catch(() => '{}');
+    return Object.values(JSON.parse(text) as Record<string, { pid: number }>).map(({ pid }) => pid);
+  };
+
+  it.each([1, 4, 7])('leaves no service, killed when it had started %i of them', async (started) => {
+    const dir = await tempDir();
+    const dataDir = path.join(dir.path, 'data');
+    await mkdir(dataDir);
+    const ports = ['--http-port', String(await freePort()), '--mqtt-port', String(await freePort()), '--mqtts-port', String(await freePort())];
+    const supervisor = fork(START, ['--no-demo', '--data', dataDir, ...ports], { silent: true, cwd: ROOT });
+    const ended = once(supervisor, 'exit');
+    const left = await eventually(async () => {
+      const pids = await servicesOf(dataDir);
+      expect(pids.length).toBeGreaterThanOrEqual(started);
+      return pids;
+    }, { timeoutMs: 60_000, everyMs: 1 });
+    supervisor.kill('SIGKILL');
+    await ended;
+    const pids = new Set([...left, ...(await servicesOf(dataDir))]);
+    await eventually(async () => expect(await Promise.all([...pids].map(isRunning))).not.toContain(true), { timeoutMs: 30_000 });
     await dir.remove();
   });
 });

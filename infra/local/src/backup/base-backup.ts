@@ -75,19 +75,13 @@ class BaseBackupQuery implements Submittable {
   }
 
   handleCopyData({ chunk }: { readonly chunk: Buffer }, connection: Connection): void {
-    switch (chunk[0]) {
-      case ARCHIVE:
-        this.isArchive = true;
-        return;
-      case MANIFEST:
-        this.isArchive = false; // the server's own list of files; ours has the hash of the archive
-        return;
-      case DATA: {
-        if (!this.isArchive) return;
-        // A copy: the driver goes on writing into what it has given us.
-        if (!this.listener.onData(Buffer.from(chunk.subarray(1)), () => connection.stream.resume())) connection.stream.pause();
-      }
-    }
+    const [kind] = chunk;
+    // The server's own list of files is of no use: ours has the hash of the archive.
+    if (kind === ARCHIVE || kind === MANIFEST) this.isArchive = kind === ARCHIVE;
+    if (kind !== DATA || !this.isArchive) return;
+    // A copy: the driver goes on writing into what it has given us.
+    const goesOn = this.listener.onData(Buffer.from(chunk.subarray(1)), () => connection.stream.resume());
+    if (!goesOn) connection.stream.pause();
   }
 
   handleCommandComplete(): void {

@@ -21,7 +21,7 @@ export interface DatabaseSource {
 export async function withDatabaseOf<T>(dataDir: string, use: (source: DatabaseSource) => Promise<T>): Promise<T> {
   const folder = dataFolder(dataDir);
   if (givenServer(process.env) !== undefined) {
-    throw new BackupError('DATABASE_NOT_OURS', 'The database is a server of your own: back it up with its own tools, in the order that infra/engines says');
+    throw new BackupError('DATABASE_NOT_OURS', 'The database is a server of your own: back it up with its own tools, in the order of infra/engines/README.md');
   }
   if (!existsSync(folder.postgres) || !existsSync(folder.secrets)) throw new BackupError('DATA_MISSING', `There is no data folder at ${dataDir}: name it with --data`);
   if (isInUse(folder.lock)) {

@@ -15,7 +15,7 @@ export interface PassphraseSource {
 /** A new one is asked for twice: one that was mistyped opens nothing. @throws BackupError */
 export async function newPassphrase(source: PassphraseSource): Promise<string> {
   const passphrase = await givenPassphrase(source, 'Passphrase for the keys: ');
-  if ([...passphrase].length < LEAST_CHARACTERS) throw new BackupError('PASSPHRASE_SHORT', `A passphrase has at least ${String(LEAST_CHARACTERS)} characters`);
+  if (Array.from(passphrase).length < LEAST_CHARACTERS) throw new BackupError('PASSPHRASE_SHORT', `A passphrase has at least ${String(LEAST_CHARACTERS)} characters`);
   if (source.file === undefined && (await source.ask?.('The same again: ')) !== passphrase) throw new BackupError('PASSPHRASE_MISTYPED', 'The two are not the same');
   return passphrase;
 }
