@@ -1,6 +1,7 @@
 export * from './scenario.js';
 export * from './eventually.js';
 export * from './free-port.js';
+export * from './request-as-written.js';
 export * from './running-routes.js';
 export * from './temp-dir.js';
 export * from './test-database.js';

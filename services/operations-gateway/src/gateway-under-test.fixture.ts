@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { request as httpRequest } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { JWK } from 'jose';
 import pg from 'pg';
@@ -17,7 +16,7 @@ import {
 import { EVENT_STORE, installEventStore, installPersonalData, MasterKeyRing, PersonalData, rebuildReadTables, START_POSITION, type EventStore, type PersonKeys, type TableComparison } from '@brain/event-store';
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService, Database, SEALED_EVENT_STORE } from '@brain/service-kit';
-import { MASTER_KEY, runningRoutes, tempDir, testDatabase, type RunningRoute } from '@brain/testing';
+import { MASTER_KEY, requestAsWritten, runningRoutes, tempDir, testDatabase, type RunningRoute, type WrittenAnswer } from '@brain/testing';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
 import { readTables } from './replay.js';
@@ -99,20 +98,8 @@ export class GatewayUnderTest {
     return runningRoutes(this.app.getHttpAdapter().getInstance());
   }
 
-  /** The status and the code of a request whose address goes out as it is written; `fetch` would tidy it up. */
-  async asWritten(method: string, path: string, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number; readonly code?: string }> {
-    const { port } = new URL(await this.url());
-    return new Promise((resolve, reject) => {
-      const request = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part: string) => (text += part));
-        response.on('end', () => {
-          const problem = /problem\+json/.test(response.headers['content-type'] ?? '') ? (JSON.parse(text) as { readonly code: string }) : undefined;
-          resolve({ status: response.statusCode ?? 0, ...(problem === undefined ? {} : { code: problem.code }) });
-        });
-      });
-      request.on('error', reject).end();
-    });
+  async asWritten(method: string, path: string, headers: Readonly<Record<string, string>> = {}): Promise<WrittenAnswer> {
+    return requestAsWritten(await this.url(), method, path, headers);
   }
 
   post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {

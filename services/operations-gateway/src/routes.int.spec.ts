@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '@brain/contracts';
-import { accessTableOf, askEveryRoute } from '@brain/testing/access';
+import { accessTableOf, askEveryRoute, openInOtherSpellings } from '@brain/testing/access';
 import { GatewayUnderTest } from './gateway-under-test.fixture.js';
 
 describe('the routes of operations-gateway', () => {
@@ -21,5 +21,9 @@ describe('the routes of operations-gateway', () => {
       headersOf: (route: string) => (route === 'POST /api/auth/refresh' ? { cookie } : { cookie: '' }),
     };
     expect(await askEveryRoute(service, table)).toEqual(table);
+  });
+
+  it('have no other spelling that lets somebody in who is not signed in', async () => {
+    expect(await openInOtherSpellings({ url: await gateway.url() }, accessTableOf('operations-gateway'))).toEqual([]);
   });
 });

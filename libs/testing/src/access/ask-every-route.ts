@@ -28,9 +28,14 @@ export async function askEveryRoute(service: AskedService, table: RouteTable): P
   return answered;
 }
 
-async function isLetIn(service: AskedService, route: string, caller: Caller): Promise<boolean> {
+/** The method and a path that the route takes. */
+export function exampleAddress(route: string): readonly [method: string, path: string] {
   const [method = '', path = ''] = route.split(' ');
-  const address = path.replaceAll(/[:*](\w+)/g, (_, name: string) => PARAMETERS[name] ?? randomUUID());
+  return [method, path.replaceAll(/[:*](\w+)/g, (_, name: string) => PARAMETERS[name] ?? randomUUID())];
+}
+
+async function isLetIn(service: AskedService, route: string, caller: Caller): Promise<boolean> {
+  const [method, address] = exampleAddress(route);
   const response = await fetch(`${service.url}${address}`, {
     method,
     redirect: 'manual',

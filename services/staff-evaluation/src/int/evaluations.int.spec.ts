@@ -11,7 +11,7 @@ import { EVENT_STORE, type EventStore, installEventStore, installPersonalData, M
 import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
 import { createService, Database } from '@brain/service-kit';
 import { eventually, MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
-import { accessTableOf, askEveryRoute } from '@brain/testing/access';
+import { accessTableOf, askEveryRoute, openInOtherSpellings } from '@brain/testing/access';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config.js';
 import type { OutcomeEvent } from '../evaluations/domain/case-outcome.js';
@@ -198,6 +198,7 @@ describe('evaluations over HTTP', () => {
     const table = accessTableOf('staff-evaluation');
     const authorizationOf = async (role: Role) => `Bearer ${await issueAccessToken(keys.privateJwk, { ...evaluator, id: role, roles: [role] }, 60)}`;
     expect(await askEveryRoute({ url: await app.getUrl(), authorizationOf }, table)).toEqual(table);
+    expect(await openInOtherSpellings({ url: await app.getUrl() }, table)).toEqual([]);
   });
 
   it('shows the schemes', async () => {
