@@ -1,3 +1,10 @@
 import preset from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'test-e2e', rootDir: import.meta.dirname };
+const shared = { globalSetup: '<rootDir>/global-setup.mjs', globalTeardown: '<rootDir>/global-teardown.mjs' };
+
+export default {
+  ...preset,
+  displayName: 'test-e2e',
+  rootDir: import.meta.dirname,
+  ...(process.env.BRAIN_TEST_TIER === 'e2e' ? shared : {}),
+};

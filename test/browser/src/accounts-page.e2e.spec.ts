@@ -1,27 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { Account } from '@brain/contracts';
-import { importAreas, drawBoundaries, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
+import { drawBoundaries, ownDistrict, type OwnDistrict } from '@brain/test-e2e';
+import { undoAfterAll } from '@brain/test-e2e/undo-after-all';
 import { eventually } from '@brain/testing';
-import { openBrowser, screenshot, signIn, type TestBrowser } from './browser.fixture.js';
+import { openBrowser, screenshot, signIn } from './browser.fixture.js';
 
 describe('the security administrator at the dashboard', () => {
-  let product: RunningProduct;
-  let browser: TestBrowser;
+  const undo = undoAfterAll();
+  let product: OwnDistrict;
   let page: Page;
 
   beforeAll(async () => {
-    product = await startProduct();
-    await importAreas(product.as('administrator'));
-    await drawBoundaries(product.as('administrator'));
-    browser = await openBrowser({ width: 1600, height: 900 });
+    product = await ownDistrict();
+    await drawBoundaries(product.as('administrator'), product);
+    const browser = await openBrowser({ width: 1600, height: 900 });
+    undo(() => browser.close());
     page = await browser.page();
     await signIn(page, product.url, product.credential('security-administrator'));
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await product.stop();
   });
 
   const byId = (id: string): Locator => page.getByTestId(id);
@@ -32,13 +28,13 @@ describe('the security administrator at the dashboard', () => {
     (await product.as('security-administrator').get<{ items: Account[] }>('/api/accounts')).items.find((one) => one.username === username);
 
   it('comes to the accounts, and to nothing of the work of others', async () => {
-    await row('operator').waitFor();
+    await row(product.credential('operator').username).waitFor();
     expect(await page.locator('[data-testid^=nav-]').count()).toBe(1);
     expect(await byId('connection-state').count()).toBe(0);
     await screenshot(page, '40-accounts');
     await search().fill('审计');
-    await row('auditor').waitFor();
-    await eventually(async () => expect(await row('operator').count()).toBe(0));
+    await row(product.credential('auditor').username).waitFor();
+    await eventually(async () => expect(await row(product.credential('operator').username).count()).toBe(0));
     await search().fill('没有这样的人');
     await byId('account-table').getByText('没有符合条件的账号').waitFor();
     await search().fill('');
@@ -59,10 +55,10 @@ describe('the security administrator at the dashboard', () => {
 
   it('creates an account by keyboard, whose password is shown once', async () => {
     await role('值班员').check();
-    await byId('area-field').getByRole('combobox').fill(COMMUNITY);
+    await byId('area-field').getByRole('combobox').fill(product.community);
     await page.keyboard.press('Escape');
     await byId('account-area-add').press('Enter');
-    await byId('account-areas').getByText(COMMUNITY).first().waitFor();
+    await byId('account-areas').getByText(product.community).first().waitFor();
     await byId('account-submit').press('Enter');
     const password = byId('account-password');
     await password.waitFor();
@@ -91,7 +87,7 @@ describe('the security administrator at the dashboard', () => {
     await row('wang.fang').getByRole('button', { name: '变更 wang.fang' }).click();
     await byId('account-name').fill('王芳（夜班）');
     const { accountId } = (await account('wang.fang')) ?? { accountId: '' };
-    await product.as('security-administrator').put(`/api/accounts/${accountId}`, { name: '王芳', roles: ['evaluator'], areaCodes: [COMMUNITY], staffId: null });
+    await product.as('security-administrator').put(`/api/accounts/${accountId}`, { name: '王芳', roles: ['evaluator'], areaCodes: [product.community], staffId: null });
     await byId('account-submit').click();
     await byId('account-conflict').getByText('评价员').waitFor();
     await screenshot(page, '43-accounts-conflict');

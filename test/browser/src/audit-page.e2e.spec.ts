@@ -1,33 +1,30 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { connectAsync } from 'mqtt';
-import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import type { Locator, Page } from 'playwright-core';
 import type { CaseView } from '@brain/contracts';
-import { defineRule, drawBoundaries, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
+import { defineRule, drawBoundaries, ownDistrict, registerDevice, registerWorker, type OwnDistrict } from '@brain/test-e2e';
+import { undoAfterAll } from '@brain/test-e2e/undo-after-all';
 import { eventually } from '@brain/testing';
-import { openBrowser, screenshot, signIn, type TestBrowser } from './browser.fixture.js';
+import { openBrowser, screenshot, signIn } from './browser.fixture.js';
 
 const CLOSED = 'case-management.case-closed.v1';
 const RAISED = 'alerting.alert-raised.v1';
 
 describe('the auditor at the dashboard', () => {
-  let product: RunningProduct;
-  let browser: TestBrowser;
+  const undo = undoAfterAll();
+  let product: OwnDistrict;
   let page: Page;
   let closed: CaseView;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await ownDistrict();
     closed = await aClosedCase();
-    browser = await openBrowser({ width: 1600, height: 900 });
+    const browser = await openBrowser({ width: 1600, height: 900 });
+    undo(() => browser.close());
     page = await browser.page();
     await signIn(page, product.url, product.credential('auditor'));
     await byId('nav-audit').click();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await product.stop();
   });
 
   const byId = (id: string): Locator => page.getByTestId(id);
@@ -38,15 +35,14 @@ describe('the auditor at the dashboard', () => {
   /** From a hot reading to a closed case, as the services and an operator record it. */
   async function aClosedCase(): Promise<CaseView> {
     const [admin, operator] = [product.as('administrator'), product.as('operator')];
-    await importAreas(admin);
-    await drawBoundaries(admin);
-    await registerWorker(admin, '李敏');
-    const { deviceId, accessToken } = await registerDevice(admin, '1栋电梯机房');
+    await drawBoundaries(admin, product);
+    await registerWorker(admin, '李敏', 'on-duty', product.community);
+    const { deviceId, accessToken } = await registerDevice(admin, '1栋电梯机房', 'temperature', product.grid);
     await defineRule(admin, deviceId, { for: 'PT0S', name: '电梯机房过热', openCase: { category: '01076', title: '电梯机房温度过高' } });
     const device = await connectAsync(product.mqttUrl, { username: accessToken, protocolVersion: 4 });
     await device.publishAsync('v1/devices/me/telemetry', JSON.stringify({ ts: Date.now() - 60_000, values: { temperature: 71.5 } }), { qos: 1 });
     const { caseId } = await eventually(async () => {
-      const [found] = (await operator.get<{ items: CaseView[] }>(`/api/cases?areaCode=${COMMUNITY}`)).items;
+      const [found] = (await operator.get<{ items: CaseView[] }>(`/api/cases?areaCode=${product.community}`)).items;
       expect(found?.state).toBe('dispatched');
       return found as CaseView;
     });
@@ -156,7 +152,7 @@ describe('the auditor at the dashboard', () => {
   it('takes what was found home as a file', async () => {
     await byId('audit-export').click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('dialog').getByRole('button', { name: '开始导出' }).click()]);
-    const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
+    const lines = (await text(await download.createReadStream())).trimEnd().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { data: { result: string } }).data.result)).toEqual(['已更换风扇']);
   });
 

@@ -1,24 +1,9 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { eventually } from '@brain/testing';
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 const ARTEFACTS = path.resolve(import.meta.dirname, '../../../.artefacts/browser');
-/** The map needs WebGL, here without a graphics card; a closed network must not be knocked at. */
-const FLAGS = [
-  '--no-sandbox',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export interface TestBrowser {
   readonly context: BrowserContext;
@@ -26,15 +11,10 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-/** A browser from npm alone; BRAIN_CHROMIUM names another one. */
+/** A context of its own in the browser that all specs share: no cookie, language or download of another. */
 export async function openBrowser(viewport: { width: number; height: number }): Promise<TestBrowser> {
-  const profile = await mkdtemp(path.join(tmpdir(), 'brain-browser-'));
-  const given = process.env.BRAIN_CHROMIUM;
-  const executablePath = given !== undefined && existsSync(given) ? given : await chromium.executablePath();
-  const context = await playwright.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    args: FLAGS,
+  const browser = await chromium.connect(process.env.BRAIN_BROWSER_URL ?? '');
+  const context = await browser.newContext({
     viewport,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
@@ -50,7 +30,7 @@ export async function openBrowser(viewport: { width: number; height: number }): 
     },
     close: async () => {
       await context.close();
-      await rm(profile, { recursive: true, force: true });
+      await browser.close(); // of a connection this ends the connection alone
     },
   };
 }

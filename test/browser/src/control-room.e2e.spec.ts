@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { Locator, Page } from 'playwright-core';
 import type { CaseView } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
 import { defineRule, drawBoundaries, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
+import { undoAfterAll } from '@brain/test-e2e/undo-after-all';
 import { eventually } from '@brain/testing';
-import { openBrowser, screenshot, signIn, type TestBrowser } from './browser.fixture.js';
+import { openBrowser, screenshot, signIn } from './browser.fixture.js';
 
 describe('the operator at the dashboard', () => {
+  const undo = undoAfterAll();
   let product: RunningProduct;
-  let browser: TestBrowser;
   let page: Page;
   let operator: ApiClient;
   let device: MqttClient;
@@ -18,6 +19,7 @@ describe('the operator at the dashboard', () => {
 
   beforeAll(async () => {
     product = await startProduct();
+    undo(() => product.stop());
     operator = product.as('operator');
     const admin = product.as('administrator');
     await importAreas(admin);
@@ -26,14 +28,10 @@ describe('the operator at the dashboard', () => {
     const { deviceId, accessToken } = await registerDevice(admin, '1栋电梯机房');
     await defineRule(admin, deviceId, { for: 'PT0S' });
     device = await connectAsync(product.mqttUrl, { username: accessToken, protocolVersion: 4 });
-    browser = await openBrowser({ width: 1366, height: 768 });
+    undo(() => device.endAsync());
+    const browser = await openBrowser({ width: 1366, height: 768 });
+    undo(() => browser.close());
     page = await browser.page();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await device.endAsync();
-    await product.stop();
   });
 
   const publish = (temperature: number) =>

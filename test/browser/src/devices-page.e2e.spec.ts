@@ -1,35 +1,32 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { DeviceView } from '@brain/contracts';
-import { drawBoundaries, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
+import { drawBoundaries, ownDistrict, registerDevice, registerWorker, type OwnDistrict } from '@brain/test-e2e';
+import { undoAfterAll } from '@brain/test-e2e/undo-after-all';
 import { eventually } from '@brain/testing';
-import { openBrowser, screenshot, signIn, type TestBrowser } from './browser.fixture.js';
+import { openBrowser, screenshot, signIn } from './browser.fixture.js';
 
 const BAND = '慕容婆婆的手环';
 
 describe('the administrator at the devices page', () => {
-  let product: RunningProduct;
-  let browser: TestBrowser;
+  const undo = undoAfterAll();
+  let product: OwnDistrict;
   let page: Page;
   let first: string;
   let second: string;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await ownDistrict();
     const admin = product.as('administrator');
-    await importAreas(admin);
-    await drawBoundaries(admin);
-    [first, second] = [await registerWorker(admin, '慕容静'), await registerWorker(admin, '李敏')];
-    await registerDevice(admin, '1栋电梯机房');
-    browser = await openBrowser({ width: 1600, height: 900 });
+    await drawBoundaries(admin, product);
+    const worker = (name: string) => registerWorker(admin, name, 'on-duty', product.community);
+    [first, second] = [await worker('慕容静'), await worker('李敏')];
+    await registerDevice(admin, '1栋电梯机房', 'temperature', product.grid);
+    const browser = await openBrowser({ width: 1600, height: 900 });
+    undo(() => browser.close());
     page = await browser.page();
     await signIn(page, product.url, product.credential('administrator'));
     await byId('nav-devices').click();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await product.stop();
   });
 
   const byId = (id: string): Locator => page.getByTestId(id);
@@ -53,7 +50,7 @@ describe('the administrator at the devices page', () => {
     await byId('device-new').press('Enter');
     await byId('device-name').fill(BAND);
     await byId('device-kind').fill('wristband');
-    await combobox('area-field').fill(`${COMMUNITY}001`);
+    await combobox('area-field').fill(product.grid);
     await combobox('area-field').press('Tab');
     await chooseWearer('慕容静');
     await screenshot(page, '60-device-wearer');
@@ -101,13 +98,13 @@ describe('the administrator at the devices page', () => {
     await byId('device-change').click();
     await byId('device-name').fill('手环三');
     const { deviceId } = (await device('手环二')) ?? { deviceId: '' };
-    await product.as('administrator').put(`/api/devices/${deviceId}`, { name: '手环二', kind: 'wristband', areaCode: COMMUNITY, wearerId: first });
+    await product.as('administrator').put(`/api/devices/${deviceId}`, { name: '手环二', kind: 'wristband', areaCode: product.community, wearerId: first });
     await byId('device-change-submit').click();
     await byId('device-conflict').getByText('慕容静').waitFor();
     await screenshot(page, '62-device-conflict');
     await byId('device-keep').click();
     await byId('device-change-submit').click();
-    await eventually(async () => expect(await device('手环三')).toMatchObject({ areaCode: COMMUNITY, wearerId: first }));
+    await eventually(async () => expect(await device('手环三')).toMatchObject({ areaCode: product.community, wearerId: first }));
   });
 
   it('is told at the field that somebody was erased, and sees that of those who were', async () => {
@@ -118,7 +115,7 @@ describe('the administrator at the devices page', () => {
     await page.goto(`${product.url}/devices?new=1`);
     await byId('device-name').fill('手环四');
     await byId('device-kind').fill('wristband');
-    await combobox('area-field').fill(COMMUNITY);
+    await combobox('area-field').fill(product.community);
     await combobox('area-field').press('Tab');
     await combobox('device-wearer').fill(second);
     await option(second).waitFor();

@@ -3,13 +3,14 @@ import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { CaseView } from '@brain/contracts';
-import { drawBoundaries, importAreas, registerWorker, startProduct, COMMUNITY, soon, type RunningProduct } from '@brain/test-e2e';
+import { drawBoundaries, ownDistrict, registerWorker, soon, type OwnDistrict } from '@brain/test-e2e';
+import { undoAfterAll } from '@brain/test-e2e/undo-after-all';
 import { eventually } from '@brain/testing';
 import { openZip } from '@brain/verifiable-log';
-import { openBrowser, screenshot, signIn, type TestBrowser } from './browser.fixture.js';
+import { openBrowser, screenshot, signIn } from './browser.fixture.js';
 
 const run = promisify(execFile);
 const DAY_MS = 86_400_000;
@@ -24,8 +25,8 @@ interface Checked {
 }
 
 describe('evidence that an auditor takes from the dashboard', () => {
-  let product: RunningProduct;
-  let browser: TestBrowser;
+  const undo = undoAfterAll();
+  let product: OwnDistrict;
   let page: Page;
   let folder: string;
   let vkey: string;
@@ -35,12 +36,12 @@ describe('evidence that an auditor takes from the dashboard', () => {
   const period = { from: new Date(Date.now() - DAY_MS).toISOString(), to: new Date(Date.now() + 30 * DAY_MS).toISOString() };
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await ownDistrict();
     folder = await mkdtemp(path.join(tmpdir(), 'brain-evidence-'));
+    undo(() => rm(folder, { recursive: true, force: true }));
     const [admin, operator] = [product.as('administrator'), product.as('operator')];
-    await importAreas(admin);
-    await drawBoundaries(admin);
-    worker = await registerWorker(admin, '李敏');
+    await drawBoundaries(admin, product);
+    worker = await registerWorker(admin, '李敏', 'on-duty', product.community);
     closed = await aClosedCase(operator);
     ({ evaluationId } = await eventually(async () => {
       const made = await product.as('evaluator').post<{ evaluationId: string; scores: unknown[] }>('/api/evaluations', { schemeId: 'on-time-closing', ...period });
@@ -48,23 +49,18 @@ describe('evidence that an auditor takes from the dashboard', () => {
       return made;
     }));
     vkey = (await (await fetch(`${product.url}/api/audit/log/vkey`)).text()).trim();
-    browser = await openBrowser({ width: 1600, height: 900 });
+    const browser = await openBrowser({ width: 1600, height: 900 });
+    undo(() => browser.close());
     page = await browser.page();
     await signIn(page, product.url, product.credential('auditor'));
     await byId('nav-audit').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await product.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
-
   const byId = (id: string): Locator => page.getByTestId(id);
 
   /** Reported by hand, done by the worker on duty, closed in time. */
-  async function aClosedCase(operator: ReturnType<RunningProduct['as']>): Promise<CaseView> {
-    const { caseId } = await soon(() => operator.post<CaseView>('/api/cases', { category: '01076', title: '电梯机房温度过高', description: '', areaCode: COMMUNITY, severity: 'MAJOR', source: { kind: 'hotline' } }));
+  async function aClosedCase(operator: ReturnType<OwnDistrict['as']>): Promise<CaseView> {
+    const { caseId } = await soon(() => operator.post<CaseView>('/api/cases', { category: '01076', title: '电梯机房温度过高', description: '', areaCode: product.community, severity: 'MAJOR', source: { kind: 'hotline' } }));
     const command = (name: string, body: object = {}) => operator.post<CaseView>(`/api/cases/${caseId}/${name}`, body);
     await soon(() => command('accept'));
     await soon(() => command('dispatch'));
@@ -79,7 +75,9 @@ describe('evidence that an auditor takes from the dashboard', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), byId('evidence-package').click()]);
     const name = download.suggestedFilename();
     const to = await mkdtemp(path.join(folder, 'taken-'));
-    await unpack(await download.path(), to);
+    const archive = `${to}.zip`;
+    await download.saveAs(archive);
+    await unpack(archive, to);
     const { stdout } = await run(process.execPath, ['verifier.mjs', '--package', '.', vkey], { cwd: to, env: {} });
     expect((await run(process.execPath, ['verifier.mjs'], { cwd: to, env: {} })).stdout).toBe(stdout);
     return { name, files: await readdir(to, { recursive: true }), said: stdout, unpacked: to };

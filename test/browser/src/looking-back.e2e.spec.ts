@@ -1,16 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { connectAsync } from 'mqtt';
 import type { Locator, Page } from 'playwright-core';
 import type { AlertView, PastChanges } from '@brain/contracts';
-import { defineRule, drawBoundaries, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
+import { defineRule, drawBoundaries, ownDistrict, registerDevice, registerWorker, type OwnDistrict } from '@brain/test-e2e';
+import { undoAfterAll } from '@brain/test-e2e/undo-after-all';
 import { eventually } from '@brain/testing';
-import { openBrowser, screenshot, signIn, type TestBrowser } from './browser.fixture.js';
+import { openBrowser, screenshot, signIn } from './browser.fixture.js';
 
 const SECOND = 1000;
 
 describe('looking back at the dashboard', () => {
-  let product: RunningProduct;
-  let browser: TestBrowser;
+  const undo = undoAfterAll();
+  let product: OwnDistrict;
   let page: Page;
   let alert: AlertView;
   /** When all was quiet, when the screens showed the alert, and when its acknowledgement. */
@@ -20,19 +21,18 @@ describe('looking back at the dashboard', () => {
   const written: string[] = [];
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await ownDistrict();
     const [admin, operator] = [product.as('administrator'), product.as('operator')];
-    await importAreas(admin);
-    await drawBoundaries(admin);
-    await registerWorker(admin, '李敏');
-    const { deviceId, accessToken } = await registerDevice(admin, '1栋电梯机房');
+    await drawBoundaries(admin, product);
+    await registerWorker(admin, '李敏', 'on-duty', product.community);
+    const { deviceId, accessToken } = await registerDevice(admin, '1栋电梯机房', 'temperature', product.grid);
     await defineRule(admin, deviceId, { for: 'PT0S', name: '电梯机房过热', openCase: { category: '01076', title: '电梯机房温度过高' } });
     quiet = Date.now();
     const device = await connectAsync(product.mqttUrl, { username: accessToken, protocolVersion: 4 });
     await device.publishAsync('v1/devices/me/telemetry', JSON.stringify({ ts: Date.now(), values: { temperature: 71.5 } }), { qos: 1 });
     await device.endAsync();
     alert = await eventually(async () => {
-      const [found] = (await operator.get<{ items: AlertView[] }>(`/api/alerts?areaCode=${COMMUNITY}`)).items;
+      const [found] = (await operator.get<{ items: AlertView[] }>(`/api/alerts?areaCode=${product.community}`)).items;
       expect(found?.caseId).toEqual(expect.any(String));
       return found as AlertView;
     });
@@ -46,18 +46,14 @@ describe('looking back at the dashboard', () => {
     }));
     // The past ends a little before now: until then there is nothing to play.
     await eventually(() => expect(Date.now()).toBeGreaterThan(acknowledged + 12 * SECOND), { timeoutMs: 30_000 });
-    browser = await openBrowser({ width: 1600, height: 900 });
+    const browser = await openBrowser({ width: 1600, height: 900 });
+    undo(() => browser.close());
     page = await browser.page();
     await signIn(page, product.url, product.credential('operator'));
     await byId('nav-live').waitFor();
     page.on('request', (request) => {
       if (request.method() !== 'GET' && !request.url().includes('/api/auth/') && request.url().includes('/api/')) written.push(request.url());
     });
-  });
-
-  afterAll(async () => {
-    await product.stop();
-    await browser.close();
   });
 
   const byId = (id: string): Locator => page.getByTestId(id);

@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { StoredEvent } from '@brain/contracts';
+import { undoAfterAll } from '@brain/test-e2e/undo-after-all';
 import { EMPTY_TREE, entryOf, formatTlogProof, generateSigningKey, growTree, inclusionProof, leafHashes, MemoryTiles, parseSigningKey, rootOf, signCheckpoint } from '@brain/verifiable-log';
-import { openBrowser, type TestBrowser } from './browser.fixture.js';
+import { openBrowser } from './browser.fixture.js';
 
 const PAGE = path.join(import.meta.dirname, '../../../libs/log-verifier/src/proof.mjs');
 
@@ -24,8 +25,8 @@ const event = (at: number): StoredEvent => ({
 
 describe('the one-page verifier in a browser', () => {
   const { skey, vkey } = generateSigningKey('brain.example/log');
+  const undo = undoAfterAll();
   let server: Server;
-  let browser: TestBrowser;
   let page: Page;
   let proof = '';
 
@@ -41,15 +42,14 @@ describe('the one-page verifier in a browser', () => {
       response.end(request.url === '/proof.mjs' ? source : '<title>audit</title>');
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    browser = await openBrowser({ width: 800, height: 600 });
+    undo(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const browser = await openBrowser({ width: 800, height: 600 });
+    undo(() => browser.close());
     page = await browser.page();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
   });
 
   /** Runs the file as it lies there; what it says comes back as text. */

@@ -2,32 +2,45 @@ import type { Availability, RuleDefinitionInput } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
 import { eventually } from '@brain/testing';
 
-export const COMMUNITY = '440305001001';
-export const OTHER_COMMUNITY = '440305002003';
+/** The areas that a spec works in: a county of its own, so that specs which share a product do not meet. */
+export interface District {
+  readonly county: string;
+  readonly community: string;
+  readonly otherCommunity: string;
+  /** In `community`. */
+  readonly grid: string;
+}
 
-export const AREAS_CSV = [
-  'code,name',
-  '440305,南山区',
-  '440305001,南头街道',
-  '440305002,南山街道',
-  `${COMMUNITY},南头城社区居委会`,
-  `${OTHER_COMMUNITY},南光社区居委会`,
-  `${COMMUNITY}001,第一网格`,
-  '',
-].join('\n');
+export function districtIn(county: string): District {
+  const community = `${county}001001`;
+  return { county, community, otherCommunity: `${county}002003`, grid: `${community}001` };
+}
 
-export async function importAreas(admin: ApiClient): Promise<void> {
-  await admin.post('/api/areas/import', AREAS_CSV, { contentType: 'text/csv' });
+export const NANSHAN = districtIn('440305');
+export const { community: COMMUNITY, otherCommunity: OTHER_COMMUNITY } = NANSHAN;
+
+export async function importAreas(admin: ApiClient, { county, community, otherCommunity, grid } = NANSHAN): Promise<void> {
+  const lines = [
+    'code,name',
+    `${county},南山区`,
+    `${county}001,南头街道`,
+    `${county}002,南山街道`,
+    `${community},南头城社区居委会`,
+    `${otherCommunity},南光社区居委会`,
+    `${grid},第一网格`,
+    '',
+  ];
+  await admin.post('/api/areas/import', lines.join('\n'), { contentType: 'text/csv' });
 }
 
 /** Nested outlines, a few kilometres wide, so that there is a map to look at. */
-export async function drawBoundaries(admin: ApiClient): Promise<void> {
+export async function drawBoundaries(admin: ApiClient, { county, community, otherCommunity } = NANSHAN): Promise<void> {
   const features = [
-    ['440305', [113.85, 22.48, 114.0, 22.6]],
-    ['440305001', [113.9, 22.52, 113.94, 22.55]],
-    ['440305002', [113.9, 22.49, 113.94, 22.52]],
-    [COMMUNITY, [113.9, 22.52, 113.92, 22.55]],
-    [OTHER_COMMUNITY, [113.9, 22.49, 113.92, 22.52]],
+    [county, [113.85, 22.48, 114.0, 22.6]],
+    [`${county}001`, [113.9, 22.52, 113.94, 22.55]],
+    [`${county}002`, [113.9, 22.49, 113.94, 22.52]],
+    [community, [113.9, 22.52, 113.92, 22.55]],
+    [otherCommunity, [113.9, 22.49, 113.92, 22.52]],
   ].map(([code, box]) => ({ type: 'Feature', properties: { code, invented: true }, geometry: rectangle(box as number[]) }));
   await admin.post('/api/areas/import', JSON.stringify({ type: 'FeatureCollection', features }), { contentType: 'application/geo+json' });
 }

@@ -1,11 +1,12 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiRefusal } from '@brain/local/api-client';
 import { eventually, TransitServer } from '@brain/testing';
 import { importAreas, registerWorker } from './district.js';
 import { startProduct, type RunningProduct } from './running-product.js';
+import { undoAfterAll } from './undo-after-all.js';
 
 interface Staff {
   readonly staffId: string;
@@ -32,18 +33,19 @@ const masterKeysOnRecord = async (product: RunningProduct) =>
   (await product.as('auditor').get<{ items: Recorded[] }>('/api/audit/events?type=grid-registry.master-key-changed.v1')).items.map(({ data }) => data);
 
 describe('erasure by the command line', () => {
+  const undo = undoAfterAll();
   let product: RunningProduct;
   let erased: string;
   let stays: string;
 
   beforeAll(async () => {
     product = await startProduct({ env: LOOK_OFTEN });
+    undo(() => product.stop());
     const admin = product.as('administrator');
     await importAreas(admin);
     erased = await registerWorker(admin, '欧阳慕容');
     stays = await registerWorker(admin, '李敏');
   });
-  afterAll(() => product.stop());
 
   it('asks for a second person, and does nothing when the first asks again', async () => {
     const first = await product.brain('erase-person', erased);
@@ -86,20 +88,19 @@ describe('erasure by the command line', () => {
 });
 
 describe('the product with its master key in a KMS', () => {
+  const undo = undoAfterAll();
   const tokenFile = path.join(tmpdir(), `brain-kms-token-${String(process.pid)}`);
   const kms = new TransitServer();
   let product: RunningProduct;
 
   beforeAll(async () => {
     await writeFile(tokenFile, kms.token);
+    undo(() => rm(tokenFile));
+    undo(() => kms.stop());
     const env = { ...LOOK_OFTEN, BRAIN_MASTER_KEY_KMS_URL: await kms.start(), BRAIN_MASTER_KEY_KMS_TOKEN_FILE: tokenFile };
     product = await startProduct({ env });
+    undo(() => product.stop());
     await importAreas(product.as('administrator'));
-  });
-  afterAll(async () => {
-    await product.stop();
-    await kms.stop();
-    await rm(tokenFile);
   });
 
   it('keeps no key beside the database, and works', async () => {

@@ -1,13 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ROLES, type AlertView, type CaseHistoryEntry, type CaseView, type Role } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
 import { eventually } from '@brain/testing';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { COMMUNITY, defineRule, importAreas, registerDevice, registerWorker } from './district.js';
+import { defineRule, registerDevice, registerWorker } from './district.js';
 import { connectOperations, type OperationsSocket } from './operations-socket.js';
-import { startProduct, type RunningProduct } from './running-product.js';
+import { ownDistrict, type OwnDistrict } from './shared-product.js';
+import { undoAfterAll } from './undo-after-all.js';
 
 const WRONG_PASSWORD = 'a-wrong-password-5d1f';
 const WRONG_TOKEN = 'a-wrong-device-token-77aa';
@@ -24,7 +25,8 @@ interface Line {
 
 /** Everything is logged, and everybody who has a secret has used it. */
 describe('log lines at their most talkative', () => {
-  let product: RunningProduct;
+  const undo = undoAfterAll();
+  let product: OwnDistrict;
   let admin: ApiClient;
   let operator: ApiClient;
   let screen: OperationsSocket;
@@ -33,20 +35,16 @@ describe('log lines at their most talkative', () => {
   const secrets: string[] = [WRONG_PASSWORD, WRONG_TOKEN, NEW_PASSWORD];
 
   beforeAll(async () => {
-    product = await startProduct({ env: { BRAIN_LOG_LEVEL: 'debug' } });
+    product = await ownDistrict();
     [admin, operator] = [product.as('administrator'), product.as('operator')];
-    await importAreas(admin);
-    await registerWorker(admin, '李敏');
-    device = await registerDevice(admin, '1栋电梯机房');
+    await registerWorker(admin, '李敏', 'on-duty', product.community);
+    device = await registerDevice(admin, '1栋电梯机房', 'temperature', product.grid);
     await defineRule(admin, device.deviceId);
     screen = await connectOperations(product.url, await signedIn('operator'));
-    await screen.subscribe({ areas: [COMMUNITY], topics: ['alert', 'case', 'device'] });
+    undo(() => screen.close());
+    await screen.subscribe({ areas: [product.community], topics: ['alert', 'case', 'device'] });
     client = await connectAsync(product.mqttUrl, { username: device.accessToken });
-  });
-  afterAll(async () => {
-    screen.close();
-    await client.endAsync(true);
-    await product.stop();
+    undo(() => client.endAsync(true));
   });
 
   async function signedIn(role: Role): Promise<string> {
@@ -100,9 +98,10 @@ describe('log lines at their most talkative', () => {
 
   it('hold no password, token, cookie or key', async () => {
     for (const role of ROLES) await signedIn(role);
-    expect((await login(JSON.stringify({ username: 'operator', password: WRONG_PASSWORD }))).status).toBe(401);
-    expect((await login(`{"username":"operator","password":"${WRONG_PASSWORD}"`)).status).toBe(400);
-    const person = { username: 'somebody', password: NEW_PASSWORD, name: 'x', roles: ['operator'], areaCodes: [COMMUNITY] };
+    const { username } = product.credential('operator');
+    expect((await login(JSON.stringify({ username, password: WRONG_PASSWORD }))).status).toBe(401);
+    expect((await login(`{"username":"${username}","password":"${WRONG_PASSWORD}"`)).status).toBe(400);
+    const person = { username: 'somebody', password: NEW_PASSWORD, name: 'x', roles: ['operator'], areaCodes: [product.community] };
     const security = product.as('security-administrator');
     await security.post('/api/accounts', person);
     await expect(security.post('/api/accounts', { ...person, roles: 'none' })).rejects.toThrow('VALIDATION_FAILED');

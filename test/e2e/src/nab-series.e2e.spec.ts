@@ -1,31 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readSeries, runSeries, type SeriesOutcome } from '@brain/local/series';
-import { COMMUNITY, importAreas, registerWorker } from './district.js';
-import { startProduct, type RunningProduct } from './running-product.js';
+import { registerWorker } from './district.js';
+import { ownDistrict, type OwnDistrict } from './shared-product.js';
 
 describe('the real office-temperature series through MQTT', () => {
-  let product: RunningProduct;
+  let product: OwnDistrict;
   let outcomes: readonly SeriesOutcome[];
   const series = readSeries('ambient_temperature_system_failure.csv', process.cwd());
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await ownDistrict();
     const admin = product.as('administrator');
-    await importAreas(admin);
-    await registerWorker(admin, '李敏');
-    await registerWorker(admin, '王强');
+    for (const name of ['李敏', '王强']) await registerWorker(admin, name, 'on-duty', product.community);
     outcomes = await runSeries(series, {
       admin,
       operator: product.as('operator'),
       mqttUrl: product.mqttUrl,
-      areaCode: COMMUNITY,
+      areaCode: product.community,
       metric: 'temperature',
       speed: Infinity,
       onProgress: () => undefined,
     });
   }, 180_000);
-
-  afterAll(() => product.stop());
 
   it('raises alerts inside both labelled windows', () => {
     const raised = outcomes.map(({ alert }) => Date.parse(alert.raisedAt));

@@ -1,10 +1,11 @@
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '@brain/local/api-client';
 import { eventually } from '@brain/testing';
 import { FileTiles, HttpTiles, openCheckpoint, parseVerifierKey, verifyAgainst, verifyLog, verifyTlogProof, type CheckpointPolicy } from '@brain/verifiable-log';
 import { importAreas, registerDevice } from './district.js';
 import { startProduct, type RunningProduct } from './running-product.js';
+import { undoAfterAll } from './undo-after-all.js';
 
 interface Proof {
   readonly leafIndex: number;
@@ -13,6 +14,7 @@ interface Proof {
 }
 
 describe('the verifiable log of the running product', () => {
+  const undo = undoAfterAll();
   let product: RunningProduct;
   let admin: ApiClient;
   let auditor: ApiClient;
@@ -20,12 +22,12 @@ describe('the verifiable log of the running product', () => {
 
   beforeAll(async () => {
     product = await startProduct();
+    undo(() => product.stop());
     [admin, auditor] = [product.as('administrator'), product.as('auditor')];
     await importAreas(admin);
     const vkey = await (await fetch(`${product.url}/api/audit/log/vkey`)).text();
     policy = { origin: 'community-brain/log', verifiers: [parseVerifierKey(vkey.trim())] };
   });
-  afterAll(() => product.stop());
 
   const checkpoint = async () => (await fetch(`${product.url}/api/audit/log/checkpoint`)).text();
   const sizeNow = async () => openCheckpoint(await checkpoint(), policy).size;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { SERVICES, type AlertView, type CaseHistoryEntry, type CaseView, type StaffWorkload } from '@brain/contracts';
 import { eventually } from '@brain/testing';
@@ -6,12 +6,14 @@ import { ApiRefusal, type ApiClient } from '@brain/local/api-client';
 import { COMMUNITY, defineRule, importAreas, OTHER_COMMUNITY, registerDevice, registerWorker } from './district.js';
 import { connectOperations, type OperationsSocket } from './operations-socket.js';
 import { startProduct, type ProductOptions, type RunningProduct } from './running-product.js';
+import { undoAfterAll } from './undo-after-all.js';
 
 /**
  * The whole way of the product, once: a reading becomes an alert, a case, a workload, a score, and replays. Whatever
  * engines the options choose, the same is expected.
  */
 export function theWayThrough(options: () => ProductOptions = () => ({})): void {
+  const undo = undoAfterAll();
   let product: RunningProduct;
   let admin: ApiClient;
   let operator: ApiClient;
@@ -25,14 +27,9 @@ export function theWayThrough(options: () => ProductOptions = () => ({})): void 
 
   beforeAll(async () => {
     product = await startProduct(options());
+    undo(() => product.stop());
     admin = product.as('administrator');
     operator = product.as('operator');
-  });
-
-  afterAll(async () => {
-    for (const screen of screens) screen.close();
-    await client?.endAsync(true);
-    await product.stop();
   });
 
   const publish = (minutes: number, temperature: number) =>
@@ -55,11 +52,13 @@ export function theWayThrough(options: () => ProductOptions = () => ({})): void 
     await defineRule(admin, device.deviceId);
     const { accessToken } = await signIn('operator');
     screens = [await connectOperations(product.url, accessToken), await connectOperations(product.url, accessToken)];
+    for (const screen of screens) undo(() => screen.close());
     for (const screen of screens) {
       const answer = await screen.subscribe({ areas: [COMMUNITY], topics: ['alert', 'case', 'workload', 'device'] });
       expect(answer.ok).toBe(true);
     }
     client = await connectAsync(product.mqttUrl, { username: device.accessToken, protocolVersion: 4 });
+    undo(() => client?.endAsync(true));
   });
 
   it('acknowledges readings and gives them back in buckets', async () => {

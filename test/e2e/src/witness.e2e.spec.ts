@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, chmod, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, freePort } from '@brain/testing';
 import {
   EMPTY_TREE,
@@ -21,30 +21,30 @@ import {
 import { importAreas, registerDevice } from './district.js';
 import { startProduct, type RunningProduct } from './running-product.js';
 import { startWitness, type RunningWitness } from './running-witness.js';
+import { undoAfterAll } from './undo-after-all.js';
 
 const ORIGIN = 'community-brain/log';
 
 describe('an independent witness beside the running product', () => {
   /** The key of the log, known before its first start: the witness is told whom to watch, and the test can play a keeper who lies. */
   const logKey = generateSigningKey(ORIGIN);
+  const undo = undoAfterAll();
   let folder: string;
   let product: RunningProduct;
   let witness: RunningWitness;
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'brain-witnessed-'));
+    undo(() => rm(folder, { recursive: true, force: true }));
     await chmod(folder, 0o755); // PostgreSQL runs as another user when we are root
     const dataDir = path.join(folder, 'data');
     await mkdir(path.join(dataDir, 'keys'), { recursive: true });
     await writeFile(path.join(dataDir, 'keys/log.key'), `${logKey.skey}\n`, { mode: 0o600 });
     witness = await startWitness({ state: path.join(folder, 'witness'), logVkey: logKey.vkey, port: await freePort() });
+    undo(() => witness.stop());
     product = await startProduct({ dataDir, env: { AUDIT_LOG_WITNESSES: `${witness.vkey} ${witness.url}` } });
+    undo(() => product.stop());
     await importAreas(product.as('administrator'));
-  });
-  afterAll(async () => {
-    await product.stop();
-    await witness.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   const policy = () => ({ origin: ORIGIN, verifiers: [parseVerifierKey(logKey.vkey)], witnesses: { verifiers: [parseVerifierKey(witness.vkey)], atLeast: 1 } });

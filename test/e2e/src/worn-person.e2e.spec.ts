@@ -1,13 +1,14 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ERASED, type AlertView, type CaseView, type DeviceView, type StaffView } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
-import { eventually, wholeDatabase } from '@brain/testing';
+import { eventually, tempDir, wholeDatabase, type TempDir } from '@brain/testing';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { openZip } from '@brain/verifiable-log';
-import { COMMUNITY, defineRule, importAreas, soon } from './district.js';
-import { startProduct, type RunningProduct } from './running-product.js';
+import { defineRule, soon } from './district.js';
+import { ownDistrict, type OwnDistrict } from './shared-product.js';
+import { undoAfterAll } from './undo-after-all.js';
 
 const NAME = '慕容静姝';
 const BAND = `${NAME}的手环`;
@@ -16,39 +17,33 @@ const HEART = 171.0625;
 const FELL = 'she fell in the yard';
 /** Whatever tells of her. The id of a wearer is no secret: it says nothing of whose it is. */
 const TELLING = [NAME, String(PLACE.lng), String(PLACE.lat), String(HEART), FELL];
-const PEOPLE = [
-  'name,roles,areaCodes,post,availability',
-  `${NAME},grid-worker,${COMMUNITY},社区志愿者,off-duty`,
-  `李敏,grid-worker,${COMMUNITY},网格员,on-duty`,
-  '',
-].join('\n');
+const peopleOf = (community: string): string =>
+  ['name,roles,areaCodes,post,availability', `${NAME},grid-worker,${community},社区志愿者,off-duty`, `李敏,grid-worker,${community},网格员,on-duty`, ''].join('\n');
 
 const telling = (text: string): readonly string[] => TELLING.filter((word) => text.includes(word) || text.includes(JSON.stringify(word).slice(1, -1)));
 
 /** One person, from the import of the staff to the erasure, through every service. */
 describe('a person who wears a device', () => {
-  let product: RunningProduct;
+  const undo = undoAfterAll();
+  let product: OwnDistrict;
   let [admin, operator, auditor]: ApiClient[] = [];
   let client: MqttClient;
   let wearerId: string;
   let device: { deviceId: string; accessToken: string };
   let alert: AlertView;
   let before: string;
-  let kept: string;
+  let folder: TempDir;
   let vkey: string;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await ownDistrict();
     [admin, operator, auditor] = [product.as('administrator'), product.as('operator'), product.as('auditor')];
     vkey = (await (await fetch(`${product.url}/api/audit/log/vkey`)).text()).trim();
-    kept = path.join(product.dataDir, 'kept-checkpoint');
-    await importAreas(admin);
-  });
-  afterAll(async () => {
-    await client.endAsync(true);
-    await product.stop();
+    folder = await tempDir();
+    undo(() => folder.remove());
   });
 
+  const kept = () => path.join(folder.path, 'kept-checkpoint');
   const all = async (who: ApiClient | undefined, address: string): Promise<string> => JSON.stringify(await who?.get<unknown>(address));
   const found = async (who: ApiClient | undefined, address: string) => (await who?.get<{ items: unknown[] }>(address))?.items;
   const database = async (...schemas: readonly string[]): Promise<string> => {
@@ -63,13 +58,13 @@ describe('a person who wears a device', () => {
     return (await Promise.all(files.map(({ parentPath, name }) => readFile(path.join(parentPath, name), 'utf8')))).join('\n');
   };
   const exported = async (): Promise<string> => {
-    const file = path.join(product.dataDir, 'exported.ndjson');
+    const file = path.join(folder.path, 'exported.ndjson');
     expect(await product.brain('export', file)).toMatchObject({ code: 0 });
     return readFile(file, 'utf8');
   };
   /** All files of an evidence package as one text, once `brain verify` has proven it. */
   const evidence = async (about: string): Promise<string> => {
-    const archive = path.join(product.dataDir, 'evidence.zip');
+    const archive = path.join(folder.path, 'evidence.zip');
     const bytes = await eventually(async () => Buffer.from(await new Response(await auditor?.stream(`/api/audit/evidence/${about}`, 'application/zip')).arrayBuffer()));
     await writeFile(archive, bytes);
     expect(await product.brain('verify', archive, '--vkey', vkey)).toMatchObject({ code: 0, output: expect.stringContaining('PROVEN') as unknown });
@@ -82,18 +77,19 @@ describe('a person who wears a device', () => {
   };
 
   it('is imported, given a band, and what it measures becomes an alert and a case', async () => {
-    expect(await admin?.post('/api/staff/import', PEOPLE, { contentType: 'text/csv' })).toMatchObject({ imported: 2, refused: [] });
+    expect(await admin?.post('/api/staff/import', peopleOf(product.community), { contentType: 'text/csv' })).toMatchObject({ imported: 2, refused: [] });
     wearerId = await soon(async () => {
       const people = (await found(operator, `/api/staff?q=${encodeURIComponent(NAME)}`)) as StaffView[];
       expect(people).toHaveLength(1);
       return people[0]?.staffId ?? '';
     });
-    const body = { name: BAND, kind: 'wristband', areaCode: `${COMMUNITY}001`, location: PLACE, wearerId };
+    const body = { name: BAND, kind: 'wristband', areaCode: product.grid, location: PLACE, wearerId };
     device = (await soon(async () => admin?.post<typeof device>('/api/devices', body))) ?? device;
     await defineRule(product.as('administrator'), device.deviceId, {
       name: '心率过快', when: 'reading.heartRate > 150.0 && max("heartRate", "PT10M") > 150.0', for: 'PT0S', clearWhen: 'reading.heartRate < 100.0', openCase: { category: '01076', title: '心率过快，请上门查看' },
     });
     client = await connectAsync(product.mqttUrl, { username: device.accessToken, protocolVersion: 4 });
+    undo(() => client.endAsync(true));
     const publish = (payload: string) => client.publishAsync('v1/devices/me/telemetry', payload, { qos: 1 });
     await publish(`{"note": ${FELL}`);
     // A rule is in force within a moment.
@@ -122,7 +118,7 @@ describe('a person who wears a device', () => {
     expect(telling(await exported())).toEqual(expect.arrayContaining([NAME, String(PLACE.lng), String(HEART)]));
     expect(telling(await evidence(`cases/${alert.caseId ?? ''}`))).toEqual(expect.arrayContaining([NAME, String(HEART)]));
     before = new Date().toISOString();
-    await writeFile(kept, await (await fetch(`${product.url}/api/audit/log/checkpoint`)).text());
+    await writeFile(kept(), await (await fetch(`${product.url}/api/audit/log/checkpoint`)).text());
   });
 
   it('is erased when two people agree, and then no table has anything of them', async () => {
@@ -176,7 +172,7 @@ describe('a person who wears a device', () => {
     }, { timeoutMs: 60_000 });
     const folder = await product.brain('verify', path.join(product.dataDir, 'log'), '--vkey', vkey);
     expect(folder).toMatchObject({ code: 0, output: expect.stringContaining('PROVEN') as unknown });
-    const live = await product.brain('verify', `${product.url}/api/audit/log`, '--vkey', vkey, '--checkpoint', kept);
+    const live = await product.brain('verify', `${product.url}/api/audit/log`, '--vkey', vkey, '--checkpoint', kept());
     expect(live).toMatchObject({ code: 0, output: expect.stringContaining('PROVEN') as unknown });
     expect(telling(await database())).toEqual([]);
   });

@@ -29,7 +29,8 @@ async function main(): Promise<void> {
 /** Tells whether it has begun to stop. */
 function stopOnSignals(stop: () => Promise<void>): () => boolean {
   let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // `disconnect`: the program that started us over IPC is gone, whichever way it ended.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
@@ -43,6 +44,8 @@ function stopOnSignals(stop: () => Promise<void>): () => boolean {
       );
     });
   }
+  // It went while we started: the event has passed.
+  if (process.send !== undefined && !process.connected) process.emit('disconnect');
   return () => stopping;
 }
 
@@ -69,5 +72,8 @@ function fail(error: unknown): never {
   if (process.env.BRAIN_LOG_LEVEL === 'debug' || process.env.BRAIN_LOG_LEVEL === 'trace') console.error(error);
   process.exit(1);
 }
+
+// Whoever read our lines may be gone before we have stopped.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 main().catch(fail);

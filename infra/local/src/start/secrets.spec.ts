@@ -17,6 +17,7 @@ describe('the first passwords', () => {
   it('are made once, one account per role, readable by their owner alone', async () => {
     const made = loadCredentials({ credentials });
     expect(made.fresh.map(({ role }) => role)).toEqual([...ROLES]);
+    expect(made.fresh.flatMap(({ role, areaCodes }) => (areaCodes === undefined ? [] : [{ role, areaCodes }]))).toEqual([{ role: 'auditor', areaCodes: ['*'] }]);
     expect((await stat(credentials)).mode & 0o077).toBe(0);
     expect(loadCredentials({ credentials })).toEqual({ credentials: made.credentials, fresh: [] });
   });

@@ -17,6 +17,8 @@ export interface Credential {
   readonly username: string;
   readonly password: string;
   readonly role: Role;
+  /** Where this account reaches when that is not where all first accounts do. */
+  readonly areaCodes?: readonly string[];
 }
 
 /** Generated once, readable by this user only. */
@@ -31,10 +33,15 @@ export function loadSecrets(folder: DataFolder): Secrets {
 export function loadCredentials(folder: Pick<DataFolder, 'credentials'>): { readonly credentials: readonly Credential[]; readonly fresh: readonly Credential[] } {
   const known = existsSync(folder.credentials) ? (readKept(folder.credentials) as readonly Credential[]) : [];
   const missing = ROLES.filter((role) => !known.some((credential) => credential.role === role));
-  const fresh = missing.map((role): Credential => ({ username: role, password: secret(12), role }));
+  const fresh = missing.map((role): Credential => ({ username: role, password: secret(12), role, ...ownAreas(role) }));
   const credentials = [...known, ...fresh];
   if (fresh.length > 0) writeWhole(folder.credentials, `${JSON.stringify(credentials, null, 2)}\n`, OWNER_ONLY);
   return { credentials, fresh };
+}
+
+/** The log is one for the whole installation: who covers a part of it cannot read its entries, so nobody could check it offline. */
+function ownAreas(role: Role): Pick<Credential, 'areaCodes'> {
+  return role === 'auditor' ? { areaCodes: ['*'] } : {};
 }
 
 export interface KeyFiles {

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { ROLES } from '@brain/contracts';
+import type { ApiClient } from '@brain/local/api-client';
+import { districtIn, importAreas, type District } from './district.js';
+import { firstCredentials, productAt, type Credential, type Product } from './product.js';
+import { SHARED_PRODUCTS_URL, type SharedAnswer, type SharedKind } from './shared-products.js';
+
+/** A part of the product that all specs share which no other spec touches: a county, and an account per role that covers it. */
+export interface OwnDistrict extends Product, District {
+  /** Reaches the whole installation, as nobody of the district does. */
+  first(role: Credential['role']): ApiClient;
+}
+
+/** Its areas are registered; `credential` and `as` are the accounts of the district. */
+export async function ownDistrict(): Promise<OwnDistrict> {
+  const { place, turn } = await ask('empty');
+  const whole = productAt(place, await firstCredentials(place));
+  // 4499 is no prefecture: an invented county meets no real one.
+  const district = districtIn(`4499${String(turn).padStart(2, '0')}`);
+  await importAreas(whole.as('administrator'), district);
+  const credentials = await accountsOf(district, whole.as('security-administrator'));
+  return { ...productAt(place, credentials), ...district, first: (role) => whole.as(role) };
+}
+
+/** The demo with its first accounts; specs leave it as it is. */
+export async function sharedDemo(): Promise<Product> {
+  const { place } = await ask('demo');
+  return productAt(place, await firstCredentials(place));
+}
+
+async function accountsOf({ county }: District, security: ApiClient): Promise<readonly Credential[]> {
+  return Promise.all(
+    ROLES.map(async (role): Promise<Credential> => {
+      const [username, password] = [`${role}-${county}`, randomBytes(12).toString('base64url')];
+      await security.post('/api/accounts', { username, password, name: role, roles: [role], areaCodes: [county] });
+      return { username, password, role };
+    }),
+  );
+}
+
+async function ask(kind: SharedKind): Promise<SharedAnswer> {
+  const url = process.env[SHARED_PRODUCTS_URL];
+  if (url === undefined) throw new Error(`${SHARED_PRODUCTS_URL} is not set: the global set-up of the tier keeps the shared products`);
+  const response = await fetch(`${url}/${kind}`);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`The shared product (${kind}) could not be started. ${text}`);
+  return JSON.parse(text) as SharedAnswer;
+}
