@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -24,24 +22,12 @@ const ownOriginOnly: Plugin = {
   ],
 };
 
-function dropOldAssets(): Plugin {
-  let assets = '';
-  return {
-    name: 'drop-old-assets',
-    apply: 'build',
-    configResolved: ({ build }) => void (assets = join(build.outDir, 'assets')),
-    buildStart: () => rmSync(assets, { recursive: true, force: true }),
-  };
-}
-
 export default defineConfig({
-  plugins: [react(), ownOriginOnly, dropOldAssets()],
+  plugins: [react(), ownOriginOnly],
   resolve: { conditions: ['@brain/source', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
   build: {
     outDir: 'dist',
-    // dist also holds the test report, so only the assets of the build before are removed.
-    emptyOutDir: false,
     target: 'es2022',
     // A font inlined as data: would break the page's own policy.
     assetsInlineLimit: 0,

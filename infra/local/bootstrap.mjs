@@ -14,16 +14,16 @@ process.exitCode = await run(command);
 async function run(name) {
   switch (name) {
     case 'start':
-      build(['--exclude=tag:type:e2e']);
+      await build(['libs', 'services', 'infra', 'dashboards']);
       return node('infra/local/dist/start/main.js', rest);
     case 'brain':
-      build(['--projects=@brain/local']);
+      await build(['libs', 'services', 'infra']);
       return node('infra/local/dist/brain/main.js', rest, ['--max-semi-space-size=64']); // a replay makes much that is soon old
     case 'bench':
-      build([]);
+      await build();
       return node('test/benchmarks/dist/main.js', rest);
     case 'engines':
-      build([]);
+      await build();
       return node('infra/local/run-engines.mjs', rest);
     case 'test':
       return node('infra/local/run-tests.mjs', rest);
@@ -54,16 +54,15 @@ function installWhatIsMissing() {
   writeFileSync(installedStamp, stamp);
 }
 
-/** Nx leaves alone what has not changed. */
-function build(selection) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [path.join(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', 'build', '--outputStyle=static', ...selection],
-    { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' } },
-  );
-  if (status === 0) return;
-  console.error(stdout + stderr);
-  fail('The build failed: see the lines above.');
+/** Loaded once everything is installed: its compiler is. */
+async function build(groups) {
+  const { build: buildWhatHasChanged } = await import('./build.mjs');
+  try {
+    await buildWhatHasChanged(root, groups);
+  } catch (error) {
+    console.error(error.message);
+    fail('The build failed: see the lines above.');
+  }
 }
 
 /** Hands over to a program; signals reach it too, so we only wait for it to end. */

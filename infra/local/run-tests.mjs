@@ -1,8 +1,8 @@
 // @ts-check
 // `npm test -- [project …]`: every check in order, how long each took, and one line at the end that adds it up.
 // `npm run check -- [project …]`: types, lint and boundaries alone.
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { build } from './build.mjs';
 import { check } from './test-run/check.mjs';
 import { runJestTier } from './test-run/jest-tier.mjs';
 import { haveTests, listProjects, selectProjects } from './test-run/projects.mjs';
@@ -32,7 +32,7 @@ if (args.includes('--check')) process.exit((await check(root, folders)).problem 
 /** @type {readonly Tier[]} */
 const tiers = [
   { name: 'Check', run: () => check(root, folders) },
-  ...(builtFirst.length > 0 ? [{ name: 'Build', run: build }] : []),
+  ...(builtFirst.length > 0 ? [{ name: 'Build', run: buildAll }] : []),
   ...jestTier('Unit', 'test', 2),
   ...jestTier('Integration', 'int', 1),
   ...jestTier('End-to-end', 'e2e', 1, 'Build'),
@@ -51,16 +51,15 @@ for (const { name, run, needs } of tiers) {
 console.log(summaryLines(reports, root).join('\n'));
 process.exit(totals(reports).failed === 0 ? 0 : 1);
 
-/** With all that they depend on; Nx leaves alone what has not changed. @returns {Outcome} */
-function build() {
-  const nx = path.join(root, 'node_modules/nx/dist/bin/nx.js');
-  const which = isAll ? [] : [`--projects=${builtFirst.map(({ packageName }) => packageName).join(',')}`];
-  const { status } = spawnSync(process.execPath, [nx, 'run-many', '-t', 'build', '--outputStyle=static', '--parallel=2', ...which], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
-  });
-  return { problem: status === 0 ? null : 'failed: see its lines above' };
+/** @returns {Promise<Outcome>} */
+async function buildAll() {
+  try {
+    console.log(`${await build(root)} files built`);
+    return { problem: null };
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { problem: 'failed: see its lines above' };
+  }
 }
 
 /**
