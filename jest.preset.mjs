@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 // Native ESM: NestJS 12 has no CommonJS build. The tier is in the file name:
 // *.spec.ts in-process, *.int.spec.ts needs a real server, *.e2e.spec.ts needs the whole stack,
 // *.engine.spec.ts needs an engine that npm does not bring.
@@ -10,7 +12,13 @@ const tiers = {
     testTimeout: 120_000,
   },
   int: { testMatch: ['**/*.int.spec.ts'], testPathIgnorePatterns: ['/dist/'], testTimeout: 60_000 },
-  e2e: { testMatch: ['**/*.e2e.spec.ts'], testPathIgnorePatterns: ['/dist/'], testTimeout: 180_000 },
+  e2e: {
+    testMatch: ['**/*.e2e.spec.ts'],
+    testPathIgnorePatterns: ['/dist/'],
+    testTimeout: 180_000,
+    globalSetup: path.join(import.meta.dirname, 'test/browser/global-setup.mjs'),
+    globalTeardown: path.join(import.meta.dirname, 'test/browser/global-teardown.mjs'),
+  },
   engine: { testMatch: ['**/*.engine.spec.ts'], testPathIgnorePatterns: ['/dist/'], testTimeout: 180_000 },
 };
 

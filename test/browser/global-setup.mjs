@@ -1,8 +1,10 @@
-// One browser for all specs, each with a context of its own; it ends with this process.
+// What all end-to-end and browser specs share, once for the whole tier, each started when the first spec asks for it:
+// a product with nothing in it, the demo, and a browser in which each spec has a context of its own.
 import { existsSync } from 'node:fs';
+import { sharedProducts } from '@brain/test-e2e/shared-product';
+import { SHARED_THINGS_URL, SharedThings } from '@brain/test-e2e/shared-things';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright } from 'playwright-core';
-import setUpProducts, { tearDown as tearDownProducts } from '../e2e/global-setup.mjs';
 
 /** The map needs WebGL, here without a graphics card; a closed network must not be knocked at. */
 const FLAGS = [
@@ -17,18 +19,20 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-let browser;
+const things = new SharedThings({ ...sharedProducts, browser });
 
-/** A browser from npm alone; BRAIN_CHROMIUM names another one. */
 export default async function setUp() {
-  await setUpProducts();
-  const given = process.env.BRAIN_CHROMIUM;
-  const executablePath = given !== undefined && existsSync(given) ? given : await chromium.executablePath();
-  browser = await playwright.launchServer({ executablePath, headless: true, args: FLAGS, host: '127.0.0.1' });
-  process.env.BRAIN_BROWSER_URL = browser.wsEndpoint();
+  process.env[SHARED_THINGS_URL] = await things.listen();
 }
 
-export async function tearDown() {
-  await browser?.close();
-  await tearDownProducts();
+export function tearDown() {
+  return things.stop();
+}
+
+/** A browser from npm alone; BRAIN_CHROMIUM names another one. It ends with this process. */
+async function browser() {
+  const given = process.env.BRAIN_CHROMIUM;
+  const executablePath = given !== undefined && existsSync(given) ? given : await chromium.executablePath();
+  const server = await playwright.launchServer({ executablePath, headless: true, args: FLAGS, host: '127.0.0.1' });
+  return { place: { url: server.wsEndpoint() }, stop: () => server.close() };
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { sharedThing } from '@brain/test-e2e/shared-things';
 import { eventually } from '@brain/testing';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
@@ -13,7 +14,8 @@ export interface TestBrowser {
 
 /** A context of its own in the browser that all specs share: no cookie, language or download of another. */
 export async function openBrowser(viewport: { width: number; height: number }): Promise<TestBrowser> {
-  const browser = await chromium.connect(process.env.BRAIN_BROWSER_URL ?? '');
+  const { place } = await sharedThing<{ url: string }>('browser');
+  const browser = await chromium.connect(place.url);
   const context = await browser.newContext({
     viewport,
     locale: 'zh-CN',

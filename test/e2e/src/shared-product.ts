@@ -2,8 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { ROLES } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
 import { districtIn, importAreas, type District } from './district.js';
-import { firstCredentials, productAt, type Credential, type Product } from './product.js';
-import { SHARED_PRODUCTS_URL, type SharedAnswer, type SharedKind } from './shared-products.js';
+import { firstCredentials, productAt, type Credential, type Product, type ProductPlace } from './product.js';
+import { startProduct } from './running-product.js';
+import { sharedThing, type Shared } from './shared-things.js';
+
+/** The products that specs share: one with nothing in it, one with the demo district and its devices. */
+export const sharedProducts = { empty: () => started(false), demo: () => started(true) };
+
+async function started(demo: boolean): Promise<Shared> {
+  // At its most talkative: a spec looks into the log lines of all that was done.
+  const product = await startProduct({ demo, env: { BRAIN_LOG_LEVEL: 'debug' } });
+  const { url, mqttUrl, mqttsUrl, dataDir } = product;
+  return { place: { url, mqttUrl, mqttsUrl, dataDir }, stop: () => product.stop() };
+}
 
 /** A part of the product that all specs share which no other spec touches: a county, and an account per role that covers it. */
 export interface OwnDistrict extends Product, District {
@@ -13,7 +24,7 @@ export interface OwnDistrict extends Product, District {
 
 /** Its areas are registered; `credential` and `as` are the accounts of the district. */
 export async function ownDistrict(): Promise<OwnDistrict> {
-  const { place, turn } = await ask('empty');
+  const { place, turn } = await sharedThing<ProductPlace>('empty');
   const whole = productAt(place, await firstCredentials(place));
   // 4499 is no prefecture: an invented county meets no real one.
   const district = districtIn(`4499${String(turn).padStart(2, '0')}`);
@@ -24,7 +35,7 @@ export async function ownDistrict(): Promise<OwnDistrict> {
 
 /** The demo with its first accounts; specs leave it as it is. */
 export async function sharedDemo(): Promise<Product> {
-  const { place } = await ask('demo');
+  const { place } = await sharedThing<ProductPlace>('demo');
   return productAt(place, await firstCredentials(place));
 }
 
@@ -36,13 +47,4 @@ async function accountsOf({ county }: District, security: ApiClient): Promise<re
       return { username, password, role };
     }),
   );
-}
-
-async function ask(kind: SharedKind): Promise<SharedAnswer> {
-  const url = process.env[SHARED_PRODUCTS_URL];
-  if (url === undefined) throw new Error(`${SHARED_PRODUCTS_URL} is not set: the global set-up of the tier keeps the shared products`);
-  const response = await fetch(`${url}/${kind}`);
-  const text = await response.text();
-  if (!response.ok) throw new Error(`The shared product (${kind}) could not be started. ${text}`);
-  return JSON.parse(text) as SharedAnswer;
 }
