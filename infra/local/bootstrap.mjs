@@ -2,13 +2,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { withLock } from './build/lock.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const installedStamp = path.join(root, 'node_modules/.brain-installed');
 const [command = 'start', ...rest] = process.argv.slice(2);
 
 requireNode(20, 19);
-installWhatIsMissing();
+await withLock(path.join(root, '.cache/install.lock'), installWhatIsMissing);
 process.exitCode = await run(command);
 
 async function run(name) {
@@ -40,7 +41,7 @@ function requireNode(major, minor) {
   fail(`Node ${major}.${minor} or newer is needed, this is ${process.versions.node}.`);
 }
 
-function installWhatIsMissing() {
+async function installWhatIsMissing() {
   const lock = readFileSync(path.join(root, 'package-lock.json'), 'utf8');
   const stamp = `${process.versions.modules}\n${lock}`;
   if (existsSync(installedStamp) && readFileSync(installedStamp, 'utf8') === stamp) return;

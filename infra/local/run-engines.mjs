@@ -1,70 +1,67 @@
-// `npm run test:engines -- [engine …] [--url URL]`: conformance against the real engines, and faults.
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+// @ts-check
+// `npm run test:engines -- [engine …] [--all] [--url URL]`: conformance against the real engines, and faults.
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { failuresOf } from './test-failures.mjs';
+import { QUICK_DECK, QUICK_SETTINGS } from '../../test/conformance/quick-deck.mjs';
+import { runJestTier } from './test-run/jest-tier.mjs';
+import { summaryLines, totals } from './test-run/summary.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const conformance = path.join(root, 'test/conformance');
-/** A folder of test/conformance/src is an engine when it has an engine spec. */
-const engines = readdirSync(path.join(conformance, 'src')).filter((name) =>
-  readdirSync(path.join(conformance, 'src', name)).some((file) => file.endsWith('.engine.spec.ts')),
-);
+const SOURCES = 'test/conformance/src';
+const SUFFIX = '.engine.spec.ts';
+/** A folder of the sources is an engine when it has an engine spec. */
+const decks = Object.fromEntries(readdirSync(path.join(root, SOURCES)).map((name) => /** @type {const} */ ([name, specsOf(name)])).filter(([, specs]) => specs.length > 0));
 
-const { wanted, url } = readArguments(process.argv.slice(2));
-const report = path.join(conformance, '.cache/test-report.engine.json');
-const sum = { passed: 0, failed: 0, skipped: 0 };
-const failures = [];
+const { engines, isQuick, url } = readArguments(process.argv.slice(2));
+if (isQuick) for (const [name, value] of Object.entries(QUICK_SETTINGS)) process.env[name] ??= value;
+if (url !== undefined) process.env.BRAIN_ENGINE_URL = url;
 
-for (const engine of wanted) {
+/** @type {import('./test-run/summary.mjs').TierReport[]} */
+const reports = [];
+for (const engine of engines) {
   console.log(`\n— ${engine} —`);
-  rmSync(report, { force: true });
-  // What passes ends by itself; a product that could not start leaves clients behind that try for ever.
-  const args = [path.join(root, 'infra/local/run-jest.mjs'), 'engine', `src/${engine}/`, '--forceExit'];
-  const { status } = spawnSync(process.execPath, args, {
-    cwd: conformance,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...(url === undefined ? {} : { BRAIN_ENGINE_URL: url }) },
-  });
-  add(engine, status);
+  const specs = (isQuick ? QUICK_DECK[engine] : decks[engine]) ?? [];
+  const started = performance.now();
+  const paths = specs.map((spec) => `/${SOURCES}/${engine}/${spec}${SUFFIX}$`);
+  const { files, problem } = await runJestTier({ root, tier: 'engine', workers: 1, paths });
+  reports.push({ name: engine, files, problem, seconds: (performance.now() - started) / 1000 });
+}
+console.log(summaryLines(reports, root).join('\n'));
+process.exit(totals(reports).failed === 0 ? 0 : 1);
+
+/** @param {string} name */
+function specsOf(name) {
+  return readdirSync(path.join(root, SOURCES, name)).flatMap((file) => (file.endsWith(SUFFIX) ? [file.slice(0, -SUFFIX.length)] : []));
 }
 
-// Named last, where the end of a long output still shows them.
-for (const failure of failures) console.log(`\n${failure}`);
-console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
-process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1);
-
-function add(engine, status) {
-  if (!existsSync(report)) {
-    sum.failed += 1;
-    failures.push(`${engine}: ended without a report`);
-    return;
-  }
-  const counts = JSON.parse(readFileSync(report, 'utf8'));
-  const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
-  sum.passed += counts.numPassedTests;
-  sum.failed += status !== 0 && failed === 0 ? 1 : failed;
-  failures.push(...failuresOf(counts));
-  if (status !== 0 && failed === 0) failures.push(`${engine}: ended with ${status}`);
-  sum.skipped += counts.numPendingTests + counts.numTodoTests;
-}
-
+/** @param {readonly string[]} args @returns {{ engines: readonly string[], isQuick: boolean, url: string | undefined }} */
 function readArguments(args) {
   if (args.includes('--help')) stop(usage(), 0);
   const at = args.indexOf('--url');
   const url = at === -1 ? undefined : args[at + 1];
-  const names = args.filter((_, index) => at === -1 || (index !== at && index !== at + 1));
-  const unknown = names.find((name) => !engines.includes(name));
+  const names = args.filter((word, index) => word !== '--all' && (at === -1 || (index !== at && index !== at + 1)));
+  const unknown = names.find((name) => decks[name] === undefined);
   if (unknown !== undefined) stop(`There is no engine ${unknown}.\n${usage()}`, 1);
   if (at !== -1 && (url === undefined || names.length !== 1)) stop(`--url needs an address, and the one engine that is there.\n${usage()}`, 1);
-  return { wanted: names.length === 0 ? engines : names, url };
+  const isQuick = names.length === 0 && !args.includes('--all');
+  return { engines: names.length > 0 ? names : Object.keys(isQuick ? QUICK_DECK : decks), isQuick, url };
 }
 
 function usage() {
-  return `usage: npm run test:engines -- [${engines.join('|')} …] [--url URL]`;
+  const quick = Object.entries(QUICK_DECK).map(([engine, specs]) => `  ${engine.padEnd(14)} ${specs.join(', ')}`);
+  return [
+    `usage: npm run test:engines -- [${Object.keys(decks).join('|')} …] [--all] [--url URL]`,
+    '',
+    'An engine that is named is run with all its specs, and --all runs those of all engines. Otherwise the quick deck is run,',
+    'which test/conformance/quick-deck.mjs lists:',
+    ...quick,
+    '',
+    '--url takes a server that runs already for the one engine that is named.',
+  ].join('\n');
 }
 
-function stop(line, code) {
-  (code === 0 ? console.log : console.error)(line);
+/** @param {string} text @param {number} code */
+function stop(text, code) {
+  (code === 0 ? console.log : console.error)(text);
   process.exit(code);
 }

@@ -8,8 +8,8 @@ import type { LoadDevice } from './load-device.js';
 import { expectAlertsAndCases, expectDeadlines, expectScreen } from './reckoning-cases.js';
 import { expectReadings } from './reckoning-readings.js';
 import { SeededChoice } from './seeded-choice.js';
-import { ROUNDS, SEED } from './settings.js';
-import { StackUnderTest, type Bus } from './stack-under-test.js';
+import { BUSES, ROUNDS, SEED } from './settings.js';
+import { StackUnderTest } from './stack-under-test.js';
 
 const DEVICES = 50;
 const BREACHING = 10;
@@ -17,7 +17,7 @@ const RECOVERY_LIMIT_MS = 90_000;
 /** Deadlines pass while things break: 18 seconds. */
 const SETTINGS = { CASES_DEADLINES: '01076=0.005 urgent-hour', INGESTION_RATE_LIMIT: 'off' };
 
-describe.each<Bus>(['postgres', 'kafka'])('under faults, with the bus on %s', (bus) => {
+describe.each(BUSES)('under faults, with the bus on %s', (bus) => {
   let stack: StackUnderTest;
   let room: ControlRoom;
   let devices: readonly LoadDevice[] = [];

@@ -3,7 +3,7 @@ import { conformanceTopics, messageBusConformance } from '@brain/message-bus/con
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { brokerKilled } from './broker-killed.fixture.js';
 import { brokerRestarted } from './broker-restarted.fixture.js';
-import { kafkaEngines, testNamespace, type KafkaUnderTest } from './kafka-under-test.js';
+import { kafkaEngines, kafkaLines, testNamespace, type KafkaUnderTest } from './kafka-under-test.js';
 import { refusals } from './refusals.fixture.js';
 
 let made = 0;
@@ -33,7 +33,7 @@ describe.each(kafkaEngines())('$name', ({ name, start }) => {
 
 // A server that was there before us is neither killed nor locked.
 if (process.env['BRAIN_ENGINE_URL'] === undefined) {
-  for (const version of ['4', '3.9'] as const) {
+  for (const version of kafkaLines()) {
     brokerRestarted(version);
     refusals(version);
   }

@@ -1,4 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs';
+import type { KafkaLine } from './kafka-jars.js';
 import { startKafka } from './kafka-server.js';
 
 export interface KafkaUnderTest {
@@ -11,11 +12,21 @@ export interface KafkaEngine {
   readonly start: () => Promise<KafkaUnderTest>;
 }
 
+const LINES = ['4', '3.9'] as const satisfies readonly KafkaLine[];
+
+/** Those of BRAIN_KAFKA_LINES (`4,3.9`); else all that are supported. */
+export function kafkaLines(): readonly KafkaLine[] {
+  const given = process.env['BRAIN_KAFKA_LINES']?.split(',');
+  const chosen = LINES.filter((line) => given?.includes(line) ?? true);
+  if (chosen.length === 0) throw new Error(`BRAIN_KAFKA_LINES is some of ${LINES.join(',')}`);
+  return chosen;
+}
+
 /** The brokers of BRAIN_ENGINE_URL (`host:port,…`), or the newest of each line from Maven Central. */
 export function kafkaEngines(): readonly KafkaEngine[] {
   const url = process.env['BRAIN_ENGINE_URL'];
   if (url !== undefined) return [{ name: `Kafka at ${url}`, start: () => Promise.resolve(liveKafka(url)) }];
-  return (['4', '3.9'] as const).map((version) => ({ name: `Kafka ${version}`, start: () => startKafka({ version }) }));
+  return kafkaLines().map((version) => ({ name: `Kafka ${version}`, start: () => startKafka({ version }) }));
 }
 
 /** Every test uses topics of its own; here they must be removed again. */
