@@ -27,6 +27,13 @@ describe('the security administrator at the dashboard', () => {
   const account = async (username: string): Promise<Account | undefined> =>
     (await product.as('security-administrator').get<{ items: Account[] }>('/api/accounts')).items.find((one) => one.username === username);
 
+  const addArea = async (): Promise<void> => {
+    await byId('area-field').getByRole('combobox').fill(product.community);
+    await page.keyboard.press('Escape');
+    await byId('account-area-add').press('Enter');
+    await byId('account-areas').getByText(product.community).first().waitFor();
+  };
+
   it('comes to the accounts, and to nothing of the work of others', async () => {
     await row(product.credential('operator').username).waitFor();
     expect(await page.locator('[data-testid^=nav-]').count()).toBe(1);
@@ -55,10 +62,7 @@ describe('the security administrator at the dashboard', () => {
 
   it('creates an account by keyboard, whose password is shown once', async () => {
     await role('值班员').check();
-    await byId('area-field').getByRole('combobox').fill(product.community);
-    await page.keyboard.press('Escape');
-    await byId('account-area-add').press('Enter');
-    await byId('account-areas').getByText(product.community).first().waitFor();
+    await addArea();
     await byId('account-submit').press('Enter');
     const password = byId('account-password');
     await password.waitFor();
@@ -76,6 +80,7 @@ describe('the security administrator at the dashboard', () => {
     await byId('account-username').fill('Wang.Fang');
     await byId('account-name').fill('另一位');
     await role('评价员').check();
+    await addArea();
     await byId('account-submit').click();
     await byId('account-refused').getByText('ACCOUNT_USERNAME_TAKEN').waitFor();
     expect(await byId('account-name').inputValue()).toBe('另一位');

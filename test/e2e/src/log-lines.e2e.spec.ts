@@ -101,7 +101,7 @@ describe('log lines at their most talkative', () => {
     const { username } = product.credential('operator');
     expect((await login(JSON.stringify({ username, password: WRONG_PASSWORD }))).status).toBe(401);
     expect((await login(`{"username":"${username}","password":"${WRONG_PASSWORD}"`)).status).toBe(400);
-    const person = { username: 'somebody', password: NEW_PASSWORD, name: 'x', roles: ['operator'], areaCodes: [product.community] };
+    const person = { username: 'colleague', password: NEW_PASSWORD, name: 'x', roles: ['operator'], areaCodes: [product.community] };
     const security = product.as('security-administrator');
     await security.post('/api/accounts', person);
     await expect(security.post('/api/accounts', { ...person, roles: 'none' })).rejects.toThrow('VALIDATION_FAILED');

@@ -18,8 +18,8 @@ async function started(demo: boolean): Promise<Shared> {
 
 /** A part of the product that all specs share which no other spec touches: a county, and an account per role that covers it. */
 export interface OwnDistrict extends Product, District {
-  /** Reaches the whole installation, as nobody of the district does. */
-  first(role: Credential['role']): ApiClient;
+  /** The same product with the first accounts, which cover the whole installation. */
+  readonly whole: Product;
 }
 
 /** Its areas are registered; `credential` and `as` are the accounts of the district. */
@@ -30,7 +30,7 @@ export async function ownDistrict(): Promise<OwnDistrict> {
   const district = districtIn(`4499${String(turn).padStart(2, '0')}`);
   await importAreas(whole.as('administrator'), district);
   const credentials = await accountsOf(district, whole.as('security-administrator'));
-  return { ...productAt(place, credentials), ...district, first: (role) => whole.as(role) };
+  return { ...productAt(place, credentials), ...district, whole };
 }
 
 /** The demo with its first accounts; specs leave it as it is. */
