@@ -55,7 +55,7 @@ async function installWhatIsMissing() {
   writeFileSync(installedStamp, stamp);
 }
 
-/** Loaded once everything is installed: its compiler is. */
+/** Loaded once everything is installed: its compiler is. @param {readonly string[]} [groups] */
 async function build(groups) {
   const { build: buildWhatHasChanged } = await import('./build.mjs');
   try {

@@ -1,26 +1,27 @@
 // @ts-check
 // `npm run test:engines -- [engine …] [--all] [--url URL]`: conformance against the real engines, and faults.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { QUICK_DECK, QUICK_SETTINGS } from '../../test/conformance/quick-deck.mjs';
 import { runJestTier } from './test-run/jest-tier.mjs';
 import { summaryLines, totals } from './test-run/summary.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const SOURCES = 'test/conformance/src';
 const SUFFIX = '.engine.spec.ts';
+/** @type {{ specs: Readonly<Record<string, readonly string[]>>, settings: Readonly<Record<string, string>> }} */
+const quick = JSON.parse(readFileSync(path.join(root, 'test/conformance/quick-deck.json'), 'utf8'));
 /** A folder of the sources is an engine when it has an engine spec. */
 const decks = Object.fromEntries(readdirSync(path.join(root, SOURCES)).map((name) => /** @type {const} */ ([name, specsOf(name)])).filter(([, specs]) => specs.length > 0));
 
 const { engines, isQuick, url } = readArguments(process.argv.slice(2));
-if (isQuick) for (const [name, value] of Object.entries(QUICK_SETTINGS)) process.env[name] ??= value;
+if (isQuick) for (const [name, value] of Object.entries(quick.settings)) process.env[name] ??= value;
 if (url !== undefined) process.env.BRAIN_ENGINE_URL = url;
 
 /** @type {import('./test-run/summary.mjs').TierReport[]} */
 const reports = [];
 for (const engine of engines) {
   console.log(`\n— ${engine} —`);
-  const specs = (isQuick ? QUICK_DECK[engine] : decks[engine]) ?? [];
+  const specs = (isQuick ? quick.specs : decks)[engine] ?? [];
   const started = performance.now();
   const paths = specs.map((spec) => `/${SOURCES}/${engine}/${spec}${SUFFIX}$`);
   const { files, problem } = await runJestTier({ root, tier: 'engine', workers: 1, paths });
@@ -44,17 +45,17 @@ function readArguments(args) {
   if (unknown !== undefined) stop(`There is no engine ${unknown}.\n${usage()}`, 1);
   if (at !== -1 && (url === undefined || names.length !== 1)) stop(`--url needs an address, and the one engine that is there.\n${usage()}`, 1);
   const isQuick = names.length === 0 && !args.includes('--all');
-  return { engines: names.length > 0 ? names : Object.keys(isQuick ? QUICK_DECK : decks), isQuick, url };
+  return { engines: names.length > 0 ? names : Object.keys(isQuick ? quick.specs : decks), isQuick, url };
 }
 
 function usage() {
-  const quick = Object.entries(QUICK_DECK).map(([engine, specs]) => `  ${engine.padEnd(14)} ${specs.join(', ')}`);
+  const lines = Object.entries(quick.specs).map(([engine, specs]) => `  ${engine.padEnd(14)} ${specs.join(', ')}`);
   return [
     `usage: npm run test:engines -- [${Object.keys(decks).join('|')} …] [--all] [--url URL]`,
     '',
     'An engine that is named is run with all its specs, and --all runs those of all engines. Otherwise the quick deck is run,',
-    'which test/conformance/quick-deck.mjs lists:',
-    ...quick,
+    'which test/conformance/quick-deck.json lists:',
+    ...lines,
     '',
     '--url takes a server that runs already for the one engine that is named.',
   ].join('\n');

@@ -46,7 +46,7 @@ export class SharedThings {
   async stop(): Promise<void> {
     this.server?.close();
     this.server?.closeAllConnections();
-    const started = await Promise.allSettled(this.started.values());
+    const started = await Promise.allSettled([...this.started.values()]);
     await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
   }
 
