@@ -47,7 +47,7 @@ export class SharedThings {
     this.server?.close();
     this.server?.closeAllConnections();
     const started = await Promise.allSettled([...this.started.values()]);
-    await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
+    await Promise.all(started.flatMap((one) => (one.status === 'fulfilled' ? [one.value.stop()] : [])));
   }
 
   private async answer(name: string): Promise<SharedAnswer<object>> {
