@@ -23,6 +23,9 @@ import { LiveChanges } from './live/live-changes.js';
 import { LiveFeed } from './live/live-feed.js';
 import { LiveTables } from './live/live-tables.js';
 import { OperationsGateway } from './live/operations.gateway.js';
+import { Snapshots } from './live/snapshots.js';
+import { Subscribing } from './live/subscribing.js';
+import { SubscriptionLimits } from './live/subscription-limits.js';
 import { SubscriptionRecords } from './live/subscription-records.js';
 import { ServiceMetricsController } from './metrics/service-metrics.controller.js';
 import { PastChangesFeed } from './past-room/past-changes.query.js';
@@ -94,6 +97,9 @@ export class AppModule implements OnModuleInit, OnApplicationBootstrap {
         OperationsGateway,
         PastChangesFeed,
         PastWorkload,
+        Snapshots,
+        Subscribing,
+        SubscriptionLimits,
         SubscriptionRecords,
       ],
     };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { areaCode, VARIABLE_PREFIX } from '@brain/contracts';
-import { ConfigurationError, parseConfig } from '@brain/service-kit';
+import { ConfigurationError, parseConfig, parseRateLimit } from '@brain/service-kit';
 
 const seconds = z.coerce.number().int().min(1);
 const count = z.coerce.number().int().min(1);
@@ -41,6 +41,14 @@ const proxies = z
   .string()
   .transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== ''))
   .pipe(z.array(z.union([z.enum(['loopback', 'linklocal', 'uniquelocal']), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));
+
+/** As ThingsBoard writes it: `200:1,6000:60`, or `off`. */
+const rateLimit = z.string().transform((text, context) => {
+  const limits = parseRateLimit(text);
+  if (limits !== undefined) return limits;
+  context.addIssue('is not a list like 200:1,6000:60, nor off');
+  return z.NEVER;
+});
 
 const issuer = z.url({ protocol: /^https?$/ });
 const claim = z.string().min(1);
@@ -99,6 +107,9 @@ const parseGateway = (env: NodeJS.ProcessEnv) =>
       GATEWAY_CHANNEL_BUFFER: count.default(2_000),
       GATEWAY_CHANNEL_IDLE_SECONDS: seconds.default(900),
       GATEWAY_SOCKET_BACKLOG: count.default(1_000),
+      /** Subscriptions of one connection, and of one account over all its connections. */
+      GATEWAY_SUBSCRIBE_LIMIT: rateLimit.default([{ count: 30, seconds: 30 }]),
+      GATEWAY_SUBSCRIBE_ACCOUNT_LIMIT: rateLimit.default([{ count: 120, seconds: 30 }]),
     },
     { GATEWAY_HTTP_HOST: '0.0.0.0', GATEWAY_HTTP_PORT: '8080', ...env },
   );

@@ -1,9 +1,8 @@
 import { retentionDays, SHORTEST_RETENTION_DAYS, VARIABLE_PREFIX } from '@brain/contracts';
-import { ConfigurationError, parseConfig, type KitConfig } from '@brain/service-kit';
+import { ConfigurationError, parseConfig, parseRateLimit, type KitConfig } from '@brain/service-kit';
 import { z } from 'zod';
 import { brokerSettings } from './broker/broker.settings.js';
 import { authHttpSettings } from './emqx/auth-http.settings.js';
-import { parseRateLimit } from './mqtt/rate-limit.js';
 import { tlsSettings } from './mqtt/tls.settings.js';
 import { misfits } from './settings-that-fit.js';
 

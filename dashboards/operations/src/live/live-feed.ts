@@ -63,10 +63,20 @@ function lastSeq(): { lastSeq?: number } {
   return seq === null ? {} : { lastSeq: seq };
 }
 
+/** Somebody with many screens may have them all ask at once; the next moment it is allowed again. */
+const ASK_AGAIN_MS = 5_000;
+
 function subscribe(socket: LiveSocket, areas: readonly string[], topics: readonly SocketTopic[]): void {
+  const askAgain = (): void => {
+    lost();
+    setTimeout(() => {
+      if (socket.connected) subscribe(socket, areas, topics);
+    }, ASK_AGAIN_MS);
+  };
   socket.emit('subscribe', { areas: [...areas], topics: [...topics] }, (answer) => {
     if (answer.ok) connection.set({ state: 'connected', since: Date.now() });
-    else connection.set({ state: 'offline', code: answer.code, detail: answer.detail });
+    else if (answer.code === 'RATE_LIMITED') askAgain();
+    else if (answer.code !== 'SUBSCRIPTION_REPLACED') connection.set({ state: 'offline', code: answer.code, detail: answer.detail });
   });
 }
 

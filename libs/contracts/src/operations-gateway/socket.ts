@@ -23,6 +23,10 @@ export const subscribeRequest = z.strictObject({
 });
 export type SubscribeRequest = z.infer<typeof subscribeRequest>;
 
+/**
+ * `RATE_LIMITED`: too many subscriptions of this connection or account, try again in a moment. `SUBSCRIPTION_REPLACED`: a
+ * newer one of the same connection came before this was begun.
+ */
 export type SubscribeAck =
   | { readonly ok: true; readonly seq: number; readonly resumed: boolean }
   | { readonly ok: false; readonly code: string; readonly detail: string; readonly path?: string };

@@ -1,24 +1,34 @@
-import { Injectable } from '@nestjs/common';
-import { staffErasedV1, staffWorkload, type DeviceReading, type Snapshot, type SocketTopic, type StaffWorkload, type StoredEvent } from '@brain/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { staffErasedV1, staffWorkload, type Change, type DeviceReading, type Snapshot, type SocketTopic, type StaffWorkload, type StoredEvent } from '@brain/contracts';
 import { applyFromBus, wireNameOf, type Projection } from '@brain/event-store';
-import { Database, inSpan } from '@brain/service-kit';
+import { Database, inSpan, LOGGER } from '@brain/service-kit';
 import { clientEventName } from '../read-tables/domain/client-event-name.js';
 import { staffNameProjection } from '../read-tables/staff-name.projection.js';
 import { idIn } from '../read-tables/view-table.js';
 import { Channels } from './channels.js';
 import type { Channel } from './domain/channel.js';
 import type { Subscription } from './domain/subscription.js';
-import { LastSeen } from './last-seen.js';
 import { LiveTables } from './live-tables.js';
+import { Snapshots } from './snapshots.js';
 import { Turns } from './turns.js';
 import { caseFeed, type ViewFeed } from './view-feeds.js';
 
 const STAFF_ERASED = wireNameOf(staffErasedV1);
 const ASSIGNEE_ERASED = 'case.assignee-erased.v1';
 
+/** Readings of a snapshot that more was told since than is kept, or that something moved away from, before one waits for quiet. */
+const ATTEMPTS = 3;
+
+/** What somebody who comes is shown: a snapshot unless they resume, and what was told after it or after they left. */
+export interface Shown {
+  readonly snapshot: Snapshot | undefined;
+  readonly missed: readonly Change[];
+}
+
 /**
- * Writes the read tables and tells the channels, one turn at a time, so that a snapshot never misses a change nor
- * has it twice: what a snapshot shows is exactly what the channel had told when it was taken (G4).
+ * Writes the read tables and tells the channels, one turn at a time: what was told is in the tables before, and in
+ * the order of the tables.
  */
 @Injectable()
 export class LiveChanges {
@@ -27,8 +37,9 @@ export class LiveChanges {
   constructor(
     private readonly database: Database,
     private readonly tables: LiveTables,
-    private readonly lastSeen: LastSeen,
+    private readonly snapshots: Snapshots,
     private readonly channels: Channels,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Repeats are left out of the table; telling the channels again is harmless, a change carries the whole view. */
@@ -45,7 +56,7 @@ export class LiveChanges {
       }
       for (const [id, view] of after) {
         const earlier = before.get(id);
-        if (earlier !== undefined) await this.moved(feed.topic, [feed.areaOf(earlier)], [feed.areaOf(view)]);
+        if (earlier !== undefined) this.moved(feed.topic, [feed.areaOf(earlier)], [feed.areaOf(view)]);
       }
     });
   }
@@ -83,31 +94,48 @@ export class LiveChanges {
     });
   }
 
-  /** Runs `enter` when the channel stands still, with a way to take its snapshot. */
-  join<T>(
-    subscription: Subscription,
-    enter: (channel: Channel, snapshot: () => Promise<Snapshot>) => Promise<T>,
-  ): Promise<T> {
-    return this.turns.run(async () => {
-      const channel = await this.channels.join(subscription);
-      try {
-        return await enter(channel, () => this.snapshotOf(channel));
-      } catch (error) {
-        this.channels.leave(channel);
-        throw error;
-      }
-    });
-  }
-
-  private async moved(topic: SocketTopic, from: readonly string[], to: readonly string[]): Promise<void> {
-    for (const channel of this.channels.leftBehind(topic, from, to)) {
-      this.channels.show(channel, await this.snapshotOf(channel));
+  /**
+   * Lets somebody into the channel of what they follow, beside the turns: what is asked for never holds up what happens. A
+   * snapshot is read at any moment; what was told since it was begun follows it. Each change carries the whole view, so
+   * this is as good as a snapshot of a moment when nothing moved (G4).
+   * @param enter called once, in one go with finding out what is to be shown; false: they are gone
+   */
+  async join(subscription: Subscription, lastSeq: number | undefined, enter: (channel: Channel, shown: Shown) => boolean): Promise<void> {
+    const channel = await this.channels.join(subscription);
+    try {
+      if (!(await this.enterWith(channel, lastSeq, enter))) this.channels.leave(channel);
+    } catch (error) {
+      this.channels.leave(channel);
+      throw error;
     }
   }
 
-  private async snapshotOf(channel: Channel): Promise<Snapshot> {
-    const snapshot = await this.tables.snapshot(channel.subscription);
-    return { seq: channel.seq, ...snapshot, devices: snapshot.devices.map((view) => this.lastSeen.complete(view)) };
+  private async enterWith(channel: Channel, lastSeq: number | undefined, enter: (channel: Channel, shown: Shown) => boolean): Promise<boolean> {
+    const resumed = lastSeq === undefined ? undefined : channel.since(lastSeq);
+    if (resumed !== undefined) return enter(channel, { snapshot: undefined, missed: resumed });
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const snapshot = await this.snapshots.of(channel);
+      const missed = channel.since(snapshot.seq);
+      if (missed !== undefined) return enter(channel, { snapshot, missed });
+    }
+    // More is told, or moves, than a reading can keep up with: once, it waits.
+    return this.turns.run(async () => enter(channel, { snapshot: await this.snapshots.fresh(channel), missed: [] }));
+  }
+
+  private moved(topic: SocketTopic, from: readonly string[], to: readonly string[]): void {
+    for (const channel of this.channels.leftBehind(topic, from, to)) {
+      this.showAfresh(channel).catch((error: unknown) => {
+        this.logger.error({ err: error }, 'screens could not be shown what is left: they have to connect again');
+        this.channels.end(channel);
+      });
+    }
+  }
+
+  private async showAfresh(channel: Channel): Promise<void> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (this.channels.showAfresh(channel, await this.snapshots.fresh(channel))) return;
+    }
+    await this.turns.run(async () => this.channels.showAfresh(channel, await this.snapshots.fresh(channel)));
   }
 
   private async workloadOf(view: StaffWorkload): Promise<void> {
@@ -115,7 +143,7 @@ export class LiveChanges {
     const written = await this.tables.saveWorkload(view);
     if (!written) return;
     this.channels.publish({ topic: 'workload', type: 'workload.changed.v1', data: view }, view.areaCodes);
-    if (before !== undefined) await this.moved('workload', before.areaCodes, view.areaCodes);
+    if (before !== undefined) this.moved('workload', before.areaCodes, view.areaCodes);
   }
 
   private async write(projection: Projection, events: readonly StoredEvent[]): Promise<void> {

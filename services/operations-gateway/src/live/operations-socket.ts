@@ -1,8 +1,10 @@
 import type { Server, Socket } from 'socket.io';
 import type { ClientToServerEvents, ServerToClientEvents } from '@brain/contracts';
 import type { VerifiedSession } from '../sign-in/session-tokens.js';
+import type { RateLimiter } from '@brain/service-kit';
 import type { Backlog } from './backlog.js';
 import type { Channel } from './domain/channel.js';
+import type { LatestOnly } from './latest-only.js';
 
 /** What the gateway keeps with a connection. */
 export interface Connection {
@@ -12,6 +14,12 @@ export interface Connection {
   lastSeq: number | undefined;
   channel: Channel | undefined;
   backlog: Backlog;
+  limiter: RateLimiter;
+  /** Subscriptions in a row that were beyond its limit. */
+  limited: number;
+  subscriptions: LatestOnly;
+  /** It is being closed: nothing more is sent. */
+  isEnding: boolean;
 }
 
 type NoEvents = Record<string, never>;

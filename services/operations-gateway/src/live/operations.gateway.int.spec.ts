@@ -28,7 +28,7 @@ describe('the live door', () => {
   const open: LiveSocket[] = [];
 
   beforeAll(async () => {
-    gateway = await GatewayUnderTest.start({ GATEWAY_CHANNEL_BUFFER: '50' });
+    gateway = await GatewayUnderTest.start({ GATEWAY_CHANNEL_BUFFER: '50', GATEWAY_SUBSCRIBE_LIMIT: 'off', GATEWAY_SUBSCRIBE_ACCOUNT_LIMIT: 'off' });
   });
   afterEach(() => {
     for (const socket of open.splice(0)) socket.disconnect();

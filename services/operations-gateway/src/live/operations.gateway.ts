@@ -4,8 +4,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import { coversArea, type Actor } from '@brain/auth';
-import { SOCKET_NAMESPACE, subscribeRequest, type Change, type Snapshot, type SubscribeAck } from '@brain/contracts';
+import type { Actor } from '@brain/auth';
+import { SOCKET_NAMESPACE, type Change, type Snapshot } from '@brain/contracts';
 import { LOGGER, Metrics } from '@brain/service-kit';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../config-token.js';
@@ -14,11 +14,11 @@ import { SessionTokens } from '../sign-in/session-tokens.js';
 import { SignInRecords } from '../sign-in/sign-in-records.js';
 import { Channels, type Audience } from './channels.js';
 import type { Channel } from './domain/channel.js';
-import { refusalOf, subscriptionOf } from './domain/subscription.js';
-import { LiveChanges } from './live-changes.js';
+import { endConnection, type EndCode } from './end-connection.js';
 import type { OperationsServer, OperationsSocket } from './operations-socket.js';
 import { socketSignIn } from './socket-sign-in.js';
-import { SubscriptionRecords } from './subscription-records.js';
+import { Subscribing } from './subscribing.js';
+import { SubscriptionLimits } from './subscription-limits.js';
 
 const HOUSEKEEPING_MS = 10_000;
 
@@ -34,8 +34,8 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
     private readonly http: HttpAdapterHost,
     private readonly sessions: SessionTokens,
     private readonly channels: Channels,
-    private readonly changes: LiveChanges,
-    private readonly records: SubscriptionRecords,
+    private readonly subscribing: Subscribing,
+    private readonly limits: SubscriptionLimits,
     private readonly signIns: SignInRecords,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) private readonly config: GatewayConfig,
@@ -61,7 +61,7 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
     // Socket.IO always has this one; it is nobody's.
     this.server.use((_, next) => next(new Error('Invalid namespace')));
     const operations = this.server.of(SOCKET_NAMESPACE);
-    operations.use(socketSignIn(this.sessions, this.signIns));
+    operations.use(socketSignIn(this.sessions, this.signIns, this.limits));
     operations.on('connection', (socket) => this.welcome(socket));
     this.channels.heardBy(this);
     this.sessions.whenEnded(() => this.closeEnded());
@@ -85,72 +85,30 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
   }
 
   leave(channel: Channel): void {
-    for (const socket of this.socketsOf(channel)) socket.conn.close(true);
+    for (const socket of this.socketsOf(channel)) this.end(socket, 'CHANNEL_ENDED');
   }
 
   private welcome(socket: OperationsSocket): void {
     socket.on('subscribe', (request, acknowledge) => {
       if (typeof acknowledge !== 'function') return;
-      this.subscribe(socket, request, acknowledge).catch((error: unknown) => {
-        acknowledge({ ok: false, code: 'SERVICE_UNAVAILABLE', detail: 'Try again' });
-        this.failed(error, [socket]);
-      });
+      this.subscribing.take(socket, request, acknowledge);
+      this.dropIfSlow(socket);
     });
-    socket.on('disconnect', () => this.part(socket));
-  }
-
-  private async subscribe(socket: OperationsSocket, request: unknown, acknowledge: (ack: SubscribeAck) => void): Promise<void> {
-    const parsed = subscribeRequest.safeParse(request);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      acknowledge({ ok: false, code: 'VALIDATION_FAILED', detail: issue?.message ?? 'is not valid', path: issue?.path.join('.') ?? '' });
-      return;
-    }
-    const { actor } = socket.data.signedIn;
-    const refusal = refusalOf(parsed.data, actor.roles, (code) => coversArea(actor, code));
-    if (refusal !== undefined) {
-      await this.records.refused(actor, parsed.data, refusal.code, socket.request);
-      acknowledge({ ok: false, ...refusal });
-      return;
-    }
-    await this.records.given(actor, parsed.data, socket.request);
-    await this.changes.join(subscriptionOf(parsed.data), async (channel, snapshot) => {
-      this.part(socket);
-      const { lastSeq } = socket.data;
-      socket.data.lastSeq = undefined;
-      const missed = lastSeq === undefined ? undefined : channel.since(lastSeq);
-      const fresh = missed === undefined ? await snapshot() : undefined;
-      if (!socket.connected) {
-        this.channels.leave(channel);
-        return;
-      }
-      acknowledge({ ok: true, seq: channel.seq, resumed: missed !== undefined });
-      if (fresh !== undefined) socket.emit('snapshot', fresh);
-      for (const change of missed ?? []) socket.emit('change', change);
-      socket.data.channel = channel;
-      await socket.join(channel.subscription.key);
-    });
-  }
-
-  private part(socket: OperationsSocket): void {
-    const { channel } = socket.data;
-    if (channel === undefined) return;
-    socket.data.channel = undefined;
-    void socket.leave(channel.subscription.key);
-    this.channels.leave(channel);
+    socket.on('disconnect', () => this.subscribing.part(socket));
   }
 
   /** A client that cannot keep up is let go; it connects again and resumes, or looks afresh. */
   private dropIfSlow(socket: OperationsSocket): void {
-    if (socket.data.backlog.size <= this.config.GATEWAY_SOCKET_BACKLOG) return;
+    if (socket.data.isEnding || socket.data.backlog.size <= this.config.GATEWAY_SOCKET_BACKLOG) return;
     this.dropped.inc();
     this.logger.warn({ socket: socket.id, waiting: socket.data.backlog.size }, 'client too slow, connection closed');
-    socket.conn.close(true);
+    this.end(socket, 'CLIENT_TOO_SLOW');
   }
 
   /** Ends channels nobody came back to, and connections whose time has run out. */
   private keepHouse(): void {
     this.channels.removeIdle();
+    this.limits.forgetRested();
     this.sessions.forgetExpired();
     this.closeEnded();
   }
@@ -158,7 +116,7 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
   /** Ends connections whose sign-in has ended or now allows something else. */
   private closeEnded(): void {
     for (const socket of this.server?.of(SOCKET_NAMESPACE).sockets.values() ?? []) {
-      if (!this.staysWelcome(socket)) socket.conn.close(true);
+      if (!this.staysWelcome(socket)) this.end(socket, 'SIGN_IN_ENDED');
     }
   }
 
@@ -183,10 +141,11 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
     return [...ids].flatMap((id) => namespace?.sockets.get(id) ?? []);
   }
 
-  /** What a screen shows may now be wrong: it has to connect again. */
-  private failed(error: unknown, sockets: readonly OperationsSocket[]): void {
-    this.logger.error({ err: error }, 'a screen could not be served');
-    for (const socket of sockets) socket.conn.close(true);
+  private end(socket: OperationsSocket, code: EndCode): void {
+    if (socket.data.isEnding) return;
+    socket.data.isEnding = true;
+    this.subscribing.part(socket);
+    endConnection(socket, code);
   }
 }
 

@@ -6,14 +6,16 @@ import { isForeignPage } from '../sign-in/same-origin.js';
 import type { SignInRecords } from '../sign-in/sign-in-records.js';
 import { whoseRefused } from '../sign-in/whose-refused.js';
 import { Backlog } from './backlog.js';
-import type { OperationsSocket } from './operations-socket.js';
+import { LatestOnly } from './latest-only.js';
+import type { Connection, OperationsSocket } from './operations-socket.js';
+import type { SubscriptionLimits } from './subscription-limits.js';
 
 const handshake = z.object({ token: z.string().optional(), lastSeq: z.int().nonnegative().optional().catch(undefined) });
 
 /** Lets a connection in with a token, or with the session cookie of our own page. A refusal is on the record before it is heard of. */
-export function socketSignIn(sessions: SessionTokens, records: SignInRecords) {
+export function socketSignIn(sessions: SessionTokens, records: SignInRecords, limits: SubscriptionLimits) {
   return (socket: OperationsSocket, next: (error?: Error) => void): void => {
-    admit(socket, sessions).then(
+    admit(socket, sessions, limits).then(
       () => next(),
       async (error: unknown) => {
         if (isDomainError(error)) await records.wasRefused(whoseRefused(error), 'live-connection', error.code, socket.request);
@@ -23,17 +25,22 @@ export function socketSignIn(sessions: SessionTokens, records: SignInRecords) {
   };
 }
 
-async function admit(socket: OperationsSocket, sessions: SessionTokens): Promise<void> {
+async function admit(socket: OperationsSocket, sessions: SessionTokens, limits: SubscriptionLimits): Promise<void> {
   const { headers } = socket.request;
   const auth = handshake.safeParse(socket.handshake.auth).data;
   const cookie = isForeignPage(headers) ? undefined : sessionOf(headers.cookie);
   const signedIn = await sessions.verify(auth?.token ?? cookie);
-  Object.assign(socket.data, {
+  const connection: Connection = {
     signedIn,
     lastSeq: auth?.lastSeq,
     channel: undefined,
     backlog: new Backlog(socket.conn),
-  });
+    limiter: limits.forConnection(),
+    limited: 0,
+    subscriptions: new LatestOnly(),
+    isEnding: false,
+  };
+  Object.assign(socket.data, connection);
 }
 
 /** Socket.IO hands `data` to the client's `connect_error`. */

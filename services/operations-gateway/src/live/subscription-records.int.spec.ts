@@ -9,7 +9,7 @@ describe('a subscription, on the record', () => {
   const open: LiveSocket[] = [];
 
   beforeAll(async () => {
-    gateway = await GatewayUnderTest.start();
+    gateway = await GatewayUnderTest.start({ GATEWAY_SUBSCRIBE_LIMIT: 'off', GATEWAY_SUBSCRIBE_ACCOUNT_LIMIT: 'off' });
   });
   afterEach(() => {
     for (const socket of open.splice(0)) socket.disconnect();

@@ -2,15 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type RefusedMessage, type TelemetryMessage } from '@brain/contracts';
 import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
-import { Clock, inSpan, LOGGER, newCorrelationId } from '@brain/service-kit';
+import { Clock, InFlight, inSpan, LOGGER, newCorrelationId, RateLimiter } from '@brain/service-kit';
 import type { Logger } from 'pino';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
 import { parseTelemetry, type TelemetryLimits } from '../telemetry/domain/parse-telemetry.js';
 import { Refusal, type RefusalCode } from '../telemetry/domain/refusal.js';
 import type { DeviceSession } from './device-session.js';
-import { InFlight } from './in-flight.js';
 import { IngestionMetrics } from './ingestion-metrics.js';
-import { RateLimiter } from './rate-limit.js';
 import { topicRefusal } from './telemetry-topic.js';
 
 const KEPT_PAYLOAD = 4096;

@@ -15,6 +15,13 @@ describe('a rate limit', () => {
     expect([limiter.allows(500), limiter.allows(500)]).toEqual([true, false]);
   });
 
+  it('is rested when all is given back, as a new one', () => {
+    const limiter = new RateLimiter([{ count: 2, seconds: 1 }], 0);
+    expect(limiter.isRested(0)).toBe(true);
+    limiter.allows(0);
+    expect([limiter.isRested(499), limiter.isRested(500)]).toEqual([false, true]);
+  });
+
   it('is as strict as its strictest part, and what one part stops costs the other nothing', () => {
     const limiter = new RateLimiter([{ count: 1, seconds: 1 }, { count: 3, seconds: 60 }], 0);
     expect([limiter.allows(0), limiter.allows(0), limiter.allows(1000), limiter.allows(2000), limiter.allows(3000)]).toEqual([true, false, true, true, false]);

@@ -1,3 +1,4 @@
+/** So many within so many seconds. */
 export interface RateLimit {
   readonly count: number;
   readonly seconds: number;
@@ -29,13 +30,23 @@ export class RateLimiter {
   }
 
   allows(now: number): boolean {
+    this.refill(now);
+    if (this.tokens.some((tokens) => tokens < 1)) return false;
+    this.tokens.forEach((tokens, index) => (this.tokens[index] = tokens - 1));
+    return true;
+  }
+
+  /** Nothing of it is used up: a new one would be the same. */
+  isRested(now: number): boolean {
+    this.refill(now);
+    return this.limits.every(({ count }, index) => this.tokens[index] === count);
+  }
+
+  private refill(now: number): void {
     const passed = Math.max(0, now - this.last) / 1000;
     this.last = now;
     this.limits.forEach(({ count, seconds }, index) => {
       this.tokens[index] = Math.min(count, (this.tokens[index] ?? 0) + (passed * count) / seconds);
     });
-    if (this.tokens.some((tokens) => tokens < 1)) return false;
-    this.tokens.forEach((tokens, index) => (this.tokens[index] = tokens - 1));
-    return true;
   }
 }
