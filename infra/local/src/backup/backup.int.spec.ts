@@ -61,6 +61,7 @@ describe('a backup of a data folder', () => {
     await server.start();
     await query(server.url('postgres'), 'CREATE DATABASE brain');
     await query(server.url('brain'), 'CREATE SCHEMA event_store; CREATE TABLE event_store.event (id serial PRIMARY KEY, data text)');
+    await query(server.url('brain'), 'CREATE SCHEMA operations_gateway; CREATE TABLE operations_gateway.sessions (session_id int); INSERT INTO operations_gateway.sessions VALUES (1)');
     await writeFile(path.join(folder.keys, 'master-keys'), 'mk-1 secret of the master key', { mode: 0o600 });
     await mkdir(path.join(folder.log, 'tile/0'), { recursive: true });
     await writeFile(path.join(folder.log, 'tile/0/000'), 'hashes');
@@ -85,6 +86,8 @@ describe('a backup of a data folder', () => {
     expect(restored.events).toBeGreaterThanOrEqual(acknowledgedBefore);
     const again = await openRestored('restored');
     expect(await query(again.url('brain'), 'SELECT count(*)::int AS n, max(id) AS last FROM event_store.event')).toEqual([{ n: restored.events, last: restored.events }]);
+    // A session that ended after the backup must not go on by it.
+    expect(await query(again.url('brain'), 'SELECT * FROM operations_gateway.sessions')).toEqual([]);
     await again.stop();
   });
 

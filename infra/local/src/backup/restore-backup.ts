@@ -81,6 +81,7 @@ async function recover(folder: DataFolder, { eventStore }: BackupManifest): Prom
     const client = new pg.Client({ connectionString: server.url('brain') });
     await client.connect();
     try {
+      await endSessions(client);
       if (eventStore !== 'postgres') return null;
       const { rows } = await client.query<{ events: string }>('SELECT count(*)::text AS events FROM event_store.event');
       return Number(rows[0]?.events ?? 0);
@@ -90,4 +91,10 @@ async function recover(folder: DataFolder, { eventStore }: BackupManifest): Prom
   } finally {
     await server.stop();
   }
+}
+
+/** Who signed out, or was shut out, after the backup would be signed in again by it: everybody signs in anew. */
+async function endSessions(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ kept: boolean }>("SELECT to_regclass('operations_gateway.sessions') IS NOT NULL AS kept");
+  if (rows[0]?.kept === true) await client.query('DELETE FROM operations_gateway.sessions');
 }
