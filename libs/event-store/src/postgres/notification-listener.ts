@@ -4,7 +4,8 @@ import pg, { type Notification } from 'pg';
 import type { News, Wakeups } from '../wakeups.js';
 
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
+/** Tails wait for this connection when the server is back, so it is tried each second. */
+const LONGEST_PAUSE_MS = 1_000;
 
 /** Keeps one connection listening, whatever happens to it, and wakes the tails. Opened when first needed. */
 export class NotificationListener {

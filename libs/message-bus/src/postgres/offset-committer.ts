@@ -7,7 +7,7 @@ interface Pending {
   readonly lost: () => void;
 }
 
-const paceMs = 100;
+const paceMs = 250;
 
 /** Only the owner of the moment may commit: whoever took the partition over raised the epoch. */
 const commitSql = `
