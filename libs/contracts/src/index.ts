@@ -15,6 +15,7 @@ export * from './duty/duty-fields.js';
 export * from './duty/duty-record.js';
 export * from './duty/personal-data.js';
 export * from './duty/personal-data-read.v1.js';
+export * from './duty/record-fault-found.v1.js';
 export * from './personal-data/personal-mark.js';
 export * from './personal-data/personal-fields.js';
 export * from './personal-data/sealed-value.js';

@@ -37,6 +37,7 @@ export { traceRequest } from './tracing/trace-request.js';
 export type { OpenEngine } from './engines/await-engines.js';
 export { loadEngines, type Engines } from './engines/load-engines.js';
 export { openEventStore } from './engines/open-engines.js';
+export { openWatchedStore } from './engines/open-watched-store.js';
 export { SEALED_EVENT_STORE } from './personal-data/personal-data.providers.js';
 export { masterKeyPlaceOf } from './personal-data/master-key-variables.js';
 export { openMasterKeys, openPersonalData } from './personal-data/open-personal-data.js';

@@ -16,6 +16,7 @@ import { DutyRecords } from './duty/duty-records.js';
 import { PersonalDataGuard } from './duty/personal-data.guard.js';
 import { PersonalDataInterceptor } from './duty/personal-data.interceptor.js';
 import { PersonalDataReads } from './duty/personal-data-reads.js';
+import { RecordFaults } from './duty/record-faults.js';
 import { RefusedCommands } from './duty/refused-commands.js';
 import { openDatabase } from './engines/open-database.js';
 import { closing } from './engines/open-engines.js';
@@ -73,6 +74,11 @@ export class ServiceKitModule implements NestModule {
           provide: Database,
           inject: [LOGGER],
           useFactory: (logger: Logger) => openDatabase(options, logger),
+        },
+        {
+          provide: RecordFaults,
+          inject: [LOGGER, Clock, Metrics],
+          useFactory: (logger: Logger, clock: Clock, metrics: Metrics) => new RecordFaults(service, logger, clock, metrics),
         },
         ...personalDataProviders(options, LOGGER),
         {

@@ -3,12 +3,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TOPICS } from '@brain/contracts';
 import { ServiceKitModule } from '@brain/service-kit';
 import { AlertOfBrokenRecord } from './alerts/alert-of-broken-record.handler.js';
+import { AlertOfRecordFault } from './alerts/alert-of-record-fault.handler.js';
 import { AlertList } from './alerts/alert-list.query.js';
 import { AlertRecord } from './alerts/alert-record.js';
 import { AlertsOfRule } from './alerts/alerts-of-rule.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { ClearAlertsOfRetiredRule } from './alerts/clear-alerts-of-retired-rule.handler.js';
 import { EraseWearerOfAlerts } from './alerts/erase-wearer-of-alerts.handler.js';
+import { Counties } from './alerts/counties.query.js';
 import { LinkCase } from './alerts/link-case.handler.js';
 import { ALERTING_SETTINGS, type AlertingConfig } from './config.js';
 import { DeviceCopies } from './copies/device-copies.js';
@@ -53,6 +55,8 @@ export class AppModule {
         AlertList,
         AlertRecord,
         AlertsOfRule,
+        AlertOfRecordFault,
+        Counties,
         DeviceCopies,
         ScopeCopies,
         StaffCopies,

@@ -2,7 +2,7 @@ import path from 'node:path';
 import pg from 'pg';
 import type { StoredEvent } from '@brain/contracts';
 import { rebuildReadTables, SealingEventStore, type EventReader, type PersonalData, type ReplayComposition, type SharedPass, type TableComparison } from '@brain/event-store';
-import { createLogger, openEventStore, openPersonalData, type EventStoreEngine } from '@brain/service-kit';
+import { createLogger, openWatchedStore, openPersonalData, type EventStoreEngine } from '@brain/service-kit';
 import type { LocalStack } from '../api/running-stack.js';
 import { masterKeyPlace } from '../start/master-keys.js';
 import { loadSecrets } from '../start/secrets.js';
@@ -24,7 +24,7 @@ export async function replayService({ service, schema, projections, personalData
   const { root, stack, eventStore, swap, signal, onProgress, pass } = replay;
   const connectionString = databaseUrl(service, { secrets: loadSecrets(stack.folder), postgres: stack.postgres });
   const pool = new pg.Pool({ connectionString, max: 4, application_name: 'replay' });
-  const stored = await openEventStore({ eventStore, databaseUrl: connectionString }, 'replay', createLogger('replay', 'warn'));
+  const stored = await openWatchedStore({ eventStore, databaseUrl: connectionString }, 'replay', createLogger('replay', 'warn'));
   try {
     const people = personalData === 'none' ? undefined : await openPersonalData(masterKeyPlace(stack.folder, process.env), pool);
     const store: EventReader = people === undefined ? stored : new SealingEventStore(stored, people);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { ServiceName } from '@brain/contracts';
 import { fillable, SharedPass, type EventReader, type ReplayComposition, type TableComparison } from '@brain/event-store';
-import { createLogger, loadEngines, openEventStore, type EventStoreEngine } from '@brain/service-kit';
+import { createLogger, loadEngines, openWatchedStore, type EventStoreEngine } from '@brain/service-kit';
 import type { LocalStack } from '../api/running-stack.js';
 import { loadSecrets } from '../start/secrets.js';
 import { databaseUrl } from '../start/service-specs.js';
@@ -37,7 +37,7 @@ async function replay(root: string, stack: LocalStack, options: Options): Promis
   const compositions = chosen(await replayCompositions(root), options);
   const eventStore = eventStoreOf(stack);
   const progress = new ReplayProgress(await totalOf(stack, eventStore, compositions));
-  const record = await openEventStore({ eventStore, databaseUrl: recordUrl(stack) }, 'replay', createLogger('replay', 'warn'));
+  const record = await openWatchedStore({ eventStore, databaseUrl: recordUrl(stack) }, 'replay', createLogger('replay', 'warn'));
   const { signal, forget } = interruptible();
   const end = showProgress(() => progress.line());
   try {

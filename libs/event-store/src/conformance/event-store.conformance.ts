@@ -1,13 +1,14 @@
 import { describe } from '@jest/globals';
 import { describeAppend } from './append.conformance.js';
 import { describeEmpty, describeOneStream, describeSeveralStreams, describeUniqueIds } from './beyond-the-core.conformance.js';
+import { describeCrafted } from './crafted.conformance.js';
 import { describeIdentity } from './identity.conformance.js';
 import { describeReading } from './reading.conformance.js';
 import { describeTail } from './tail.conformance.js';
 import type { BeyondTheCore, OpenEventStore } from './event-store-harness.js';
 
 export * from './sample-events.js';
-export type { BeyondTheCore, EventStoreHarness, OpenEventStore } from './event-store-harness.js';
+export type { BeyondTheCore, EventStoreHarness, OpenEventStore, RawEvent } from './event-store-harness.js';
 
 const EVERYTHING: BeyondTheCore = { severalStreams: true, idsUniqueInStore: true, opensEmpty: true };
 
@@ -22,5 +23,6 @@ export function describeEventStore(adapter: string, open: OpenEventStore, beyond
     describeReading(open);
     describeTail(open);
     describeIdentity(open);
+    describeCrafted(open);
   });
 }

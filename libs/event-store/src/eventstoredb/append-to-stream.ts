@@ -7,7 +7,7 @@ import { eventDataOf, wasWrittenBy, type ReadRecord } from './event-record.js';
 import { ownEventOf, pageBack, pageFrom } from './read-stream.js';
 import type { ReadBack } from './read-back.js';
 import type { StoreConnection } from './store-connection.js';
-import { truncatedStream } from './stream-fault.js';
+import { truncatedStream } from '../watched/record-fault.js';
 import { LAST_PAGE, type StreamTails } from './stream-tails.js';
 
 /** What an append needs of its store. */

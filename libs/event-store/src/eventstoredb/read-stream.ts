@@ -2,7 +2,7 @@ import { BACKWARDS, END, FORWARDS } from '@eventstore/db-client';
 import type { StoredEvent } from '@brain/contracts';
 import { storedEventOf, type ReadRecord } from './event-record.js';
 import type { StoreConnection } from './store-connection.js';
-import { foreignEvent, truncatedStream } from './stream-fault.js';
+import { foreignEvent, isWholeEvent, truncatedStream } from '../watched/record-fault.js';
 import { LAST_PAGE, type StreamTails } from './stream-tails.js';
 
 const PAGE = 1_000;
@@ -57,6 +57,6 @@ export function pageBack(
 
 export function ownEventOf(record: ReadRecord): StoredEvent {
   const event = storedEventOf(record);
-  if (event === undefined) throw foreignEvent(record.streamId, Number(record.revision));
+  if (event === undefined || !isWholeEvent(event)) throw foreignEvent(record.streamId, Number(record.revision));
   return event;
 }

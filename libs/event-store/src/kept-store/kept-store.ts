@@ -3,13 +3,8 @@ import type { ClientBase, Pool } from 'pg';
 import { DomainError, isDomainError } from '@brain/contracts';
 import { START_POSITION, type EventStore } from '../event-store.port.js';
 import { inSchema } from '../migrations/in-schema.js';
+import type { NewestEvent } from '../newest-event.js';
 import { withClient } from '../projections/with-client.js';
-import type { NewestEvent } from './newest-event.js';
-
-export const KEPT_STORE_TABLE = `CREATE TABLE IF NOT EXISTS kept_store (
-  one      boolean PRIMARY KEY DEFAULT true CHECK (one),
-  store_id text NOT NULL
-)`;
 
 /** Tables that keep, beside how far a reader is, the newest event it has seen. Not every service has all of them. */
 const POSITION_TABLES = ['projection_position', 'relay_position', 'log_head'];

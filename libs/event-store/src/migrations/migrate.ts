@@ -1,5 +1,4 @@
 import type { ClientBase } from 'pg';
-import { KEPT_STORE_TABLE } from '../kept-store/kept-store.js';
 import { KEEP_PAST } from '../past/keep-past.sql.js';
 import { runMigrations } from './run-migrations.js';
 
@@ -12,7 +11,11 @@ const PROJECTION_TABLES = [
    )`,
   // The newest event that was applied, by which another store or an older copy is known.
   'ALTER TABLE projection_position ADD COLUMN IF NOT EXISTS newest json',
-  KEPT_STORE_TABLE,
+  // Which store all of it was made from.
+  `CREATE TABLE IF NOT EXISTS kept_store (
+     one      boolean PRIMARY KEY DEFAULT true CHECK (one),
+     store_id text NOT NULL
+   )`,
   `CREATE TABLE IF NOT EXISTS projection_stream (
      projection text NOT NULL,
      stream_id  text NOT NULL,

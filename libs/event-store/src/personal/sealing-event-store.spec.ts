@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ERASED, isSealed, type EventMetadata, type StoredEvent } from '@brain/contracts';
+import { rawWriter } from '../conformance/event-store-harness.js';
 import { describeEventStore } from '../conformance/event-store.conformance.js';
 import { InMemoryEventStore } from '../memory/in-memory-event-store.js';
 import { START_POSITION, type NewEvent } from '../event-store.port.js';
@@ -10,8 +11,9 @@ import { erasedData, PersonalData } from './personal-data.js';
 import { SealingEventStore } from './sealing-event-store.js';
 
 describeEventStore('SealingEventStore', () => {
-  const store = new SealingEventStore(new InMemoryEventStore(), new PersonalData(new InMemoryPersonKeys()));
-  return Promise.resolve({ store, another: () => store, close: () => store.close() });
+  const inner = new InMemoryEventStore();
+  const store = new SealingEventStore(inner, new PersonalData(new InMemoryPersonKeys()));
+  return Promise.resolve({ store, another: () => store, writeRaw: rawWriter(inner), close: () => store.close() });
 });
 
 const metadata: EventMetadata = {

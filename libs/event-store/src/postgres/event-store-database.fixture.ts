@@ -30,6 +30,13 @@ export async function eventStoreDatabase(): Promise<EventStoreDatabase> {
     open,
     store: open(),
     another: open,
+    writeRaw: async (streamId, { type, data, metadata }) => {
+      await pool.query(
+        `INSERT INTO event_store.event (stream_id, revision, event_id, type, data, metadata)
+         SELECT $1, count(*), gen_random_uuid(), $2, $3, $4 FROM event_store.event WHERE stream_id = $1`,
+        [streamId, type, JSON.stringify(data), JSON.stringify(metadata)],
+      );
+    },
     close: async () => {
       await Promise.all(opened.map((store) => store.close()));
       await pool.end();

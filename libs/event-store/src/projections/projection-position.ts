@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { NewestEvent } from '../kept-store/newest-event.js';
+import type { NewestEvent } from '../newest-event.js';
 import { START_POSITION } from '../event-store.port.js';
 
 /** Read and written inside the schema of the projection's tables. */

@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { StoredEvent } from '@brain/contracts';
 import type { EventStore, TailBatch } from '../event-store.port.js';
-import { newestOf } from '../kept-store/newest-event.js';
+import { newestOf } from '../newest-event.js';
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
 import { applyEvents } from './apply-events.js';

@@ -1,4 +1,4 @@
-import { newestOf } from '../kept-store/newest-event.js';
+import { newestOf } from '../newest-event.js';
 import { inSchema } from '../migrations/in-schema.js';
 import type { Projection } from '../projection.port.js';
 import { readPosition, savePosition } from '../projections/projection-position.js';

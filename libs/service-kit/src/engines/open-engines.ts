@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { KitConfig } from '../configuration.js';
 import { TracedBus } from '../tracing/traced-bus.js';
 
-type StoreConfig = Pick<KitConfig, 'eventStore' | 'databaseUrl'>;
+export type StoreConfig = Pick<KitConfig, 'eventStore' | 'databaseUrl'>;
 
 export async function openEventStore({ eventStore, databaseUrl }: StoreConfig, service: string, logger: Logger): Promise<EventStore> {
   const onError = (error: unknown) => logger.warn({ err: error }, 'event store connection lost');

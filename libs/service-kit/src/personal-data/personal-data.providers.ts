@@ -4,6 +4,7 @@ import { MESSAGE_BUS } from '@brain/message-bus';
 import type { Logger } from 'pino';
 import type { KitConfig } from '../configuration.js';
 import { Database } from '../database.js';
+import { RecordFaults } from '../duty/record-faults.js';
 import { openKeptStore } from '../engines/open-kept-store.js';
 import { openBus, openEventStore } from '../engines/open-engines.js';
 import { openPersonalData } from './open-personal-data.js';
@@ -23,8 +24,9 @@ export function personalDataProviders({ service, config, personalData }: Options
   return [
     {
       provide: SEALED_EVENT_STORE,
-      inject: [logger, Database],
-      useFactory: async (log: Logger, { pool, schema }: Database) => openKeptStore({ pool, schema }, () => openEventStore(config.kit, service, log)),
+      inject: [logger, Database, RecordFaults],
+      useFactory: (log: Logger, { pool, schema }: Database, faults: RecordFaults) =>
+        openKeptStore({ pool, schema }, () => openEventStore(config.kit, service, log), faults),
     },
     {
       provide: PersonalData,

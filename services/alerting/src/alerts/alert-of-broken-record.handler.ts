@@ -3,10 +3,11 @@ import { EventPattern } from '@nestjs/microservices';
 import { TOPICS, recordFoundBrokenV1, recordFoundWholeV1, type AlertRaised, type RecordFoundBroken, type StoredEvent } from '@brain/contracts';
 import { createEventCodec } from '@brain/event-store';
 import type { DeliveredRecord } from '@brain/message-bus';
-import { Clock, Commands, causedBy, Database, eventOf } from '@brain/service-kit';
+import { Clock, Commands, causedBy, eventOf } from '@brain/service-kit';
 import { alertIdOf } from '../evaluation/domain/alert-id.js';
 import { alertCodec } from './alert-codec.js';
 import { AlertsOfRule } from './alerts-of-rule.js';
+import { Counties } from './counties.query.js';
 import { alertDecider } from './domain/alert.decider.js';
 import { alertStream } from './domain/alert.stream.js';
 
@@ -24,7 +25,7 @@ export class AlertOfBrokenRecord {
     private readonly commands: Commands,
     private readonly clock: Clock,
     private readonly alerts: AlertsOfRule,
-    private readonly database: Database,
+    private readonly counties: Counties,
   ) {}
 
   @EventPattern(TOPICS.auditEvents, { group: 'broken-record' })
@@ -38,7 +39,7 @@ export class AlertOfBrokenRecord {
   }
 
   private async raise(stored: StoredEvent, fault: RecordFoundBroken['data']): Promise<void> {
-    for (const areaCode of await this.counties()) {
+    for (const areaCode of await this.counties.codes()) {
       const alert = alertOf(fault, areaCode, stored.eventId);
       const context = { ...causedBy(stored, this.clock, 'self-check'), areaCode };
       await this.commands.runFor(alertCodec, alertDecider, alertStream(alert.alertId), { type: 'RaiseAlert', alert }, context);
@@ -53,11 +54,6 @@ export class AlertOfBrokenRecord {
       const command = { type: 'ClearByPerson', reason: RECORD_WHOLE, now: context.time } as const;
       await this.commands.runFor(alertCodec, alertDecider, alertStream(alertId), command, context);
     }
-  }
-
-  private async counties(): Promise<readonly string[]> {
-    const rows = await this.database.query<{ code: string }>('SELECT code FROM area_copy WHERE length(code) = 6 ORDER BY code');
-    return rows.map(({ code }) => code);
   }
 }
 

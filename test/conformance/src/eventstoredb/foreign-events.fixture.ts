@@ -3,13 +3,13 @@ import type { EventStoreDbServer } from './eventstoredb-server.js';
 
 interface Crafted {
   readonly type: string;
-  readonly data: object;
-  readonly metadata?: object;
+  readonly data: unknown;
+  readonly metadata?: unknown;
 }
 
 /** Past every adapter, as another program would. */
 export function writeForeign({ node }: EventStoreDbServer, streamName: string, { type, data, metadata }: Crafted): void {
-  const bytes = (value: object | undefined) => (value === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(value)));
+  const bytes = (value: unknown) => (value === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(value)));
   node.log.append(streamName, 'any', [{ id: randomUUID(), type, contentType: 'application/json', data: bytes(data), metadata: bytes(metadata) }]);
 }
 

@@ -1,5 +1,7 @@
 import { EventStoreDbEventStore, type EventStoreDbEventStoreOptions } from '@brain/event-store/eventstoredb';
-import type { BeyondTheCore, EventStoreHarness } from '@brain/event-store/conformance';
+import { EventStoreDBClient, jsonEvent, type JSONType } from '@eventstore/db-client';
+import type { BeyondTheCore, EventStoreHarness, RawEvent } from '@brain/event-store/conformance';
+import { writeForeign } from './foreign-events.fixture.js';
 import { EventStoreDbServer, type EventStoreDbServerOptions } from './eventstoredb-server.js';
 
 export const LIVE_URL = process.env['BRAIN_ENGINE_URL'];
@@ -38,6 +40,10 @@ export async function storeOnServer(options: EventStoreDbServerOptions = {}): Pr
     open: stores.open,
     store: stores.open(),
     another: stores.open,
+    writeRaw: (streamId, event) => {
+      writeForeign(server, streamId, event);
+      return Promise.resolve();
+    },
     close: async () => {
       await stores.close();
       server.stop();
@@ -48,5 +54,13 @@ export async function storeOnServer(options: EventStoreDbServerOptions = {}): Pr
 /** The server that BRAIN_ENGINE_URL names. */
 export function storeOnLiveServer(url: string): EventStoreHarness {
   const stores = storesOf(() => url);
-  return { store: stores.open(), another: stores.open, close: stores.close };
+  const client = EventStoreDBClient.connectionString(url);
+  const writeRaw = async (streamId: string, { type, data, metadata }: RawEvent) => {
+    await client.appendToStream(streamId, jsonEvent({ type, data: data as JSONType, metadata: metadata as JSONType }));
+  };
+  const close = async () => {
+    await stores.close();
+    await client.dispose();
+  };
+  return { store: stores.open(), another: stores.open, writeRaw, close };
 }
