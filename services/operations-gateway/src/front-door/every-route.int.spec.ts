@@ -113,7 +113,7 @@ describe('every route of the gateway', () => {
     expect(reached.map((url) => url.split('#')[0])).toEqual(['/api/cases/1?a=%2F', '/api/cases/1?a=%2F', '/api/cases/1?a=%2F']);
   });
 
-  it.each(['/MQTT', '/mqtt/', '//mqtt', '/%6dqtt', '/Socket.io/?EIO=4&transport=websocket', '//socket.io/?EIO=4&transport=websocket', '/%73ocket.io/?EIO=4&transport=websocket'])(
+  it.each(['/MQTT', '/mqtt/', '//mqtt', '/%6dqtt', '/socket.io?EIO=4&transport=websocket', '/Socket.io/?EIO=4&transport=websocket', '//socket.io/?EIO=4&transport=websocket', '/%73ocket.io/?EIO=4&transport=websocket'])(
     'upgrades no connection at %s',
     async (path) => {
       const stranger = new WebSocket(`${(await gateway.url()).replace('http', 'ws')}${path}`);

@@ -2,13 +2,14 @@ import { request as httpRequest, type IncomingMessage, type Server } from 'node:
 import type { Duplex } from 'node:stream';
 
 const MQTT_PATH = '/mqtt';
-const SOCKET_IO_PATH = '/socket.io';
+/** As Socket.IO compares it: without the slash at its end it would leave the connection open, unanswered. */
+const SOCKET_IO_PATH = '/socket.io/';
 
 /** WebSocket upgrades of the one port: MQTT goes to the listener inside sensor-ingestion, /socket.io is Socket.IO's. */
 export function routeUpgrades(server: Server, mqttUpstream: URL | undefined): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
-    if (path === SOCKET_IO_PATH || path.startsWith(`${SOCKET_IO_PATH}/`)) return;
+    if (path.startsWith(SOCKET_IO_PATH)) return;
     socket.on('error', () => socket.destroy());
     if (path === MQTT_PATH && mqttUpstream !== undefined) tunnel(request, socket, head, mqttUpstream);
     else refuse(socket, path === MQTT_PATH ? '503 Service Unavailable' : '404 Not Found');
