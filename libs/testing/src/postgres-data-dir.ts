@@ -62,7 +62,7 @@ async function runInitdb({ dataDir, initdb, superuser, password, user, isDurable
     // The builtin locale sorts and compares the same on every machine and needs no locale installed.
     const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
     const access = ['--auth=scram-sha-256', `--username=${superuser}`, `--pwfile=${passwordFile}`];
-    const flags = [`--pgdata=${dataDir}`, ...access, ...locale, ...(isDurable ? [] : ['--no-sync'])];
+    const flags = [`--pgdata=${dataDir}`, ...access, ...locale, ...(isDurable ? [] : ['--no-sync', '--set=scram_iterations=1'])];
     const { command, args, options: as } = await commandAs(user, [initdb, ...flags], [initdb, dataDir]);
     await run(command, args, { ...as, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
   } finally {

@@ -43,6 +43,9 @@ const KEEPER = `exec 3<&0; "$@" 3<&- & server=$!
 wait $server; code=$?; kill $! 2>/dev/null
 [ -z "$REMOVE" ] || rm -rf "$REMOVE"; exit $code`;
 
+/** A crash of the machine may take all of it, and a password is no secret: then neither disk nor hashing need be waited for. */
+const FOR_TESTS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', scram_iterations: '1' };
+
 /** Starts the embedded PostgreSQL on loopback and waits until it takes connections. */
 export async function startPostgres(options: PostgresServerOptions): Promise<PostgresServer> {
   const { dataDir, port, password, superuser = 'postgres', isTemporary = false } = options;
@@ -55,7 +58,7 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     timezone: 'UTC',
-    ...(isTemporary ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...(isTemporary ? FOR_TESTS : {}),
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { testDatabase } from './test-database.js';
+import { testDatabase, type DatabaseTemplate } from './test-database.js';
 
 describe('a test database', () => {
   const opened: { drop(): Promise<void> }[] = [];
@@ -20,7 +21,52 @@ describe('a test database', () => {
   });
 });
 
-async function query(url: string, sql: string): Promise<unknown> {
+describe('a test database made from a template', () => {
+  const opened: { drop(): Promise<void> }[] = [];
+  afterAll(() => Promise.all(opened.map((database) => database.drop())));
+  const copyOf = async (template: DatabaseTemplate) => {
+    const database = await testDatabase(template);
+    opened.push(database);
+    return database;
+  };
+  const templateNamed = (install: DatabaseTemplate['install']): DatabaseTemplate => ({ name: `spec_${randomBytes(4).toString('hex')}`, install });
+
+  it('has what was installed, once, however many copies are asked for at a time', async () => {
+    let installed = 0;
+    const template = templateNamed(async ({ url }) => {
+      installed += 1;
+      await query(url, 'CREATE TABLE note AS SELECT 1 AS n');
+    });
+    const [one, other] = await Promise.all([copyOf(template), copyOf(template)]);
+    await query(one.ownerUrl, 'DELETE FROM note');
+    expect((await query(other.ownerUrl, 'SELECT n FROM note')).rows).toEqual([{ n: 1 }]);
+    expect(installed).toBe(1);
+  });
+
+  it('lets its role do what it was given and nothing else', async () => {
+    const template = templateNamed(async ({ url, role }) => {
+      await query(url, `REVOKE ALL ON SCHEMA public FROM PUBLIC; CREATE SCHEMA own AUTHORIZATION ${role}; CREATE TABLE foreign_note AS SELECT 1 AS n`);
+    });
+    const { url, ownerUrl } = await copyOf(template);
+    await query(url, 'CREATE TABLE own.note AS SELECT 1 AS n; CREATE SCHEMA rebuilt');
+    await expect(query(url, 'SELECT n FROM foreign_note')).rejects.toThrow('does not exist'); // in a schema that is closed to it
+    await expect(query(url, 'CREATE TABLE public.note (n int)')).rejects.toThrow('permission denied');
+    expect((await query(ownerUrl, 'SELECT n FROM foreign_note')).rows).toEqual([{ n: 1 }]);
+  });
+
+  it('is made whole by the next who asks when the installation failed', async () => {
+    let attempts = 0;
+    const template = templateNamed(async ({ url }) => {
+      attempts += 1;
+      await query(url, 'CREATE TABLE note AS SELECT 1 AS n');
+      if (attempts === 1) throw new Error('no disk');
+    });
+    await expect(testDatabase(template)).rejects.toThrow('no disk');
+    expect((await query((await copyOf(template)).ownerUrl, 'SELECT n FROM note')).rows).toEqual([{ n: 1 }]);
+  });
+});
+
+async function query(url: string, sql: string): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

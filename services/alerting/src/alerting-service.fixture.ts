@@ -15,14 +15,17 @@ import {
   type TelemetryMessage,
   type Topic,
 } from '@brain/contracts';
-import { createEventCodec, installEventStore, installPersonalData, MasterKeyRing, PersonalData } from '@brain/event-store';
-import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
+import { createEventCodec, PersonalData } from '@brain/event-store';
+import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
-import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
+import { serviceDatabase } from '@brain/service-kit/testing';
+import { MASTER_KEY, Restartable, setUp, tempDir } from '@brain/testing';
 import type { AskedService } from '@brain/testing/access';
-import pg from 'pg';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
+import { readTables } from './replay.js';
+
+const DATABASE = { ...readTables, migrationsDir: join(import.meta.dirname, '..', 'migrations') };
 
 const TOKEN_SECONDS = 3600;
 const foreign = createEventCodec([areaRegisteredV1, deviceRegisteredV1, staffRegisteredV1]);
@@ -54,10 +57,13 @@ export const person = (id: string, role: Actor['roles'][number], ...areaCodes: r
   staffId: null,
 });
 
-/** The whole service on a fresh database, at its real doors: HTTP and the bus. */
-export async function startAlerting(env: Readonly<Record<string, string>> = {}) {
-  const [database, folder, keys] = await Promise.all([testDatabase(), tempDir(), createSigningKeys()]);
-  await installEngines(database.url);
+/** The whole service on a fresh database, over HTTP and the bus. */
+export const startAlerting = (env: Readonly<Record<string, string>> = {}) => setUp(async (closers) => {
+  const [database, folder, keys] = await Promise.all([
+    closers.use(serviceDatabase(DATABASE), (it) => it.drop()),
+    closers.use(tempDir(), (it) => it.remove()),
+    createSigningKeys(),
+  ]);
   const jwksFile = join(folder.path, 'jwks.json');
   await writeFile(jwksFile, JSON.stringify(keys.jwks));
   const config = loadConfig({
@@ -68,29 +74,37 @@ export async function startAlerting(env: Readonly<Record<string, string>> = {}) 
     BRAIN_LOG_LEVEL: 'silent',
     ...env,
   });
-  let app = await createService('alerting', config.kit, AppModule.with(config));
-  await app.listen(0, '127.0.0.1');
+  const open = () =>
+    setUp(async (opened) => {
+      const app = await opened.use(createService('alerting', config.kit, AppModule.with(config)), (it) => it.close());
+      await app.listen(0, '127.0.0.1');
+      return app;
+    });
+  const running = new Restartable(open, (app) => app.close());
+  closers.add(() => running.stop());
+  await running.start();
+  const app = () => running.current;
 
   const call = async (who: Actor, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
     const token = await issueAccessToken(keys.privateJwk, who, TOKEN_SECONDS);
-    const response = await fetch(`${await app.getUrl()}${path}`, {
+    const response = await fetch(`${await app().getUrl()}${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return { status: response.status, etag: response.headers.get('etag'), body: (await response.json()) as Answer['body'] };
   };
-  const bus = () => app.get<MessageBus>(MESSAGE_BUS);
+  const bus = () => app().get<MessageBus>(MESSAGE_BUS);
 
   return {
     call,
     asked: async (): Promise<AskedService> => ({
-      url: await app.getUrl(),
+      url: await app().getUrl(),
       authorizationOf: async (role) => `Bearer ${await issueAccessToken(keys.privateJwk, person(role, role), TOKEN_SECONDS)}`,
     }),
-    app: () => app,
-    databaseUrl: database.url,
-    keys: () => app.get(PersonalData).keys,
+    app,
+    databaseUrl: database.ownerUrl,
+    keys: () => app().get(PersonalData).keys,
     publishEvent: (topic: Topic, event: StoredEvent) => bus().publish(topic, [toCloudEvent(event)]),
     /** An area, a device of each of two kinds in it, a person who works there and one who does not. */
     async furnish(): Promise<void> {
@@ -111,27 +125,10 @@ export async function startAlerting(env: Readonly<Record<string, string>> = {}) 
       await bus().publish(TOPICS.readings, messages.map((value) => ({ key: value.deviceId, headers: {}, value })));
     },
     /** Ends the process's memory; what is stored stays. */
-    async restart(): Promise<void> {
-      await app.close();
-      app = await createService('alerting', config.kit, AppModule.with(config));
-      await app.listen(0, '127.0.0.1');
-    },
-    async stop(): Promise<void> {
-      await app.close();
-      await Promise.all([database.drop(), folder.remove()]);
-    },
+    restart: () => running.restart(),
+    stop: () => closers.close(),
   };
-}
-
-/** As the supervisor does it before any service starts. */
-async function installEngines(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await installEventStore(client, { roles: [] });
-  await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
-  await installMessageBus(client, { roles: [], topics: topicCatalogue });
-  await client.end();
-}
+});
 
 export type AlertingUnderTest = Awaited<ReturnType<typeof startAlerting>>;
 

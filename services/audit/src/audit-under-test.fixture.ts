@@ -3,55 +3,54 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import pg from 'pg';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
-import { EVENT_STORE, type EventStore, installEventStore, installPersonalData, MasterKeyRing } from '@brain/event-store';
-import { installMessageBus, topicCatalogue } from '@brain/message-bus';
+import { EVENT_STORE, type EventStore } from '@brain/event-store';
 import { createService } from '@brain/service-kit';
-import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
+import { serviceDatabase } from '@brain/service-kit/testing';
+import { type Closers, MASTER_KEY, setUp, tempDir } from '@brain/testing';
 import { AppModule } from './app.module.js';
 import { loadConfig, logSettingsOf } from './config.js';
 import { openLogKey } from './log/log-key-engine.js';
+import { readTables } from './replay.js';
+
+const DATABASE = { ...readTables, migrationsDir: join(import.meta.dirname, '..', 'migrations') };
 
 /** The service on its own database and port, and a way to ask as anybody. */
 export class AuditUnderTest {
-  private readonly clients: pg.Client[] = [];
-
   private constructor(
     private readonly app: NestExpressApplication,
     private readonly tokenFor: (actor: Actor) => Promise<string>,
     readonly logFolder: string,
     private readonly databaseUrl: string,
-    private readonly cleanUp: () => Promise<void>,
+    private readonly closers: Closers,
   ) {}
 
   /** @param environment more of it */
-  static async start(environment: Readonly<Record<string, string>> = {}): Promise<AuditUnderTest> {
-    const [database, folder, keys] = await Promise.all([testDatabase(), tempDir(), createSigningKeys()]);
-    const jwksFile = join(folder.path, 'jwks.json');
-    await writeFile(jwksFile, JSON.stringify(keys.jwks));
-    await installEngines(database.url);
-    const config = loadConfig({
-      AUDIT_DATABASE_URL: database.url,
-      AUDIT_LOG_FOLDER: join(folder.path, 'log'),
-      AUDIT_LOG_KEY_FILE: join(folder.path, 'log.key'),
-      AUDIT_LOG_CHECKPOINT_MS: '20',
-      AUDIT_LOG_CHECK_PAUSE_MS: '50',
-      BRAIN_AUTH_JWKS_FILE: jwksFile,
-      BRAIN_MASTER_KEY: MASTER_KEY,
-      BRAIN_LOG_LEVEL: 'silent',
-      ...environment,
+  static start(environment: Readonly<Record<string, string>> = {}): Promise<AuditUnderTest> {
+    return setUp(async (closers) => {
+      const [database, folder, keys] = await Promise.all([
+        closers.use(serviceDatabase(DATABASE), (it) => it.drop()),
+        closers.use(tempDir(), (it) => it.remove()),
+        createSigningKeys(),
+      ]);
+      const jwksFile = join(folder.path, 'jwks.json');
+      await writeFile(jwksFile, JSON.stringify(keys.jwks));
+      const config = loadConfig({
+        AUDIT_DATABASE_URL: database.url,
+        AUDIT_LOG_FOLDER: join(folder.path, 'log'),
+        AUDIT_LOG_KEY_FILE: join(folder.path, 'log.key'),
+        AUDIT_LOG_CHECKPOINT_MS: '20',
+        AUDIT_LOG_CHECK_PAUSE_MS: '50',
+        BRAIN_AUTH_JWKS_FILE: jwksFile,
+        BRAIN_MASTER_KEY: MASTER_KEY,
+        BRAIN_LOG_LEVEL: 'silent',
+        ...environment,
+      });
+      await openLogKey(logSettingsOf(config)).ping();
+      const app = await closers.use(createService('audit', config.kit, AppModule.with(config)), (it) => it.close());
+      await app.listen(0, '127.0.0.1');
+      const tokenFor = (actor: Actor) => issueAccessToken(keys.privateJwk, actor, 60);
+      return new AuditUnderTest(app, tokenFor, join(folder.path, 'log'), database.ownerUrl, closers);
     });
-    await openLogKey(logSettingsOf(config)).ping();
-    const app = await createService('audit', config.kit, AppModule.with(config));
-    await app.listen(0, '127.0.0.1');
-    return new AuditUnderTest(
-      app,
-      (actor) => issueAccessToken(keys.privateJwk, actor, 60),
-      join(folder.path, 'log'),
-      database.url,
-      async () => {
-        await Promise.all([database.drop(), folder.remove()]);
-      },
-    );
   }
 
   get store(): EventStore {
@@ -93,23 +92,13 @@ export class AuditUnderTest {
   async connect(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: this.databaseUrl });
     await client.connect();
-    this.clients.push(client);
+    this.closers.add(() => client.end());
     return client;
   }
 
-  async stop(): Promise<void> {
-    await Promise.all(this.clients.map((client) => client.end()));
-    await this.app.close();
-    await this.cleanUp();
+  stop(): Promise<void> {
+    return this.closers.close();
   }
-}
-
-async function installEngines(url: string): Promise<void> {
-  await withClient(url, async (client) => {
-    await installEventStore(client, { roles: [] });
-    await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
-    await installMessageBus(client, { roles: [], topics: topicCatalogue });
-  });
 }
 
 async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {

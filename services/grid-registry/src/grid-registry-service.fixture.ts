@@ -6,8 +6,6 @@ import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
 import { personErasedV1, toCloudEvent, TOPICS, wearerForgottenV1, type StoredEvent } from '@brain/contracts';
 import {
   EVENT_STORE,
-  installEventStore,
-  installPersonalData,
   MasterKeyRing,
   PersonalData,
   PostgresEventStore,
@@ -16,12 +14,16 @@ import {
   wireNameOf,
   type EventStore,
 } from '@brain/event-store';
-import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
+import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import { createService, eventOf } from '@brain/service-kit';
-import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
+import { serviceDatabase } from '@brain/service-kit/testing';
+import { MASTER_KEY, Restartable, setUp, tempDir } from '@brain/testing';
 import type { AskedService } from '@brain/testing/access';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
+import { readTables } from './replay.js';
+
+const DATABASE = { ...readTables, migrationsDir: join(import.meta.dirname, '..', 'migrations') };
 
 const TOKEN_SECONDS = 3600;
 
@@ -51,28 +53,35 @@ export const person = (id: string, role: Actor['roles'][number], areaCodes: read
   staffId,
 });
 
-/** The whole service on a fresh database, at its real door. */
-export async function startGridRegistry(env: Readonly<Record<string, string>> = {}) {
-  const [database, folder, keys] = await Promise.all([testDatabase(), tempDir(), createSigningKeys()]);
-  await installEngines(database.url);
+/** The whole service on a fresh database, over HTTP. */
+export const startGridRegistry = (env: Readonly<Record<string, string>> = {}) => setUp(async (closers) => {
+  const [database, folder, keys] = await Promise.all([
+    closers.use(serviceDatabase(DATABASE), (it) => it.drop()),
+    closers.use(tempDir(), (it) => it.remove()),
+    createSigningKeys(),
+  ]);
   const jwksFile = join(folder.path, 'jwks.json');
   await writeFile(jwksFile, JSON.stringify(keys.jwks));
   const config = loadConfig({ GRID_DATABASE_URL: database.url, BRAIN_AUTH_JWKS_FILE: jwksFile, BRAIN_MASTER_KEY: MASTER_KEY, BRAIN_LOG_LEVEL: 'silent', ...env });
-  const open = async () => {
-    const opened = await createService('grid-registry', config.kit, AppModule.with(config));
-    await opened.listen(0, '127.0.0.1');
-    await keepNoReadings(opened.get<MessageBus>(MESSAGE_BUS), opened.get<EventStore>(EVENT_STORE));
-    return opened;
-  };
-  let app = await open();
+  const open = () =>
+    setUp(async (opened) => {
+      const app = await opened.use(createService('grid-registry', config.kit, AppModule.with(config)), (it) => it.close());
+      await app.listen(0, '127.0.0.1');
+      await keepNoReadings(app.get<MessageBus>(MESSAGE_BUS), app.get<EventStore>(EVENT_STORE));
+      return app;
+    });
+  const running = new Restartable(open, (app) => app.close());
+  closers.add(() => running.stop());
+  await running.start();
+  const app = () => running.current;
 
   return {
-    databaseUrl: database.url,
-    publishDeviceEvent: (event: StoredEvent) => app.get<MessageBus>(MESSAGE_BUS).publish(TOPICS.deviceEvents, [toCloudEvent(event)]),
+    databaseUrl: database.ownerUrl,
+    publishDeviceEvent: (event: StoredEvent) => app().get<MessageBus>(MESSAGE_BUS).publish(TOPICS.deviceEvents, [toCloudEvent(event)]),
     async call(who: Actor, method: string, path: string, { body, type = 'application/json', headers = {} }: CallOptions = {}): Promise<Answer> {
       const token = await issueAccessToken(keys.privateJwk, who, TOKEN_SECONDS);
       const payload = typeof body === 'object' && !(body instanceof Uint8Array) ? JSON.stringify(body) : body;
-      const response = await fetch(`${await app.getUrl()}${path}`, {
+      const response = await fetch(`${await app().getUrl()}${path}`, {
         method,
         headers: { authorization: `Bearer ${token}`, 'content-type': type, ...headers },
         ...(payload === undefined ? {} : { body: payload }),
@@ -80,20 +89,14 @@ export async function startGridRegistry(env: Readonly<Record<string, string>> = 
       return { status: response.status, etag: response.headers.get('etag'), body: (await response.json()) as Answer['body'] };
     },
     asked: async (): Promise<AskedService> => ({
-      url: await app.getUrl(),
+      url: await app().getUrl(),
       authorizationOf: async (role) => `Bearer ${await issueAccessToken(keys.privateJwk, person(role, role), TOKEN_SECONDS)}`,
     }),
     /** Ends the process's memory; what is stored stays. */
-    async restart(): Promise<void> {
-      await app.close();
-      app = await open();
-    },
-    async stop(): Promise<void> {
-      await app.close();
-      await Promise.all([database.drop(), folder.remove()]);
-    },
+    restart: () => running.restart(),
+    stop: () => closers.close(),
   };
-}
+});
 
 /** In the place of whoever keeps readings: there are none, so that every person who is erased is forgotten at once. */
 async function keepNoReadings(bus: MessageBus, store: EventStore): Promise<void> {
@@ -127,15 +130,3 @@ export function openRecord(connectionString: string, pool: pg.Pool): EventStore 
 }
 
 export type GridRegistryUnderTest = Awaited<ReturnType<typeof startGridRegistry>>;
-
-async function installEngines(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await installEventStore(client, { roles: [] });
-    await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
-    await installMessageBus(client, { roles: [], topics: topicCatalogue });
-  } finally {
-    await client.end();
-  }
-}

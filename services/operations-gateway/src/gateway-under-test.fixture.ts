@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { JWK } from 'jose';
-import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
 import {
@@ -13,13 +12,16 @@ import {
   type StoredEvent,
   type Topic,
 } from '@brain/contracts';
-import { EVENT_STORE, installEventStore, installPersonalData, MasterKeyRing, PersonalData, rebuildReadTables, START_POSITION, type EventStore, type PersonKeys, type TableComparison } from '@brain/event-store';
-import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
+import { EVENT_STORE, PersonalData, rebuildReadTables, START_POSITION, type EventStore, type PersonKeys, type TableComparison } from '@brain/event-store';
+import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import { createService, Database, SEALED_EVENT_STORE } from '@brain/service-kit';
-import { MASTER_KEY, requestAsWritten, runningRoutes, tempDir, testDatabase, type RunningRoute, type WrittenAnswer } from '@brain/testing';
+import { serviceDatabase } from '@brain/service-kit/testing';
+import { type Closers, MASTER_KEY, requestAsWritten, Restartable, runningRoutes, setUp, tempDir, type RunningRoute, type WrittenAnswer } from '@brain/testing';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
 import { readTables } from './replay.js';
+
+const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
 
 export const PASSWORDS = {
   administrator: 'first-administrator',
@@ -36,50 +38,60 @@ export interface Answer {
 
 /** The gateway on its own database and port, with first accounts, and ways to speak to it. */
 export class GatewayUnderTest {
+  /** Another process on the same port, once there was one. */
+  private port = '0';
+
   private constructor(
-    private app: NestExpressApplication,
-    private readonly environment: NodeJS.ProcessEnv,
+    private readonly running: Restartable<NestExpressApplication>,
     readonly privateJwk: JWK,
-    private readonly cleanUp: () => Promise<void>,
+    private readonly closers: Closers,
   ) {}
 
-  static async start(variables: NodeJS.ProcessEnv = {}): Promise<GatewayUnderTest> {
-    const [database, folder, keys] = await Promise.all([testDatabase(), tempDir(), createSigningKeys()]);
-    const file = async (name: string, content: unknown): Promise<string> => {
-      await writeFile(join(folder.path, name), JSON.stringify(content));
-      return join(folder.path, name);
-    };
-    await installEngines(database.url);
-    const environment = {
-      GATEWAY_DATABASE_URL: database.url,
-      GATEWAY_HTTP_PORT: '0',
-      GATEWAY_SIGNING_KEY_FILE: await file('signing.json', keys.privateJwk),
-      BRAIN_AUTH_JWKS_FILE: await file('jwks.json', keys.jwks),
-      BRAIN_MASTER_KEY: MASTER_KEY,
-      BRAIN_LOG_LEVEL: 'silent',
-      GATEWAY_FIRST_ACCOUNTS_FILE: await file('credentials.json', [
-        { username: 'administrator', password: PASSWORDS.administrator, role: 'administrator' },
-        { username: 'security-administrator', password: PASSWORDS['security-administrator'], role: 'security-administrator' },
-        { username: 'operator', password: PASSWORDS.operator, role: 'operator', name: '值班员', areaCodes: ['440305'] },
-      ]),
-      ...variables,
-    };
-    const cleanUp = async () => {
-      await Promise.all([database.drop(), folder.remove()]);
-    };
-    return new GatewayUnderTest(await listening(environment), environment, keys.privateJwk, cleanUp);
+  static start(variables: NodeJS.ProcessEnv = {}): Promise<GatewayUnderTest> {
+    return setUp(async (closers) => {
+      const [database, folder, keys] = await Promise.all([
+        closers.use(serviceDatabase({ ...readTables, migrationsDir: MIGRATIONS }), (it) => it.drop()),
+        closers.use(tempDir(), (it) => it.remove()),
+        createSigningKeys(),
+      ]);
+      const file = async (name: string, content: unknown): Promise<string> => {
+        await writeFile(join(folder.path, name), JSON.stringify(content));
+        return join(folder.path, name);
+      };
+      const environment = {
+        GATEWAY_DATABASE_URL: database.url,
+        GATEWAY_SIGNING_KEY_FILE: await file('signing.json', keys.privateJwk),
+        BRAIN_AUTH_JWKS_FILE: await file('jwks.json', keys.jwks),
+        BRAIN_MASTER_KEY: MASTER_KEY,
+        BRAIN_LOG_LEVEL: 'silent',
+        GATEWAY_FIRST_ACCOUNTS_FILE: await file('credentials.json', [
+          { username: 'administrator', password: PASSWORDS.administrator, role: 'administrator' },
+          { username: 'security-administrator', password: PASSWORDS['security-administrator'], role: 'security-administrator' },
+          { username: 'operator', password: PASSWORDS.operator, role: 'operator', name: '值班员', areaCodes: ['440305'] },
+        ]),
+        ...variables,
+      };
+      const open = (): Promise<NestExpressApplication> => listening({ ...environment, GATEWAY_HTTP_PORT: gateway.port });
+      const running = new Restartable(open, (app) => app.close());
+      const gateway = new GatewayUnderTest(running, keys.privateJwk, closers);
+      closers.add(() => running.stop());
+      await running.start();
+      return gateway;
+    });
+  }
+
+  private get app(): NestExpressApplication {
+    return this.running.current;
   }
 
   /** Another process on the same database and port, as after a crash. */
   async restart(): Promise<void> {
-    const port = new URL(await this.url()).port;
-    await this.app.close();
-    this.app = await listening({ ...this.environment, GATEWAY_HTTP_PORT: port });
+    this.port = new URL(await this.url()).port;
+    await this.running.restart();
   }
 
-  async stop(): Promise<void> {
-    await this.app.close();
-    await this.cleanUp();
+  stop(): Promise<void> {
+    return this.closers.close();
   }
 
   async url(path = ''): Promise<string> {
@@ -148,8 +160,7 @@ export class GatewayUnderTest {
   /** The read tables made again from the store, and how they compare. */
   rebuilt(): Promise<readonly TableComparison[]> {
     const { pool } = this.app.get(Database);
-    const migrationsDir = join(import.meta.dirname, '..', 'migrations');
-    return rebuildReadTables({ ...readTables, store: this.app.get<EventStore>(EVENT_STORE), pool, migrationsDir });
+    return rebuildReadTables({ ...readTables, store: this.app.get<EventStore>(EVENT_STORE), pool, migrationsDir: MIGRATIONS });
   }
 
   /** For what no request brings about. */
@@ -178,21 +189,11 @@ export class GatewayUnderTest {
   }
 }
 
-async function listening(environment: NodeJS.ProcessEnv): Promise<NestExpressApplication> {
-  const config = loadConfig(environment);
-  const app = await createService('operations-gateway', config.kit, AppModule.with(config));
-  await app.listen(config.kit.httpPort, '127.0.0.1');
-  return app;
-}
-
-async function installEngines(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await installEventStore(client, { roles: [] });
-    await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
-    await installMessageBus(client, { roles: [], topics: topicCatalogue });
-  } finally {
-    await client.end();
-  }
+function listening(environment: NodeJS.ProcessEnv): Promise<NestExpressApplication> {
+  return setUp(async (closers) => {
+    const config = loadConfig(environment);
+    const app = await closers.use(createService('operations-gateway', config.kit, AppModule.with(config)), (it) => it.close());
+    await app.listen(config.kit.httpPort, '127.0.0.1');
+    return app;
+  });
 }

@@ -1,20 +1,26 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type { ClientBase } from 'pg';
 import { createSigningKeys, issueAccessToken } from '@brain/auth';
 import { TOPICS, toCloudEvent, type Role } from '@brain/contracts';
-import { installEventStore, installPersonalData, MasterKeyRing } from '@brain/event-store';
-import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
+import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import { createService } from '@brain/service-kit';
-import { MASTER_KEY, testDatabase } from '@brain/testing';
+import { serviceDatabase } from '@brain/service-kit/testing';
+import { MASTER_KEY, setUp, tempDir } from '@brain/testing';
 import type { AskedService } from '@brain/testing/access';
 import { installTimeSeries } from '@brain/time-series';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
 import { AuthHttpServer } from './emqx/auth-http.server.js';
 import { MqttListener } from './mqtt/mqtt-listener.js';
+import { readTables } from './replay.js';
+
+const DATABASE = {
+  ...readTables,
+  migrationsDir: join(import.meta.dirname, '..', 'migrations'),
+  installMore: (client: ClientBase, roles: readonly string[]) => installTimeSeries(client, { roles }),
+};
 
 export interface Answer<Body> {
   readonly status: number;
@@ -42,13 +48,14 @@ export interface RunningService {
 }
 
 /** The whole service on a real PostgreSQL, as the supervisor would start it. */
-export async function runServiceForTest(settings: Readonly<Record<string, string>> = {}): Promise<RunningService> {
-  const database = await testDatabase();
-  await install(database.url);
-  const folder = mkdtempSync(join(tmpdir(), 'brain-ingestion-'));
-  const keys = await createSigningKeys();
-  const jwksFile = join(folder, 'jwks.json');
-  writeFileSync(jwksFile, JSON.stringify(keys.jwks));
+export const runServiceForTest = (settings: Readonly<Record<string, string>> = {}): Promise<RunningService> => setUp(async (closers) => {
+  const [database, folder, keys] = await Promise.all([
+    closers.use(serviceDatabase(DATABASE), (it) => it.drop()),
+    closers.use(tempDir(), (it) => it.remove()),
+    createSigningKeys(),
+  ]);
+  const jwksFile = join(folder.path, 'jwks.json');
+  await writeFile(jwksFile, JSON.stringify(keys.jwks));
 
   const config = loadConfig({
     INGESTION_DATABASE_URL: database.url,
@@ -61,7 +68,7 @@ export async function runServiceForTest(settings: Readonly<Record<string, string
     BRAIN_LOG_LEVEL: 'silent',
     ...settings,
   });
-  const app = await createService('sensor-ingestion', config.kit, AppModule.with(config));
+  const app = await closers.use(createService('sensor-ingestion', config.kit, AppModule.with(config)), (it) => it.close());
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const listener = app.get(MqttListener);
@@ -71,30 +78,16 @@ export async function runServiceForTest(settings: Readonly<Record<string, string
   return {
     mqttUrl: `mqtt://127.0.0.1:${String(listener.port)}`,
     mqttsUrl: `mqtts://127.0.0.1:${String(listener.tlsPort ?? '')}`,
-    databaseUrl: database.url,
+    databaseUrl: database.ownerUrl,
     authHttpUrl: `http://127.0.0.1:${String(config.INGESTION_AUTH_HTTP_PORT === undefined ? '' : app.get(AuthHttpServer).port)}`,
     webSocketUrl: `ws://127.0.0.1:${String(listener.webSocketPort)}/mqtt`,
     as: async (roles, areaCodes) => caller(url, await tokenOf(roles, areaCodes)),
     asked: { url, authorizationOf: async (role) => `Bearer ${await tokenOf([role], ['440305'])}` },
     addArea: (code) => app.get<MessageBus>(MESSAGE_BUS).publish(TOPICS.gridEvents, [areaRegistered(code)]),
     personErased: (personId) => app.get<MessageBus>(MESSAGE_BUS).publish(TOPICS.gridEvents, [personErased(personId)]),
-    close: async () => {
-      await app.close();
-      await database.drop();
-      rmSync(folder, { recursive: true });
-    },
+    close: () => closers.close(),
   };
-}
-
-async function install(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await installEventStore(client, { roles: [] });
-  await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
-  await installMessageBus(client, { roles: [], topics: topicCatalogue });
-  await installTimeSeries(client, { roles: [] });
-  await client.end();
-}
+});
 
 function caller(url: string, token: string): Call {
   const call = async (method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<unknown>> => {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { testDatabase } from '@brain/testing';
+import { testDatabase, type DatabaseTemplate } from '@brain/testing';
 import type { EventStoreHarness } from '../conformance/event-store-harness.js';
 import { installEventStore } from './install-event-store.js';
 import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
@@ -10,22 +10,33 @@ export interface EventStoreDatabase extends EventStoreHarness {
   readonly open: (options?: Partial<PostgresEventStoreOptions>) => PostgresEventStore;
 }
 
+const TEMPLATE: DatabaseTemplate = {
+  name: 'event_store',
+  async install({ url }) {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      await installEventStore(client, { roles: [] });
+    } finally {
+      await client.end();
+    }
+  },
+};
+
 /** A fresh database with an event store in it. */
 export async function eventStoreDatabase(): Promise<EventStoreDatabase> {
-  const database = await testDatabase();
-  const pool = new pg.Pool({ connectionString: database.url, max: 5 });
-  const client = await pool.connect();
-  await installEventStore(client, { roles: [] });
-  client.release();
+  const database = await testDatabase(TEMPLATE);
+  const url = database.ownerUrl;
+  const pool = new pg.Pool({ connectionString: url, max: 5 });
 
   const opened: PostgresEventStore[] = [];
   const open = (options: Partial<PostgresEventStoreOptions> = {}) => {
-    const store = new PostgresEventStore({ connectionString: database.url, ...options });
+    const store = new PostgresEventStore({ connectionString: url, ...options });
     opened.push(store);
     return store;
   };
   return {
-    url: database.url,
+    url,
     pool,
     open,
     store: open(),

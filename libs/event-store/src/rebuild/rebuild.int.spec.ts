@@ -44,14 +44,17 @@ describe('rebuilding read tables', () => {
         await applyFromBus({ projection: noteCopies, pool, schema, events });
       }
     })();
-    await work();
-    await eventually(async () => {
-      const { rows } = await pool.query(`SELECT (SELECT count(*) FROM notes.note_log) AS log, (SELECT sum(applied) FROM notes.note_copy) AS copies`);
-      const all = await collect(store.readAll({ after: START_POSITION }));
-      expect(rows).toEqual([{ log: String(all.filter(({ type }) => type !== STRUCK).length), copies: String(all.length) }]);
-    });
-    abort.abort();
-    await Promise.all([run, bus]);
+    try {
+      await work();
+      await eventually(async () => {
+        const { rows } = await pool.query(`SELECT (SELECT count(*) FROM notes.note_log) AS log, (SELECT sum(applied) FROM notes.note_copy) AS copies`);
+        const all = await collect(store.readAll({ after: START_POSITION }));
+        expect(rows).toEqual([{ log: String(all.filter(({ type }) => type !== STRUCK).length), copies: String(all.length) }]);
+      });
+    } finally {
+      abort.abort();
+      await Promise.all([run, bus]);
+    }
   };
   const rebuild = (swap = false, more: Partial<RebuildOptions> = {}) =>
     rebuildReadTables({

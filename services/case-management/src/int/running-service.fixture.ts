@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
 import { toCloudEvent, TOPICS, type ProblemDetails, type Role } from '@brain/contracts';
-import { installEventStore, installPersonalData, MasterKeyRing } from '@brain/event-store';
-import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
+import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import { Clock, createService } from '@brain/service-kit';
-import { MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
+import { serviceDatabase } from '@brain/service-kit/testing';
+import { type Closers, MASTER_KEY, setUp, tempDir } from '@brain/testing';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config.js';
+import { readTables } from '../replay.js';
+
+const DATABASE = { ...readTables, migrationsDir: join(import.meta.dirname, '..', '..', 'migrations') };
 
 export interface Answer<Body> {
   readonly status: number;
@@ -25,32 +27,33 @@ export class RunningService {
     readonly app: NestExpressApplication,
     readonly url: string,
     private readonly privateJwk: Awaited<ReturnType<typeof createSigningKeys>>['privateJwk'],
-    private readonly cleanUp: () => Promise<void>,
+    private readonly closers: Closers,
   ) {}
 
-  static async start(): Promise<RunningService> {
-    const [database, dir, keys] = await Promise.all([testDatabase(), tempDir(), createSigningKeys()]);
-    const jwksFile = join(dir.path, 'jwks.json');
-    await writeFile(jwksFile, JSON.stringify(keys.jwks));
-    await installEngines(database.url);
-    const config = loadConfig({
-      CASES_DATABASE_URL: database.url,
-      BRAIN_AUTH_JWKS_FILE: jwksFile,
-      BRAIN_MASTER_KEY: MASTER_KEY,
-      BRAIN_LOG_LEVEL: process.env.BRAIN_LOG_LEVEL ?? 'silent',
-      CASES_OVERDUE_POLL_MS: '50',
-    });
-    const app = await createService('case-management', config.kit, AppModule.with(config));
-    await app.listen(0, '127.0.0.1');
-    return new RunningService(app, await app.getUrl(), keys.privateJwk, async () => {
-      await app.close();
-      await database.drop();
-      await dir.remove();
+  static start(): Promise<RunningService> {
+    return setUp(async (closers) => {
+      const [database, dir, keys] = await Promise.all([
+        closers.use(serviceDatabase(DATABASE), (it) => it.drop()),
+        closers.use(tempDir(), (it) => it.remove()),
+        createSigningKeys(),
+      ]);
+      const jwksFile = join(dir.path, 'jwks.json');
+      await writeFile(jwksFile, JSON.stringify(keys.jwks));
+      const config = loadConfig({
+        CASES_DATABASE_URL: database.url,
+        BRAIN_AUTH_JWKS_FILE: jwksFile,
+        BRAIN_MASTER_KEY: MASTER_KEY,
+        BRAIN_LOG_LEVEL: process.env.BRAIN_LOG_LEVEL ?? 'silent',
+        CASES_OVERDUE_POLL_MS: '50',
+      });
+      const app = await closers.use(createService('case-management', config.kit, AppModule.with(config)), (it) => it.close());
+      await app.listen(0, '127.0.0.1');
+      return new RunningService(app, await app.getUrl(), keys.privateJwk, closers);
     });
   }
 
   stop(): Promise<void> {
-    return this.cleanUp();
+    return this.closers.close();
   }
 
   get bus(): MessageBus {
@@ -143,16 +146,4 @@ export class RunningService {
 
 export function person(id: string, role: Actor['roles'][number], areaCode: string, staffId: string | null = null): Actor {
   return { id, username: id, name: id, roles: [role], areaCodes: [areaCode], staffId };
-}
-
-async function installEngines(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    await installEventStore(client, { roles: [] });
-    await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
-    await installMessageBus(client, { roles: [], topics: topicCatalogue });
-  } finally {
-    await client.end();
-  }
 }

@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createSigningKeys, issueAccessToken, type Actor } from '@brain/auth';
 import { toCloudEvent, TOPICS, type Role, type StoredEvent } from '@brain/contracts';
-import { EVENT_STORE, type EventStore, installEventStore, installPersonalData, MasterKeyRing, rebuildReadTables, START_POSITION } from '@brain/event-store';
-import { installMessageBus, MESSAGE_BUS, topicCatalogue, type MessageBus } from '@brain/message-bus';
+import { EVENT_STORE, type EventStore, rebuildReadTables, START_POSITION } from '@brain/event-store';
+import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
 import { createService, Database } from '@brain/service-kit';
-import { eventually, MASTER_KEY, tempDir, testDatabase } from '@brain/testing';
+import { serviceDatabase } from '@brain/service-kit/testing';
+import { Closers, eventually, MASTER_KEY, tempDir } from '@brain/testing';
 import { accessTableOf, askEveryRoute, openInOtherSpellings } from '@brain/testing/access';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config.js';
@@ -21,6 +21,7 @@ import { outcomeCodec } from '../evidence/outcome-events.codec.js';
 import { readTables } from '../replay.js';
 
 const evaluator: Actor = { id: 'eva', username: 'eva', name: 'Eva', roles: ['evaluator'], areaCodes: ['440305'], staffId: null };
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const ana = 'a0000000-0000-4000-8000-000000000001';
 const november = { schemeId: 'on-time-closing', from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' };
 const dueAt = '2026-11-10T10:00:00.000Z';
@@ -33,27 +34,24 @@ interface Answer<Body> {
 describe('evaluations over HTTP', () => {
   let app: NestExpressApplication;
   let keys: Awaited<ReturnType<typeof createSigningKeys>>;
-  let cleanUp: () => Promise<void>;
+  const closers = new Closers();
 
   beforeAll(async () => {
-    const [database, dir] = await Promise.all([testDatabase(), tempDir()]);
+    const [database, dir] = await Promise.all([
+      closers.use(serviceDatabase({ ...readTables, migrationsDir: MIGRATIONS }), (it) => it.drop()),
+      closers.use(tempDir(), (it) => it.remove()),
+    ]);
     keys = await createSigningKeys();
     const jwksFile = join(dir.path, 'jwks.json');
     await writeFile(jwksFile, JSON.stringify(keys.jwks));
-    await installEngines(database.url);
     const config = loadConfig({
       EVALUATION_DATABASE_URL: database.url,
       BRAIN_AUTH_JWKS_FILE: jwksFile,
       BRAIN_MASTER_KEY: MASTER_KEY,
       BRAIN_LOG_LEVEL: process.env.BRAIN_LOG_LEVEL ?? 'silent',
     });
-    app = await createService('staff-evaluation', config.kit, AppModule.with(config));
+    app = await closers.use(createService('staff-evaluation', config.kit, AppModule.with(config)), (it) => it.close());
     await app.listen(0, '127.0.0.1');
-    cleanUp = async () => {
-      await app.close();
-      await database.drop();
-      await dir.remove();
-    };
     await publish(TOPICS.gridEvents, [registered(ana, 'Ana')]);
     for (const closedAt of ['2026-11-09T00:00:00.000Z', '2026-11-09T01:00:00.000Z', '2026-11-11T00:00:00.000Z']) {
       await publish(TOPICS.caseEvents, await record('440305001001', closedAt));
@@ -64,7 +62,7 @@ describe('evaluations over HTTP', () => {
       expect(names).toEqual(['Ana']);
     });
   });
-  afterAll(() => cleanUp());
+  afterAll(() => closers.close());
 
   async function call<Body>(actor: Actor, method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     const token = await issueAccessToken(keys.privateJwk, actor, 60);
@@ -187,7 +185,7 @@ describe('evaluations over HTTP', () => {
       store: app.get<EventStore>(EVENT_STORE),
       pool: app.get(Database).pool,
       schema: readTables.schema,
-      migrationsDir: fileURLToPath(new URL('../../migrations', import.meta.url)),
+      migrationsDir: MIGRATIONS,
       projections: [caseEventsProjection],
     });
     expect(compared).toMatchObject({ table: 'case_events', identical: true });
@@ -206,18 +204,6 @@ describe('evaluations over HTTP', () => {
     expect(body.items.map(({ schemeId }) => schemeId)).toEqual(['on-time-closing']);
   });
 });
-
-async function installEngines(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    await installEventStore(client, { roles: [] });
-    await installPersonalData(client, { masterKeys: MasterKeyRing.fromText(MASTER_KEY), readers: [], writers: [], erasers: [] });
-    await installMessageBus(client, { roles: [], topics: topicCatalogue });
-  } finally {
-    await client.end();
-  }
-}
 
 function caseClosing(caseId: string, areaCode: string, closedAt: string): readonly OutcomeEvent[] {
   const report = { category: '01076', title: 'lift', description: '', location: null, severity: 'MINOR', settingsVersion: 'test' } as const;
