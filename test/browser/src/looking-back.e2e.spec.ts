@@ -44,8 +44,6 @@ describe('looking back at the dashboard', () => {
       for (const time of Object.values(times)) expect(time).toBeGreaterThan(0);
       return times;
     }));
-    // The past ends a little before now: until then there is nothing to play.
-    await eventually(() => expect(Date.now()).toBeGreaterThan(acknowledged + 12 * SECOND), { timeoutMs: 30_000 });
     const browser = await openBrowser({ width: 1600, height: 900 });
     undo(() => browser.close());
     page = await browser.page();
@@ -54,6 +52,8 @@ describe('looking back at the dashboard', () => {
     page.on('request', (request) => {
       if (request.method() !== 'GET' && !request.url().includes('/api/auth/') && request.url().includes('/api/')) written.push(request.url());
     });
+    // The past ends a little before now: until then there is nothing to play.
+    await eventually(() => expect(Date.now()).toBeGreaterThan(acknowledged + 12 * SECOND), { timeoutMs: 30_000 });
   });
 
   const byId = (id: string): Locator => page.getByTestId(id);

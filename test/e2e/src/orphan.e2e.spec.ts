@@ -1,6 +1,6 @@
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { eventually, freePort, MASTER_KEY, tempDir } from '@brain/testing';
@@ -57,18 +57,21 @@ async function isRunning(pid: number): Promise<boolean> {
   return stat !== '' && !/\) Z /.test(stat);
 }
 
-describe('a supervisor that is killed while it starts the services', () => {
-  const servicesOf = async (dataDir: string): Promise<readonly number[]> => {
-    const text = await readFile(path.join(dataDir, 'processes.json'), 'utf8').catch(() => '{}');
-    return Object.values(JSON.parse(text) as Record<string, { pid: number }>).map(({ pid }) => pid);
-  };
+async function servicesOf(dataDir: string): Promise<readonly number[]> {
+  const text = await readFile(path.join(dataDir, 'processes.json'), 'utf8').catch(() => '{}');
+  return Object.values(JSON.parse(text) as Record<string, { pid: number }>).map(({ pid }) => pid);
+}
 
+async function startArguments(dataDir: string): Promise<readonly string[]> {
+  return ['--no-demo', '--data', dataDir, '--http-port', String(await freePort()), '--mqtt-port', String(await freePort()), '--mqtts-port', String(await freePort())];
+}
+
+describe('a supervisor that is killed while it starts the services', () => {
   it.each([1, 4, 7])('leaves no service, killed when it had started %i of them', async (started) => {
     const dir = await tempDir();
     const dataDir = path.join(dir.path, 'data');
     await mkdir(dataDir);
-    const ports = ['--http-port', String(await freePort()), '--mqtt-port', String(await freePort()), '--mqtts-port', String(await freePort())];
-    const supervisor = fork(START, ['--no-demo', '--data', dataDir, ...ports], { silent: true, cwd: ROOT });
+    const supervisor = fork(START, await startArguments(dataDir), { silent: true, cwd: ROOT });
     const ended = once(supervisor, 'exit');
     const left = await eventually(async () => {
       const pids = await servicesOf(dataDir);
@@ -79,6 +82,26 @@ describe('a supervisor that is killed while it starts the services', () => {
     await ended;
     const pids = new Set([...left, ...(await servicesOf(dataDir))]);
     await eventually(async () => expect(await Promise.all([...pids].map(isRunning))).not.toContain(true), { timeoutMs: 30_000 });
+    await dir.remove();
+  });
+});
+
+describe('a program that has started the product over IPC', () => {
+  it('takes the product and its services with it when it is killed, also while they start', async () => {
+    const dir = await tempDir();
+    const dataDir = path.join(dir.path, 'data');
+    const fork = `require('node:child_process').fork(${JSON.stringify(START)}, ${JSON.stringify(await startArguments(dataDir))}, { silent: true })`;
+    const starter = spawn(process.execPath, ['-e', fork], { cwd: ROOT });
+    const ended = once(starter, 'exit');
+    await eventually(async () => expect(await servicesOf(dataDir)).not.toEqual([]), { timeoutMs: 60_000 });
+    starter.kill('SIGKILL');
+    await ended;
+    const { pid: supervisor } = JSON.parse(await readFile(path.join(dataDir, 'runtime.json'), 'utf8')) as { pid: number };
+    const pids = [supervisor, ...(await servicesOf(dataDir))];
+    expect(await isRunning(supervisor)).toBe(true);
+    await eventually(async () => expect(await Promise.all(pids.map(isRunning))).not.toContain(true), { timeoutMs: 60_000 });
+    // It has stopped in order, as it does at Ctrl-C.
+    await expect(access(path.join(dataDir, 'runtime.json'))).rejects.toThrow('ENOENT');
     await dir.remove();
   });
 });

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     await stop();
     throw error;
   });
-  process.send?.({ type: 'ready', url: stack.url, mqttUrl: stack.mqttUrl });
+  if (process.connected) process.send?.({ type: 'ready', url: stack.url, mqttUrl: stack.mqttUrl });
 }
 
 /** Tells whether it has begun to stop. */
