@@ -1,8 +1,17 @@
 import { Duplex } from 'node:stream';
 import type { PacketFramer } from './packet-framer.js';
 
-/** A client's connection, read through the framer; slow readers hold back the socket. */
+const EMPTY = Buffer.alloc(0);
+
+/**
+ * A client's connection, read through the framer; slow readers hold back the socket. What comes after the first packet, CONNECT,
+ * waits until the client is let in: clients may send without waiting for CONNACK, and the broker would take it as nobody's.
+ */
 export class BoundedConnection extends Duplex {
+  /** What waits; undefined once the client is let in. */
+  private held: Buffer | undefined = EMPTY;
+  private isFirstWhole = false;
+
   constructor(
     private readonly socket: Duplex,
     readonly framer: PacketFramer,
@@ -16,8 +25,16 @@ export class BoundedConnection extends Duplex {
     socket.on('close', () => this.destroy());
   }
 
-  override _read(): void {
+  /** The client is let in: what it has sent since is read, too. */
+  letIn(): void {
+    const { held = EMPTY } = this;
+    this.held = undefined;
+    if (held.length > 0) this.receive(held);
     this.socket.resume();
+  }
+
+  override _read(): void {
+    if (!this.isWaiting) this.socket.resume();
   }
 
   override _write(chunk: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
@@ -36,10 +53,25 @@ export class BoundedConnection extends Duplex {
 
   private receive(chunk: Buffer): void {
     try {
-      const handed = this.framer.next(chunk);
-      if (handed.length > 0 && !this.push(handed)) this.socket.pause();
+      const handed = this.held === undefined ? this.framer.next(chunk) : this.upToFirst(chunk, this.held);
+      if ((handed.length > 0 && !this.push(handed)) || this.isWaiting) this.socket.pause();
     } catch (error) {
       this.destroy(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  private get isWaiting(): boolean {
+    return this.isFirstWhole && this.held !== undefined;
+  }
+
+  private upToFirst(chunk: Buffer, held: Buffer): Buffer {
+    if (this.isFirstWhole) {
+      this.held = Buffer.concat([held, chunk]);
+      return EMPTY;
+    }
+    const { handed, rest } = this.framer.nextPacket(chunk);
+    this.isFirstWhole = rest !== undefined;
+    this.held = rest ?? EMPTY;
+    return handed;
   }
 }

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
 import type { RefusalCode } from '../telemetry/domain/refusal.js';
 import { DevicePresence } from '../presence/device-presence.js';
+import { answerInsteadOfEnding, askedTopic } from './answerable-packets.js';
 import { BoundedConnection } from './bounded-connection.js';
 import { DeviceDirectory } from './device-directory.js';
 import { claimOf, type SignIn } from './device-sign-in.js';
@@ -22,6 +23,8 @@ type Publish = Parameters<NonNullable<AedesOptions['authorizePublish']>>[1];
 const BAD_USERNAME = 4;
 const NOT_AUTHORIZED = 5;
 const LONGEST_CLIENT_ID = 23 + 17;
+const MOST_PACKET_IDS = 65_535;
+const NOTHING = Buffer.alloc(0);
 
 /** MQTT 3.1 and 3.1.1 for devices. Nothing is forwarded to anyone: what devices publish goes to the bus. */
 @Injectable()
@@ -80,12 +83,15 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
 
   private accept(socket: Duplex, certificateName: string | undefined): void {
     const framer = new PacketFramer(this.settings.INGESTION_PAYLOAD_MAX_BYTES);
-    this.broker?.handle(new BoundedConnection(socket, framer, certificateName));
+    const client = this.broker?.handle(new BoundedConnection(socket, framer, certificateName));
+    if (client !== undefined) answerInsteadOfEnding(client);
   }
 
   private async openBroker(): Promise<Aedes> {
     const broker = await Aedes.createBroker({
       maxClientsIdLength: LONGEST_CLIENT_ID,
+      // As many as a client can have under way: beyond a limit the connection would end without an answer.
+      maxInflightInbound: MOST_PACKET_IDS,
       preConnect: (client, packet, done) => {
         // Client ids are the devices' own: one must not end another's session by using its id.
         if (packet.clientId !== '') packet.clientId = `${shortHash(certificateNameOf(client) ?? packet.username ?? '')}/${packet.clientId}`;
@@ -144,6 +150,7 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private joined(client: Client): void {
+    if (client.conn instanceof BoundedConnection) client.conn.letIn();
     const session = this.sessions.get(client);
     if (session === undefined) return;
     this.connected.set(client, session);
@@ -171,6 +178,7 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
     const inOrder = Promise.all([previous, taken]);
     this.lastAck.set(client, inOrder);
     const [, refusal] = await inOrder;
+    packet.payload = NOTHING; // of QoS 2 it would be kept until the client releases it
     this.presence.seen(session.deviceId);
     this.metrics.acknowledged.inc();
     this.metrics.secondsToAck.observe((performance.now() - started) / 1000);
@@ -182,7 +190,7 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
     return this.intake
       .take(session, {
         clientId: client.id,
-        topic: packet.topic,
+        topic: askedTopic(packet),
         payload: Buffer.from(packet.payload),
         packetId: packet.messageId,
         dup: packet.dup,

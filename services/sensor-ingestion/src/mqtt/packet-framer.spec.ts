@@ -49,6 +49,15 @@ describe('framing packets', () => {
     expect(next?.payload.length).toBe(5);
   });
 
+  it('hands on one packet and keeps the rest, however it is cut into chunks', () => {
+    const first = mqtt.generate({ cmd: 'pingreq' });
+    const sent = Buffer.concat([first, publish(300)]);
+    expect(new PacketFramer(65_536).nextPacket(sent)).toEqual({ handed: first, rest: sent.subarray(first.length) });
+    const framer = new PacketFramer(65_536);
+    expect(framer.nextPacket(publish(300).subarray(0, 100))).toEqual({ handed: publish(300).subarray(0, 100), rest: undefined });
+    expect(framer.nextPacket(publish(300).subarray(100))).toEqual({ handed: publish(300).subarray(100), rest: Buffer.alloc(0) });
+  });
+
   it('ends a connection that announces a long packet of another kind, or a length that never ends', () => {
     expect(() => new PacketFramer(1000).next(Buffer.from([0x10, 0xff, 0xff, 0xff, 0x7f]))).toThrow(/at most \d+ bytes/);
     expect(() => new PacketFramer(1000).next(Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff]))).toThrow('at most 4 bytes');

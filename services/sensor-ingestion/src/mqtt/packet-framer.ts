@@ -34,13 +34,24 @@ export class PacketFramer {
 
   /** What to hand on of this chunk. Throws on a packet that must end the connection. */
   next(chunk: Buffer): Buffer {
+    return this.handOn(chunk, Infinity).handed;
+  }
+
+  /** The same, up to the end of the packet under way; `rest` is what comes after it, undefined before its end. */
+  nextPacket(chunk: Buffer): { readonly handed: Buffer; readonly rest: Buffer | undefined } {
+    return this.handOn(chunk, 1);
+  }
+
+  private handOn(chunk: Buffer, packets: number): { readonly handed: Buffer; readonly rest: Buffer | undefined } {
     const out: Buffer[] = [];
     let at = 0;
-    while (at < chunk.length) {
+    let left = packets;
+    while (at < chunk.length && left > 0) {
       if (this.step.at !== 'body') {
         const header = this.readHeader(chunk[at] ?? 0);
         at += 1;
         if (header !== undefined) out.push(header);
+        if (header !== undefined && this.hasEnded()) left -= 1;
         continue;
       }
       const passed = Math.min(this.pass, chunk.length - at);
@@ -49,9 +60,16 @@ export class PacketFramer {
       const swallowed = Math.min(this.swallow, chunk.length - at - passed);
       this.swallow -= swallowed;
       at += passed + swallowed;
-      if (this.pass === 0 && this.swallow === 0) this.step = { at: 'header' };
+      if (this.pass > 0 || this.swallow > 0) continue;
+      this.step = { at: 'header' };
+      left -= 1;
     }
-    return out.length === 0 ? EMPTY : Buffer.concat(out);
+    return { handed: out.length === 0 ? EMPTY : Buffer.concat(out), rest: left === 0 ? chunk.subarray(at) : undefined };
+  }
+
+  /** A packet without a body is at its end with its length. */
+  private hasEnded(): boolean {
+    return this.step.at === 'header';
   }
 
   private readHeader(byte: number): Buffer | undefined {
