@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { outageLog } from './outage-log.js';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
@@ -46,7 +47,7 @@ export class BackgroundTask {
         clearTimeout(steady); // before the pause: waiting is not running
         if (this.stopping()) return;
         this.lastError = error instanceof Error ? error.message : String(error);
-        this.logger.warn({ task: this.name, err: error, pauseMs: pause }, 'task failed, trying again');
+        outageLog(this.logger).failed(this.name, error, 'task failed, trying again');
         await aborted(this.abort.signal, pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       } finally {

@@ -36,6 +36,7 @@ export { currentTraceparent, inSpan, startSpan, traceparentOf } from './tracing/
 export { traceRequest } from './tracing/trace-request.js';
 export type { OpenEngine } from './engines/await-engines.js';
 export { loadEngines, type Engines } from './engines/load-engines.js';
+export { OutageLog, outageLog } from './outage-log.js';
 export { openEventStore } from './engines/open-engines.js';
 export { openWatchedStore } from './engines/open-watched-store.js';
 export { SEALED_EVENT_STORE } from './personal-data/personal-data.providers.js';

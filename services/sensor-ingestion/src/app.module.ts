@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TOPICS } from '@brain/contracts';
-import { LOGGER, Metrics, Readiness, ServiceKitModule } from '@brain/service-kit';
+import { LOGGER, Metrics, outageLog, Readiness, ServiceKitModule } from '@brain/service-kit';
 import { TIME_SERIES, type TimeSeries } from '@brain/time-series';
 import type { Logger } from 'pino';
 import { AreaRegister } from './areas/area-register.query.js';
@@ -41,7 +41,7 @@ const timeSeries = (config: IngestionConfig): Provider => ({
   provide: TIME_SERIES,
   inject: [LOGGER, Metrics, Readiness],
   useFactory: (logger: Logger, metrics: Metrics, readiness: Readiness) => {
-    const series = openTimeSeries(config, (error) => logger.warn({ err: error }, 'time series connection lost'));
+    const series = openTimeSeries(config, (error) => outageLog(logger).failed('time series', error, 'time series connection lost'));
     readiness.add('time-series', () => timeSeriesReadiness(series));
     measureUpkeep(metrics, series);
     return series;

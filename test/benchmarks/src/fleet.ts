@@ -28,7 +28,7 @@ export async function connectFleet(product: RunningProduct, size: number): Promi
 }
 
 export function connectDevice(mqttUrl: string, username: string): Promise<MqttClient> {
-  return connectAsync(mqttUrl, { username, protocolVersion: 4, queueQoSZero: false });
+  return connectAsync(mqttUrl, { username, protocolVersion: 4, queueQoSZero: false, reconnectOnConnackError: true });
 }
 
 export async function closeFleet(fleet: readonly FleetDevice[]): Promise<void> {

@@ -17,7 +17,7 @@ export interface PublishOptions {
 
 /** Publishes the points with their own times, each message after the one before was acknowledged. */
 export async function publishSeries(points: readonly SeriesPoint[], options: PublishOptions): Promise<void> {
-  const client = await connectAsync(options.mqttUrl, { username: options.accessToken, protocolVersion: 4, clean: true });
+  const client = await connectAsync(options.mqttUrl, { username: options.accessToken, protocolVersion: 4, clean: true, reconnectOnConnackError: true });
   const start = Date.now();
   const first = points[0]?.ts ?? 0;
   try {

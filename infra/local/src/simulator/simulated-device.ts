@@ -25,6 +25,7 @@ export class SimulatedDevice {
       clean: true,
       keepalive: 60,
       reconnectPeriod: 2_000 + Math.floor(chance() * 3_000),
+      reconnectOnConnackError: true,
       // What could not be sent is sent again on reconnect; more than a little of it would be a flood.
       queueQoSZero: false,
     });

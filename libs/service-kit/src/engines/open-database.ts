@@ -2,6 +2,7 @@ import { migrate } from '@brain/event-store';
 import type { Logger } from 'pino';
 import type { KitConfig } from '../configuration.js';
 import { Database } from '../database.js';
+import { outageLog } from '../outage-log.js';
 import { prepareRelay } from '../event-relay.js';
 
 /** Opens the service's own schema and brings its tables up to date. */
@@ -11,7 +12,7 @@ export async function openDatabase(
 ): Promise<Database> {
   const { databaseUrl, databasePool } = options.config.kit;
   const database = new Database(databaseUrl, options.schema, databasePool, (error) =>
-    logger.warn({ err: error }, 'a database connection was lost'),
+    outageLog(logger).failed('database', error, 'a database connection was lost'),
   );
   const client = await database.pool.connect();
   try {

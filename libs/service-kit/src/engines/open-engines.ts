@@ -4,12 +4,13 @@ import { PostgresEventStore, type EventStore } from '@brain/event-store';
 import { PostgresMessageBus, type MessageBus } from '@brain/message-bus';
 import type { Logger } from 'pino';
 import type { KitConfig } from '../configuration.js';
+import { outageLog } from '../outage-log.js';
 import { TracedBus } from '../tracing/traced-bus.js';
 
 export type StoreConfig = Pick<KitConfig, 'eventStore' | 'databaseUrl'>;
 
 export async function openEventStore({ eventStore, databaseUrl }: StoreConfig, service: string, logger: Logger): Promise<EventStore> {
-  const onError = (error: unknown) => logger.warn({ err: error }, 'event store connection lost');
+  const onError = (error: unknown) => outageLog(logger).failed('event store', error, 'event store connection lost');
   switch (eventStore.kind) {
     case 'postgres':
       return new PostgresEventStore({ connectionString: databaseUrl, applicationName: `${service}/event-store`, onError });

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { aborted } from '../background-task.js';
+import { outageLog } from '../outage-log.js';
 import { within } from '../within.js';
 import { refusalOf } from './engine-fault.js';
 
@@ -17,7 +18,7 @@ export async function whenReachable(engine: string, attempt: () => Promise<unkno
     } catch (error) {
       const refusal = refusalOf(engine, error);
       if (refusal !== undefined) throw refusal;
-      logger.warn({ engine, err: error, pauseMs: pause }, 'an engine is not reachable yet');
+      outageLog(logger).failed(engine, error, 'an engine is not reachable yet');
       await aborted(NEVER, pause);
     }
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isDomainError } from '@brain/contracts';
-import { aborted, BackgroundTask, Database, LOGGER, Metrics, underLease } from '@brain/service-kit';
+import { aborted, BackgroundTask, Database, LOGGER, Metrics, outageLog, underLease } from '@brain/service-kit';
 import type { Logger } from 'pino';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
 import { administratorAddress, type BrokerAddress } from './broker-address.js';
@@ -48,7 +48,7 @@ export class BrokerRegistry {
       await dynsec.close();
     } catch (error) {
       if (isDomainError(error)) throw error;
-      this.logger.warn({ err: error }, 'the mqtt broker cannot be told of our devices yet');
+      outageLog(this.logger).failed('mqtt broker', error, 'the mqtt broker cannot be told of our devices yet');
     }
     this.task.start();
   }

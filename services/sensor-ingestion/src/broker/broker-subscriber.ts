@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { isDomainError } from '@brain/contracts';
-import { aborted, BackgroundTask, Database, LOGGER, Metrics, Readiness, type ReadinessEntry } from '@brain/service-kit';
+import { aborted, BackgroundTask, Database, LOGGER, Metrics, outageLog, Readiness, type ReadinessEntry } from '@brain/service-kit';
 import type { IPublishPacket } from 'mqtt';
 import type { Logger } from 'pino';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
@@ -49,7 +49,7 @@ export class BrokerSubscriber implements OnApplicationBootstrap, OnModuleDestroy
       await (await openClient(address, { clean: true })).endAsync();
     } catch (error) {
       if (isDomainError(error)) throw error;
-      this.logger.warn({ err: error }, 'the mqtt broker is not reachable yet');
+      outageLog(this.logger).failed('mqtt broker', error, 'the mqtt broker is not reachable yet');
     }
     for (const task of this.tasks) task.start();
   }

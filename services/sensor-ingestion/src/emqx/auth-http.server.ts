@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, Readiness } from '@brain/service-kit';
+import { LOGGER, outageLog, Readiness } from '@brain/service-kit';
 import type { Logger } from 'pino';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
 import { tokenHash } from '../devices/device-credentials.js';
@@ -58,7 +58,7 @@ export class AuthHttpServer implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       return await ask(await readJson(request));
     } catch (error) {
-      this.logger.error({ err: error }, 'a question of a broker could not be answered: denied');
+      outageLog(this.logger).failed('questions of the broker', error, 'a question of a broker could not be answered: denied');
       return DENY;
     }
   }

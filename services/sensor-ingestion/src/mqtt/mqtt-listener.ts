@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { BackgroundTask, Clock, LOGGER, Readiness, aborted } from '@brain/service-kit';
+import { aborted, BackgroundTask, Clock, LOGGER, outageLog, Readiness } from '@brain/service-kit';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
 import type { Logger } from 'pino';
 import { INGESTION_SETTINGS, type IngestionSettings } from '../config.js';
@@ -20,6 +20,7 @@ import { mayListen } from './telemetry-topic.js';
 
 type Publish = Parameters<NonNullable<AedesOptions['authorizePublish']>>[1];
 
+const SERVER_UNAVAILABLE = 3;
 const BAD_USERNAME = 4;
 const NOT_AUTHORIZED = 5;
 const LONGEST_CLIENT_ID = 23 + 17;
@@ -101,8 +102,7 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
         this.signIn(client, { username, password: password?.toString(), certificateName: certificateNameOf(client) }).then(
           () => done(null, true),
           (error: unknown) => {
-            if (error instanceof ConnectError) done(error, false);
-            else this.hangUp(client, error);
+            done(error instanceof ConnectError ? error : this.cannotTell(error), false);
           },
         );
       },
@@ -134,13 +134,11 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
     this.sessions.set(client, session);
   }
 
-  /**
-   * Whether it may sign in cannot be told now. No CONNACK, as after a lost network: a refusal of whatever kind, also
-   * "server unavailable", makes some clients (mqtt.js, for one) give up for good.
-   */
-  private hangUp(client: Client, error: unknown): void {
-    this.logger.warn({ err: error }, 'a sign-in could not be checked: connection ended');
-    client.close();
+  /** Whether it may sign in cannot be told now: the device is told that, and not that its token is wrong. */
+  private cannotTell(error: unknown): ConnectError {
+    this.metrics.connectionsRefused.inc({ code: 'SIGN_IN_UNAVAILABLE' });
+    outageLog(this.logger).failed('mqtt sign-in', error, 'a sign-in could not be checked: server unavailable');
+    return new ConnectError('SIGN_IN_UNAVAILABLE', SERVER_UNAVAILABLE);
   }
 
   private refuseConnection(code: string, returnCode: number, deviceId?: string): ConnectError {

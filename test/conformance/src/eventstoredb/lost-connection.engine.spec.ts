@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendTo, collect, newStream, noted } from '@brain/event-store/conformance';
 import { START_POSITION } from '@brain/event-store';
@@ -77,6 +78,19 @@ describe('an event store on EventStoreDB whose connection is lost', () => {
     await appendTo(on.store, newStream(), 'none', noted(1));
     await eventually(() => expect(tail.numbers()).toEqual([1]));
     await tail.stop();
+  });
+
+  it.each(['one host', 'several hosts'])('gives up a server that takes connections and never answers, for %s', async (hosts) => {
+    const hung = createServer(() => undefined);
+    await new Promise<void>((resolve) => hung.listen(0, '127.0.0.1', resolve));
+    const { port } = hung.address() as AddressInfo;
+    const host = `127.0.0.1:${String(port)}`;
+    const store = on.open({ url: `esdb://${hosts === 'one host' ? host : `${host},${host}`}?tls=false`, deadlineMs: 200 });
+    const refused = { code: 'EVENT_STORE_UNAVAILABLE' };
+    await expect(appendTo(store, newStream(), 'none', noted(1))).rejects.toMatchObject(refused);
+    await expect(store.ping()).rejects.toMatchObject(refused);
+    await expect(collect(store.readStream('sample-1'))).rejects.toMatchObject(refused);
+    hung.close();
   });
 
   it('gives up an append that is not answered within its deadline', async () => {

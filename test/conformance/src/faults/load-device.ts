@@ -45,6 +45,7 @@ export class LoadDevice {
       clean: false,
       protocolVersion: 4,
       reconnectPeriod: 300,
+      reconnectOnConnackError: true,
       connectTimeout: 10_000,
       keepalive: 10,
     });

@@ -54,7 +54,7 @@ describe('when everything is killed at once', () => {
 });
 
 function connect(url: string, { deviceId, accessToken }: DeviceAccount): MqttClient {
-  const client = mqtt.connect(url, { username: accessToken, clientId: deviceId, clean: false, reconnectPeriod: 1_000, connectTimeout: 30_000, keepalive: 30 });
+  const client = mqtt.connect(url, { username: accessToken, clientId: deviceId, clean: false, reconnectOnConnackError: true, reconnectPeriod: 1_000, connectTimeout: 30_000, keepalive: 30 });
   client.on('error', () => undefined); // the client tries again by itself
   return client;
 }
