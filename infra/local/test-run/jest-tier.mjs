@@ -95,21 +95,27 @@ function watch(report, graceMs, silenceMs) {
 
 /** @param {import('node:child_process').ChildProcess} child @param {Promise<number>} exit */
 async function end(child, exit) {
-  for (const [signal, wait] of /** @type {const} */ ([['SIGTERM', 5_000], ['SIGKILL', 5_000]])) {
-    signalGroup(child, signal);
-    const ended = await Promise.race([exit, new Promise((resolve) => setTimeout(() => resolve('not yet'), wait).unref())]);
-    if (ended !== 'not yet' && signal === 'SIGKILL') return;
-  }
+  signalGroup(child, 'SIGTERM');
+  await Promise.race([exit, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
+  signalGroup(child, 'SIGKILL'); // its workers too
+  await exit;
 }
 
-/** @param {import('node:child_process').ChildProcess} child */
+/**
+ * Ctrl-C ends the tier and then this run; a later one does not wait for the tier. From a terminal one comes twice at once, through
+ * the process that started this one.
+ * @param {import('node:child_process').ChildProcess} child
+ */
 function forwardSignals(child) {
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  /** @type {number | undefined} */
+  let askedAt;
   const listeners = signals.map((signal) => {
     const listener = () => {
-      signalGroup(child, signal);
-      process.exitCode = 1;
+      if (askedAt === undefined) child.once('exit', () => process.exit(1));
+      askedAt ??= Date.now();
+      signalGroup(child, Date.now() - askedAt > 1_000 ? 'SIGKILL' : signal);
     };
     process.on(signal, listener);
     return () => process.off(signal, listener);
