@@ -1,10 +1,18 @@
 type Close = () => unknown;
 
+/** Not closed yet, in this process. The runner of integration tests closes what a file leaves behind. */
+const LEFT_OPEN = Symbol.for('brain.left-open');
+const leftOpen = (): Set<Closers> => {
+  const shared = globalThis as typeof globalThis & { [LEFT_OPEN]?: Set<Closers> };
+  return (shared[LEFT_OPEN] ??= new Set());
+};
+
 /** What a set-up has opened. Closed in the opposite order, because what was opened later may need what was opened before. */
 export class Closers {
   private closers: Close[] = [];
 
   add(close: Close): void {
+    leftOpen().add(this);
     this.closers.push(close);
   }
 
@@ -19,6 +27,7 @@ export class Closers {
 
   /** Closes all of it, also when a part cannot be closed, and says then what could not. Harmless to repeat. */
   async close(): Promise<void> {
+    leftOpen().delete(this);
     const failures: unknown[] = [];
     for (const close of this.closers.splice(0).reverse()) {
       try {

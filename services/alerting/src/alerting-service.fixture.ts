@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,9 +18,9 @@ import {
 } from '@brain/contracts';
 import { createEventCodec, PersonalData } from '@brain/event-store';
 import { MESSAGE_BUS, type MessageBus } from '@brain/message-bus';
-import { createService } from '@brain/service-kit';
+import { createService, Database } from '@brain/service-kit';
 import { serviceDatabase } from '@brain/service-kit/testing';
-import { MASTER_KEY, Restartable, setUp, tempDir } from '@brain/testing';
+import { eventually, MASTER_KEY, Restartable, setUp, tempDir } from '@brain/testing';
 import type { AskedService } from '@brain/testing/access';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config.js';
@@ -120,6 +121,11 @@ export const startAlerting = (env: Readonly<Record<string, string>> = {}) => set
         const staff = foreign.encode({ type: 'StaffRegistered', data });
         await bus().publish(TOPICS.gridEvents, [toCloudEvent(storedEvent(`staff-${staffId}`, 'grid-registry', staff))]);
       }
+      // A reading that comes before its device is evaluated without the name.
+      await eventually(async () => {
+        const [copies] = await app().get(Database).query<{ count: number }>('SELECT count(*)::int FROM device_copy WHERE device_id = ANY ($1)', [[DEVICE, SMOKE_DEVICE]]);
+        strictEqual(copies?.count, 2);
+      });
     },
     async publishReadings(...messages: readonly TelemetryMessage[]): Promise<void> {
       await bus().publish(TOPICS.readings, messages.map((value) => ({ key: value.deviceId, headers: {}, value })));
