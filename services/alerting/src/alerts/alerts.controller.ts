@@ -93,7 +93,7 @@ export class AlertsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<AlertView> {
     const { areaCode } = await this.within(alertId, request);
-    await this.staff.requireResponsible(assigneeId, areaCode);
+    await this.staff.requireResponsible(assigneeId, areaCode, request.actor);
     const command = { type: 'AssignAlert', assigneeId, by: request.actor.id, now: request.now } as const;
     return this.run(alertId, command, request, response);
   }

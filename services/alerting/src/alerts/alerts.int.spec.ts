@@ -80,10 +80,13 @@ describe('an alert', () => {
   });
 
   it('is assigned to a person of the register who works in its area, and to nobody else', async () => {
-    const assign = (assigneeId: string) => alerting.call(olga, 'POST', `${path}/assign`, { assigneeId });
+    const assign = (assigneeId: string, who = olga) => alerting.call(who, 'POST', `${path}/assign`, { assigneeId });
+    const wide = person('wide', 'operator', '440305', '440306');
     const refused = (code: string) => ({ status: 422, body: { code, errors: [{ path: 'assigneeId' }] } });
-    await eventually(async () => expect(await assign(FAR_STAFF)).toMatchObject(refused('STAFF_NOT_RESPONSIBLE')));
+    await eventually(async () => expect(await assign(FAR_STAFF, wide)).toMatchObject(refused('STAFF_NOT_RESPONSIBLE')));
     expect(await assign(DEVICE)).toMatchObject(refused('STAFF_UNKNOWN'));
+    // Who works outside the areas of the operator is nobody to them, word by word.
+    expect(await assign(FAR_STAFF)).toEqual(await assign(DEVICE));
     expect(await assign('bo')).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED', errors: [{ path: 'assigneeId' }] } });
     expect((await alerting.call(olga, 'GET', path)).body).toMatchObject({ assigneeId: null, revision: 0 });
   });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { coversArea, outOfSight, type Actor } from '@brain/auth';
 import { DomainError, isWithinArea } from '@brain/contracts';
 import { Database } from '@brain/service-kit';
 
@@ -7,14 +8,16 @@ import { Database } from '@brain/service-kit';
 export class StaffCopies {
   constructor(private readonly database: Database) {}
 
-  /** @throws DomainError STAFF_UNKNOWN, STAFF_NOT_RESPONSIBLE */
-  async requireResponsible(staffId: string, areaCode: string): Promise<void> {
+  /** Who works neither there nor anywhere in the actor's areas is nobody they know of. @throws DomainError STAFF_UNKNOWN, STAFF_NOT_RESPONSIBLE */
+  async requireResponsible(staffId: string, areaCode: string, actor: Actor): Promise<void> {
     const [person] = await this.database.query<{ areas: readonly string[] }>(
       'SELECT area_codes AS areas FROM staff_copy WHERE staff_id = $1',
       [staffId],
     );
-    if (person === undefined) throw refused('STAFF_UNKNOWN', 'is not a registered staff member');
+    const unknown = refused('STAFF_UNKNOWN', 'is not a registered staff member');
+    if (person === undefined) throw unknown;
     if (person.areas.some((scope) => isWithinArea(areaCode, scope))) return;
+    if (!person.areas.some((scope) => coversArea(actor, scope))) throw outOfSight(unknown, person.areas[0]);
     throw refused('STAFF_NOT_RESPONSIBLE', `does not work in area ${areaCode}`);
   }
 }

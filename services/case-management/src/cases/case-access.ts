@@ -1,7 +1,8 @@
-import { coversArea, hasRole, requireArea, requireInSight, requireRole, type Actor } from '@brain/auth';
+import { coversArea, hasRole, outOfSight, requireArea, requireInSight, requireRole, type Actor } from '@brain/auth';
 import { CASE_REPORTERS, DomainError, ROLES_OF_CASE_COMMAND, type CaseCommandName, type CaseSource } from '@brain/contracts';
 import type { CaseActor } from './domain/case.commands.js';
 import { caseUnknown } from './domain/case-transitions.js';
+import { assigneeUnknown, isResponsible, type StaffOnHand } from './domain/dispatch-rule.js';
 import { DISPATCH_RULE } from './domain/case.evolve.js';
 import type { CaseRecord } from './domain/case.record.js';
 
@@ -33,4 +34,11 @@ export function requireMayReport(actor: Actor, areaCode: string, source: CaseSou
 export function requireMayRead(actor: Actor, record: Pick<CaseRecord, 'areaCode' | 'assignee'>): void {
   if (actor.staffId !== null && record.assignee === actor.staffId) return;
   requireInSight(actor, record.areaCode, caseUnknown());
+}
+
+/** Somebody who works neither for the case nor anywhere in the actor's areas is nobody they know of. Refuses with STAFF_UNKNOWN. */
+export function requireKnownAssignee(actor: Actor, areaCode: string, person: Pick<StaffOnHand, 'roles' | 'areaCodes'> | undefined): void {
+  if (person === undefined) throw assigneeUnknown();
+  if (isResponsible(areaCode, person) || person.areaCodes.some((code) => coversArea(actor, code))) return;
+  throw outOfSight(assigneeUnknown(), person.areaCodes[0]);
 }

@@ -6,7 +6,8 @@ import type { RequestContext } from '@brain/service-kit';
 import { AreaRegister } from '../areas/area-register.query.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { CASE_SETTINGS } from '../settings/case-settings.js';
-import { actorFor, requireMayRead, requireMayReport } from './case-access.js';
+import { StaffDirectory } from '../staff/staff.query.js';
+import { actorFor, requireKnownAssignee, requireMayRead, requireMayReport } from './case-access.js';
 import type { OpenCaseBody } from './case-bodies.schema.js';
 import { CaseLedger, type CurrentCase } from './case-ledger.js';
 import { CaseNumbers } from './case-numbers.js';
@@ -24,6 +25,7 @@ export class CaseDesk {
     private readonly numbers: CaseNumbers,
     private readonly areas: AreaRegister,
     private readonly dispatcher: Dispatcher,
+    private readonly staff: StaffDirectory,
     @Inject(CASE_SETTINGS) private readonly settings: CaseSettings,
   ) {}
 
@@ -43,6 +45,7 @@ export class CaseDesk {
     const by = actorFor(name, request.actor, record);
     if (name === 'dispatch') {
       const { assignee = null } = readBody(dispatchBody, body);
+      if (assignee !== null) requireKnownAssignee(request.actor, record.areaCode, await this.staff.find(assignee));
       return this.dispatcher.dispatch(record, { by, assignee, at: request.now }, (command) =>
         this.ledger.run(command, request, record.areaCode),
       );

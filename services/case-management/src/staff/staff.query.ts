@@ -25,6 +25,11 @@ export class StaffDirectory {
     );
   }
 
+  async find(staffId: string): Promise<StaffMember | undefined> {
+    const [member] = await this.database.query<StaffMember>(`SELECT ${COLUMNS} FROM staff WHERE staff_id = $1`, [staffId]);
+    return member;
+  }
+
   all(): Promise<StaffMember[]> {
     return this.database.query<StaffMember>(`SELECT ${COLUMNS} FROM staff ORDER BY staff_id`);
   }

@@ -125,7 +125,13 @@ describe('accounts', () => {
     await gateway.publish(TOPICS.gridEvents, staffRegistered(staffId, '陈静'));
     const token = await gateway.tokenFor({ roles: ['security-administrator'], areaCodes: ['440306'] });
     const body = { username: 'as.chen', password: 'a-long-enough-password', name: 'x', roles: ['grid-worker'], areaCodes: ['440306'], staffId };
-    expect(await gateway.post('/api/accounts', body, bearer(token))).toMatchObject({ status: 403, body: { code: 'AREA_OUT_OF_SCOPE', errors: [{ path: 'staffId' }] } });
+    const answerFor = async (whom: string) => {
+      const { status, body: told } = await gateway.post('/api/accounts', { ...body, staffId: whom }, bearer(token));
+      return { status, body: told };
+    };
+    const unknown = await answerFor(randomUUID());
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'STAFF_UNKNOWN', errors: [{ path: 'staffId' }] } });
+    expect(await answerFor(staffId)).toEqual(unknown);
     const { answer } = await newAccount('chen', { staffId, roles: ['grid-worker'], areaCodes: ['440305'] });
     expect(answer).toMatchObject({ status: 201, body: { staffId } });
   });

@@ -150,8 +150,10 @@ export class AccountsController {
     // Whom the account speaks for already was known when it was given.
     if (staffId !== heldStaffId && (person === undefined || person.erased)) throw notOnTheRegister(person === undefined ? 'STAFF_UNKNOWN' : 'STAFF_ERASED');
     if (person === undefined || person.areaCodes.every((code) => coversArea(actor, code))) return;
-    throw new DomainError('AREA_OUT_OF_SCOPE', 'This person works outside your areas', [
-      { path: 'staffId', message: 'works outside your areas' },
+    // Who works nowhere in one's areas is nobody one knows of.
+    if (!person.areaCodes.some((code) => coversArea(actor, code))) throw outOfSight(notOnTheRegister('STAFF_UNKNOWN'), person.areaCodes[0]);
+    throw new DomainError('AREA_OUT_OF_SCOPE', 'This person works outside your areas, too', [
+      { path: 'staffId', message: 'works outside your areas, too' },
     ]);
   }
 

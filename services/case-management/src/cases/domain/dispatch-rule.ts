@@ -44,12 +44,21 @@ export function chooseByRule(areaCode: string, staff: readonly StaffOnHand[]): D
 /** The person an operator named, held against the same conditions. */
 export function chooseByHand(assignee: string, areaCode: string, staff: readonly StaffOnHand[]): DispatchChoice {
   const person = staff.find(({ staffId }) => staffId === assignee);
-  if (person === undefined) throw refusal('STAFF_UNKNOWN', 'is not a registered staff member');
-  if (nearestResponsibleArea(areaCode, person) === null) {
+  if (person === undefined) throw assigneeUnknown();
+  if (!isResponsible(areaCode, person)) {
     throw refusal('STAFF_NOT_RESPONSIBLE', `is not a grid worker responsible for area ${areaCode}`);
   }
   if (person.availability !== 'on-duty') throw refusal('STAFF_NOT_ON_DUTY', `is ${person.availability}`);
   return { assignee, reason: { rule: 'manual', candidates: candidatesFor(areaCode, staff) } };
+}
+
+/** Also the answer where nobody may know of them: word by word the same. */
+export function assigneeUnknown(): DomainError {
+  return refusal('STAFF_UNKNOWN', 'is not a registered staff member');
+}
+
+export function isResponsible(areaCode: string, person: Pick<StaffOnHand, 'roles' | 'areaCodes'>): boolean {
+  return nearestResponsibleArea(areaCode, person) !== null;
 }
 
 /** The smallest of a worker's areas that holds the case; null when none does. */
