@@ -2,6 +2,7 @@
 // `npm run test:engines -- [engine …] [--all] [--url URL]`: conformance against the real engines, and faults.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { reachLines } from './test-run/engine-reach.mjs';
 import { runJestTier } from './test-run/jest-tier.mjs';
 import { summaryLines, totals } from './test-run/summary.mjs';
 
@@ -25,6 +26,7 @@ for (const engine of engines) {
   const started = performance.now();
   const paths = specs.map((spec) => `/${SOURCES}/${engine}/${spec}${SUFFIX}$`);
   const { files, problem } = await runJestTier({ root, tier: 'engine', workers: 1, paths });
+  if (url !== undefined) console.log(reachLines(files, url).join('\n'));
   reports.push({ name: engine, files, problem, seconds: (performance.now() - started) / 1000 });
 }
 console.log(summaryLines(reports, root).join('\n'));

@@ -37,6 +37,11 @@ export function serverNotReady(): RpcError {
   return new RpcError(status.UNAVAILABLE, 'Server Is Not Ready');
 }
 
+/** What a live subscription ends with when its client takes too little of what comes. */
+export function consumerTooSlow(): RpcError {
+  return new RpcError(status.ABORTED, 'Operation timed out: Consumer too slow to handle event while live. Client resubscription required.');
+}
+
 export function streamDeleted(streamName: string): RpcError {
   return new RpcError(status.FAILED_PRECONDITION, `Event stream '${streamName}' is deleted.`, {
     exception: 'stream-deleted',

@@ -9,6 +9,8 @@ export interface Faults {
   delayMs: number;
   /** Answers that it is starting. */
   isNotReady: boolean;
+  /** A live subscription that is behind by more than this is ended, as a real server does. */
+  liveBuffer: number;
   /** So many appends are written, and their answers lost. */
   answersToLose: number;
 }
@@ -20,8 +22,10 @@ export interface Endpoint {
 
 /** One node: the log it shares with the others, who leads, and how it fails. */
 export class ServerNode {
-  readonly faults: Faults = { delayMs: 0, isNotReady: false, answersToLose: 0 };
+  readonly faults: Faults = { delayMs: 0, isNotReady: false, liveBuffer: Infinity, answersToLose: 0 };
   /** Pages that were asked for, events that were given in them, and events that subscriptions looked at. */
+  /** Live subscriptions that were ended because their client was too slow. */
+  tooSlow = 0;
   readonly reads = { calls: 0, events: 0, followed: 0 };
   /** Aborted when the node stops to lead: subscriptions that require a leader end. */
   private demotion = new AbortController();

@@ -1,13 +1,7 @@
 import { EventStoreDbEventStore, type EventStoreDbEventStoreOptions } from '@brain/event-store/eventstoredb';
-import { EventStoreDBClient, jsonEvent, type JSONType } from '@eventstore/db-client';
-import type { BeyondTheCore, EventStoreHarness, RawEvent } from '@brain/event-store/conformance';
+import type { EventStoreHarness } from '@brain/event-store/conformance';
 import { writeForeign } from './foreign-events.fixture.js';
 import { EventStoreDbServer, type EventStoreDbServerOptions } from './eventstoredb-server.js';
-
-export const LIVE_URL = process.env['BRAIN_ENGINE_URL'];
-
-/** A live server keeps what was written before. */
-export const BEYOND_THE_CORE: BeyondTheCore = { severalStreams: false, idsUniqueInStore: false, opensEmpty: LIVE_URL === undefined };
 
 type Options = Partial<EventStoreDbEventStoreOptions>;
 
@@ -49,18 +43,4 @@ export async function storeOnServer(options: EventStoreDbServerOptions = {}): Pr
       server.stop();
     },
   };
-}
-
-/** The server that BRAIN_ENGINE_URL names. */
-export function storeOnLiveServer(url: string): EventStoreHarness {
-  const stores = storesOf(() => url);
-  const client = EventStoreDBClient.connectionString(url);
-  const writeRaw = async (streamId: string, { type, data, metadata }: RawEvent) => {
-    await client.appendToStream(streamId, jsonEvent({ type, data: data as JSONType, metadata: metadata as JSONType }));
-  };
-  const close = async () => {
-    await stores.close();
-    await client.dispose();
-  };
-  return { store: stores.open(), another: stores.open, writeRaw, close };
 }

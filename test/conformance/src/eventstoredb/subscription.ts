@@ -4,6 +4,7 @@ import type streamsPb from '@eventstore/db-client/generated/streams_pb.js';
 import { caughtUp, checkpoint, confirmation, eventResponse } from './read-response.js';
 import { recordFilter } from './record-filter.js';
 import { firstFrom, type LogRecord } from './record-log.js';
+import { consumerTooSlow } from './rpc-errors.js';
 import type { ServerNode } from './server-node.js';
 
 interface Request {
@@ -26,6 +27,7 @@ export async function* subscriptionTo(
   let looked = 0;
   while (!signal.aborted) {
     node.requireLeader(headers);
+    requirePace(node, records().length - next, isCaughtUp);
     for (let record = records()[next]; record !== undefined; record = records()[next]) {
       next += 1;
       looked += 1;
@@ -39,6 +41,13 @@ export async function* subscriptionTo(
     isCaughtUp = true;
     await node.log.news(ended);
   }
+}
+
+/** The server keeps so much for a live subscription; one that catches up reads at its own pace. */
+function requirePace(node: ServerNode, behind: number, isLive: boolean): void {
+  if (!isLive || behind <= node.faults.liveBuffer) return;
+  node.tooSlow += 1;
+  throw consumerTooSlow();
 }
 
 /** A subscription begins after the place it names. */
