@@ -13,6 +13,7 @@ const tiers = {
     testMatch: ['**/*.spec.ts'],
     testPathIgnorePatterns: ['/dist/', '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$', '\\.engine\\.spec\\.ts$'],
     testTimeout: 120_000,
+    runner: at('infra/local/test-run/native/runner.mjs'),
   },
   int: {
     testMatch: ['**/*.int.spec.ts'],

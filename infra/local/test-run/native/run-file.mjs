@@ -32,6 +32,7 @@ export async function runFile(file, globalConfig, config) {
     return resultOf(run, { file, start, globalConfig, config });
   } finally {
     jest.restoreAllMocks();
+    jest.useRealTimers();
   }
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
+import { notPersonal } from '../personal-data/personal-mark.js';
 import { instant } from '../values.js';
 
 /** What is in the store and was not written by the product like that. Where it is, never what is in it. */
 const fault = z.strictObject({
   code: z.enum(['EVENT_SET_ASIDE', 'STREAM_FOREIGN_EVENT', 'STREAM_TRUNCATED']),
   /** As the store names it. */
-  streamId: z.string().min(1).max(500),
+  streamId: notPersonal(z.string().min(1).max(500), 'a name that programs give'),
   /** null: the stream as a whole. */
   revision: z.int().min(0).nullable(),
   at: instant,
