@@ -5,8 +5,8 @@ import { print } from './figures.js';
 import { cpuByName, descendants } from './process-tree.js';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 60);
-/** Starting is over: services have read what they read, and the compiler has done its work. */
-const SETTLE_MS = 30_000;
+/** Until then V8 compiles what is used often and tidies up after the start, and PostgreSQL analyses new tables. */
+const SETTLE_MS = 120_000;
 /** An empty product may take this share of what the other takes. */
 const SHARE = 1 / 3;
 

@@ -9,7 +9,8 @@ import { LogFolder } from './log-folder.js';
 import { readLogKeys } from './log-keys.js';
 import { LOG_SETTINGS, type LogSettings } from './log-settings.js';
 
-const LOOK_MS = 1_000;
+/** A file that the operator's command writes: nobody tells of it, and nobody waits for its event. */
+const LOOK_MS = 5_000;
 const codec = createEventCodec([logKeyRotatedV1]);
 
 /** A change of the key is an event. The stream says which were told: a restart, or two processes, tell none twice. */

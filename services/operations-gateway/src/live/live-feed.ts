@@ -23,6 +23,8 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly subscriptions: Subscription[] = [];
   private readonly throttle = new ReadingThrottle();
   private flushing: NodeJS.Timeout | undefined;
+  private flushedAt = -Infinity;
+  private isClosing = false;
 
   constructor(
     @Inject(MESSAGE_BUS) private readonly bus: MessageBus,
@@ -39,11 +41,11 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
     await this.followViews(deviceFeed);
     await this.follow('workload-now', TOPICS.workload, (records) => this.changes.workload(records.map(({ value }) => value)));
     await this.follow('readings', TOPICS.readings, (records) => this.takeReadings(records), { startFrom: 'latest', lingerMs: READING_LINGER_MS });
-    this.flushing = setInterval(() => this.flushReadings(), READING_FLUSH_MS);
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.flushing);
+    clearTimeout(this.flushing);
+    this.isClosing = true;
     await Promise.all(this.subscriptions.map((one) => one.close()));
   }
 
@@ -86,7 +88,19 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
       if (receivedAt < oldest) continue;
       for (const reading of readings) this.throttle.add({ ...reading, deviceId, areaCode });
     }
+    this.flushSoon();
     return Promise.resolve();
+  }
+
+  /** Once a second at most, and only when there is something. */
+  private flushSoon(): void {
+    if (this.isClosing || this.flushing !== undefined) return;
+    const dueMs = Math.max(0, this.flushedAt + READING_FLUSH_MS - performance.now());
+    this.flushing = setTimeout(() => {
+      this.flushing = undefined;
+      this.flushedAt = performance.now();
+      this.flushReadings();
+    }, dueMs);
   }
 
   private flushReadings(): void {
