@@ -109,6 +109,8 @@ const parseGateway = (env: NodeJS.ProcessEnv) =>
       GATEWAY_SOCKET_BACKLOG: count.default(1_000),
       /** Subscriptions of one connection, and of one account over all its connections. */
       GATEWAY_SUBSCRIBE_LIMIT: rateLimit.default([{ count: 30, seconds: 30 }]),
+      /** Live connections of one account. */
+      GATEWAY_SOCKETS_OF_ACCOUNT: count.default(200),
       GATEWAY_SUBSCRIBE_ACCOUNT_LIMIT: rateLimit.default([{ count: 120, seconds: 30 }]),
     },
     { GATEWAY_HTTP_HOST: '0.0.0.0', GATEWAY_HTTP_PORT: '8080', ...env },

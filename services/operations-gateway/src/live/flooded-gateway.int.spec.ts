@@ -13,7 +13,7 @@ describe('a live connection that asks without end', () => {
   const open: LiveSocket[] = [];
 
   beforeAll(async () => {
-    gateway = await GatewayUnderTest.start({ GATEWAY_SOCKET_BACKLOG: '150' });
+    gateway = await GatewayUnderTest.start({ GATEWAY_SOCKET_BACKLOG: '150', GATEWAY_SOCKETS_OF_ACCOUNT: '8' });
   });
   afterEach(() => {
     for (const socket of open.splice(0)) socket.disconnect();
@@ -69,6 +69,24 @@ describe('a live connection that asks without end', () => {
     }
     expect(new Set(answers)).toEqual(new Set(['OK', 'RATE_LIMITED']));
     expect(await subscribe(await connected(other, ['operator']), ALERTS)).toMatchObject({ ok: true });
+  });
+
+  it('is one of so many that its account may have: one more is refused with a code, until one has left', async () => {
+    const id = randomUUID();
+    const first = await connected(id, ['operator']);
+    for (let n = 1; n < 8; n += 1) await connected(id, ['operator']);
+    const oneMore = async () => {
+      const socket = await gateway.connect({ token: await gateway.tokenFor({ id }) });
+      open.push(socket);
+      return new Promise<unknown>((resolve) => {
+        socket.once('connect', () => resolve('connected'));
+        socket.once('connect_error', (error) => resolve((error as Error & { data?: { code?: string } }).data?.code));
+      });
+    };
+    expect(await oneMore()).toBe('CONNECTIONS_TOO_MANY');
+    await connected(randomUUID(), ['operator']);
+    first.disconnect();
+    await eventually(async () => expect(await oneMore()).toBe('connected'));
   });
 
   it('is closed with a code when it does not read what it asked for', async () => {

@@ -94,7 +94,12 @@ export class OperationsGateway implements OnApplicationBootstrap, OnModuleDestro
       this.subscribing.take(socket, request, acknowledge);
       this.dropIfSlow(socket);
     });
-    socket.on('disconnect', () => this.subscribing.part(socket));
+    const { id } = socket.data.signedIn.actor;
+    this.limits.joined(id);
+    socket.on('disconnect', () => {
+      this.limits.left(id);
+      this.subscribing.part(socket);
+    });
   }
 
   /** A client that cannot keep up is let go; it connects again and resumes, or looks afresh. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDomainError } from '@brain/contracts';
+import { DomainError, isDomainError } from '@brain/contracts';
 import type { SessionTokens } from '../sign-in/session-tokens.js';
 import { sessionOf } from '../sign-in/session-cookie.js';
 import { isForeignPage } from '../sign-in/same-origin.js';
@@ -16,7 +16,7 @@ const handshake = z.object({ token: z.string().optional(), lastSeq: z.int().nonn
 export function socketSignIn(sessions: SessionTokens, records: SignInRecords, limits: SubscriptionLimits) {
   return (socket: OperationsSocket, next: (error?: Error) => void): void => {
     admit(socket, sessions, limits).then(
-      () => next(),
+      () => next(limits.hasRoomFor(socket.data.signedIn.actor.id) ? undefined : connectError(tooMany())),
       async (error: unknown) => {
         if (isDomainError(error)) await records.wasRefused(whoseRefused(error), 'live-connection', error.code, socket.request);
         next(connectError(error));
@@ -41,6 +41,11 @@ async function admit(socket: OperationsSocket, sessions: SessionTokens, limits: 
     isEnding: false,
   };
   Object.assign(socket.data, connection);
+}
+
+/** The sign-in is good: this is not on record as one that failed. */
+function tooMany(): DomainError {
+  return new DomainError('CONNECTIONS_TOO_MANY', 'This account has as many live connections as it may have');
 }
 
 /** Socket.IO hands `data` to the client's `connect_error`. */

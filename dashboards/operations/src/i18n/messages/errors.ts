@@ -1,7 +1,7 @@
 /** Our words for the server's codes. A code without words here shows the server's own sentence. */
 export const errorMessages = {
   'zh-CN': {
-    CREDENTIALS_WRONG: '用户名或密码不正确。', RATE_LIMITED: '尝试次数过多，请稍后再试。', SERVER_UNREACHABLE: '无法连接服务器。',
+    CREDENTIALS_WRONG: '用户名或密码不正确。', RATE_LIMITED: '尝试次数过多，请稍后再试。', CONNECTIONS_TOO_MANY: '此账号打开的画面过多，请先关闭一些。', SERVER_UNREACHABLE: '无法连接服务器。',
     TOKEN_MISSING: '请先登录。', TOKEN_EXPIRED: '会话已过期，请重新登录。', TOKEN_INVALID: '会话无效，请重新登录。',
     TOKEN_REVOKED: '会话已被终止，请重新登录。', ACCOUNT_DISABLED: '此账号已被管理员停用。', ACCOUNT_FEDERATED: '姓名、密码、角色和区域由单位统一身份系统管理。', SIGN_IN_METHOD_OFF: '本系统未启用此登录方式。',
     ROLES_NOT_SEPARATED: '系统管理员、安全管理员、审计员三个角色必须分立，不能由同一账号兼任。', PASSWORD_CHANGE_REQUIRED: '这是一次性密码，请设置您自己的新密码。', PASSWORD_EXPIRED: '一次性密码已过期，请联系安全管理员。', PASSWORD_UNCHANGED: '新密码不能与原密码相同。',
@@ -21,7 +21,7 @@ export const errorMessages = {
     AT_INVALID: '这不是一个有效的时间。', AT_IN_FUTURE: '这个时刻还没有到来。', PAST_NOT_KEPT: '这个时刻早于可以回看的范围；管理员可以用 brain replay --swap 从记录重建。', AT_NOT_SUPPORTED: '当前使用的存储引擎不支持回看。',
   },
   en: {
-    CREDENTIALS_WRONG: 'User name or password is wrong.', RATE_LIMITED: 'Too many tries. Please wait a little.', SERVER_UNREACHABLE: 'The server cannot be reached.',
+    CREDENTIALS_WRONG: 'User name or password is wrong.', RATE_LIMITED: 'Too many tries. Please wait a little.', CONNECTIONS_TOO_MANY: 'This account has too many screens open. Close some first.', SERVER_UNREACHABLE: 'The server cannot be reached.',
     TOKEN_MISSING: 'Please sign in first.', TOKEN_EXPIRED: 'Your session has ended. Please sign in again.', TOKEN_INVALID: 'Your session is not valid. Please sign in again.',
     TOKEN_REVOKED: 'Your session was ended. Please sign in again.', ACCOUNT_DISABLED: 'An administrator has disabled this account.', ACCOUNT_FEDERATED: 'Name, password, roles and areas are kept by the organisation’s identity provider.', SIGN_IN_METHOD_OFF: 'This installation does not offer this way to sign in.',
     ROLES_NOT_SEPARATED: 'System administrator, security administrator and auditor are separated: no account holds two of them.', PASSWORD_CHANGE_REQUIRED: 'This password is good for one sign-in. Please choose your own.', PASSWORD_EXPIRED: 'This password is no longer good. Please ask a security administrator.', PASSWORD_UNCHANGED: 'Please choose another password than the one you were given.',
