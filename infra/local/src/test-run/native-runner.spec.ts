@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +7,7 @@ import { runJestTier } from '../../test-run/jest-tier.mjs';
 import { failuresOf } from '../../test-run/summary.mjs';
 
 const RUNNER = path.join(import.meta.dirname, '../../test-run/native/runner.mjs');
-const TESTING = pathToFileURL(path.join(path.dirname(createRequire(import.meta.url).resolve('@brain/testing')), 'closers.ts')).href;
+const CLOSERS = pathToFileURL(path.join(import.meta.dirname, '../../../../libs/testing/src/closers.ts')).href;
 const folders: string[] = [];
 
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -20,7 +19,7 @@ async function run(sources: Readonly<Record<string, string>>, workers = 1) {
   mkdirSync(path.join(root, 'src'));
   writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
   writeFileSync(path.join(root, 'jest.config.mjs'), `export default { testMatch: ['**/*.spec.ts'], transform: {}, runner: ${JSON.stringify(RUNNER)} };`);
-  const head = `import http from 'node:http';\nimport { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';\nimport { setUp } from ${JSON.stringify(TESTING)};\n`;
+  const head = `import http from 'node:http';\nimport { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';\nimport { setUp } from ${JSON.stringify(CLOSERS)};\n`;
   for (const [name, source] of Object.entries(sources)) writeFileSync(path.join(root, 'src', name), head + source);
   const { files, problem } = await runJestTier({ root, tier: 'test', paths: [], workers, isQuiet: true, graceMs: 10_000 });
   return { root, problem, files: files.toSorted((one, other) => (one.file < other.file ? -1 : 1)) };
