@@ -82,7 +82,7 @@ export class OidcServer {
         },
       ],
       jwks: { keys: [this.key] },
-      claims: { openid: ['sub'], profile: ['name', 'preferred_username', 'realm_access', 'areas'] },
+      claims: { openid: ['sub'], profile: ['name', 'preferred_username', 'realm_access', 'areas', 'staff_id'] },
       adapter: (kind) => new GrantsInMemory(kind, this.kept),
       cookies: { keys: ['only-for-tests'] },
       pkce: { required: () => true },
