@@ -9,6 +9,11 @@ import type { StoredEvent } from '@brain/contracts';
 export interface Projection {
   /** Stable; the key of its saved position. */
   readonly name: string;
+  /**
+   * Raised when the same events give other rows than before, and neither columns nor types tell it: a replay then says
+   * that tables from before were made otherwise. Default 1.
+   */
+  readonly version?: number;
   /** Read tables it owns, for digest and rebuild. */
   readonly tables: readonly string[];
   /**

@@ -1,5 +1,5 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { applyFromBus, runProjection, type EventStore, type Projection } from '@brain/event-store';
+import { applyFromBus, noteNewTables, runProjection, type EventStore, type Projection } from '@brain/event-store';
 import type { MessageBus, Subscription } from '@brain/message-bus';
 import type { Logger } from 'pino';
 import type { AppliedNews } from './applied-news.js';
@@ -32,7 +32,8 @@ export class ProjectionHost implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { metrics, readiness, news } = this.parts;
+    const { database, metrics, readiness, news } = this.parts;
+    await noteNewTables(database.pool, database.schema, this.projections);
     const applied = metrics.counter('brain_projection_events_total', 'Events applied to read tables', ['projection']);
     for (const projection of this.projections) {
       const count = (events: number) => {

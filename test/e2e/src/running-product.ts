@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm, chmod, readFile } from 'node:fs/promises';
+import { mkdtemp, rm, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '@brain/testing';
@@ -33,7 +33,6 @@ export async function startProduct(options: ProductOptions = {}): Promise<Runnin
   const removeData = async () => {
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
   };
-  await chmod(dataDir, 0o755); // PostgreSQL runs as another user when we are root
   const [httpPort, mqttPort, mqttsPort] = [options.httpPort ?? (await freePort()), await freePort(), await freePort()];
   const ports = ['--http-port', String(httpPort), '--mqtt-port', String(mqttPort), '--mqtts-port', String(mqttsPort)];
   const args = ['--data', dataDir, ...ports];

@@ -7,6 +7,7 @@ import { loadSecrets } from '../start/secrets.js';
 import { databaseUrl } from '../start/service-specs.js';
 import { countEvents } from './count-events.js';
 import { stackOf } from './data-option.js';
+import { replayFindings } from './replay-findings.js';
 import { ReplayProgress } from './replay-progress.js';
 import { chosen, replayCompositions, type ReplayChoice } from './replay-selection.js';
 import { replayService, type ServiceReplay } from './replay-service.js';
@@ -25,7 +26,7 @@ export function replayCommand(root: string): Command {
     .option('--swap', 'put the rebuilt tables in the place of the live ones', false)
     .action(async (options: Options, command: Command) => {
       try {
-        report(await replay(root, stackOf(command), options));
+        report(await replay(root, stackOf(command), options), options.swap);
       } catch (error) {
         console.error(error instanceof Error ? error.message : error);
         process.exitCode = 2;
@@ -101,22 +102,18 @@ function eventStoreOf(stack: LocalStack): EventStoreEngine {
   throw new Error(`The events of this stack are in ${stack.eventStore}: give BRAIN_EVENT_STORE and its address as at the start.`);
 }
 
-function report(compared: readonly Compared[]): void {
+function report(compared: readonly Compared[], isSwapped: boolean): void {
   console.table(
-    compared.map(({ service, table, rows, liveDigest, rebuiltDigest, identical }) => ({
+    compared.map(({ service, table, rows, liveDigest, rebuiltDigest, identical, reason }) => ({
       service,
       table,
       rows,
       live: liveDigest.slice(0, 16),
       rebuilt: rebuiltDigest.slice(0, 16),
       identical: identical ? 'yes' : 'NO',
+      why: reason ?? '',
     })),
   );
-  const different = compared.filter(({ identical }) => !identical).length;
-  console.log(
-    different === 0
-      ? `All ${String(compared.length)} read tables are identical to what the events say.`
-      : `${String(different)} of ${String(compared.length)} read tables differ from what the events say.`,
-  );
-  if (different > 0) process.exitCode = 1;
+  for (const line of replayFindings(compared, isSwapped)) console.log(line);
+  if (compared.some(({ identical }) => !identical)) process.exitCode = 1;
 }

@@ -16,6 +16,12 @@ const PROJECTION_TABLES = [
      one      boolean PRIMARY KEY DEFAULT true CHECK (one),
      store_id text NOT NULL
    )`,
+  // How each read table was made from its first row on: written when the table begins, and at no other time.
+  `CREATE TABLE IF NOT EXISTS read_table_made (
+     table_name text PRIMARY KEY,
+     making     text NOT NULL,
+     made_at    timestamptz NOT NULL DEFAULT clock_timestamp()
+   )`,
   `CREATE TABLE IF NOT EXISTS projection_stream (
      projection text NOT NULL,
      stream_id  text NOT NULL,

@@ -3,6 +3,7 @@ import type { EventReader } from '../event-store.port.js';
 import { inSchema } from '../migrations/in-schema.js';
 import { allTablesOf } from '../past/past-tables.js';
 import type { Projection } from '../projection.port.js';
+import { madeTables, makingsOf, noteMade, reasonOf, type DifferenceReason } from '../made-tables/made-tables.js';
 import { lockProjection } from '../projections/projection-lock.js';
 import { withClient } from '../projections/with-client.js';
 import { catchUpFromStore } from './catch-up-from-store.js';
@@ -40,6 +41,8 @@ export interface TableComparison {
   readonly liveDigest: string;
   readonly rebuiltDigest: string;
   readonly identical: boolean;
+  /** Why they differ; null: they are identical. */
+  readonly reason: DifferenceReason | null;
 }
 
 /** A rebuild that is this close is finished with the projections stopped. */
@@ -68,9 +71,10 @@ export async function rebuildReadTables(options: RebuildOptions): Promise<readon
     if (swap) await makeIndexes(writer, indexes);
     const compared = await withClient(pool, (snapshot) => compareAtOnePoint(rebuild, projections, snapshot));
     if (swap) {
-      await whileStopped(rebuild, projections, (client) =>
-        swapTables(client, live, rebuild.shadow, projections.flatMap(allTablesOf), projections.flatMap(({ past = [] }) => past)),
-      );
+      await whileStopped(rebuild, projections, async (client) => {
+        await swapTables(client, live, rebuild.shadow, projections.flatMap(allTablesOf), projections.flatMap(({ past = [] }) => past));
+        await noteMade(client, live, projections);
+      });
     }
     return compared;
   } finally {
@@ -112,6 +116,7 @@ async function compareAtOnePoint(rebuild: Rebuild, projections: readonly Project
     await snapshot.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await snapshot.query('SELECT 1'); // the first statement takes it
   });
+  const [made, makings] = [await madeTables(snapshot, rebuild.live), await makingsOf(snapshot, rebuild.live, projections)];
   const compared: TableComparison[] = [];
   for (const { name, ...projection } of projections) {
     for (const table of allTablesOf(projection)) {
@@ -119,7 +124,9 @@ async function compareAtOnePoint(rebuild: Rebuild, projections: readonly Project
         digestTable(snapshot, rebuild.live, table),
         inShadow(rebuild, (client) => digestTable(client, rebuild.shadow, table)),
       ]);
-      compared.push({ projection: name, table, rows, liveDigest, rebuiltDigest, identical: liveDigest === rebuiltDigest });
+      const identical = liveDigest === rebuiltDigest;
+      const reason = identical ? null : reasonOf(made.get(table), makings.get(table) ?? '');
+      compared.push({ projection: name, table, rows, liveDigest, rebuiltDigest, identical, reason });
     }
   }
   await snapshot.query('COMMIT');

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, type TempDir } from '@brain/testing';
 import { appendTo, collect, newStream, noted, STRUCK } from '../conformance/sample-events.js';
 import { START_POSITION } from '../event-store.port.js';
+import { noteNewTables } from '../made-tables/made-tables.js';
 import { migrate } from '../migrations/migrate.js';
 import { eventStoreDatabase, type EventStoreDatabase } from '../postgres/event-store-database.fixture.js';
+import type { Projection } from '../projection.port.js';
 import { applyFromBus } from '../projections/apply-from-bus.js';
 import { runProjection } from '../projections/run-projection.js';
 import { migrationsFolder, noteCopies, noteTotals } from '../projections/sample-projections.fixture.js';
@@ -100,6 +102,32 @@ describe('rebuilding read tables', () => {
     expect(identical(await rebuild())).toEqual([['note_total', true], ['note_log', true], ['note_copy', true]]);
     await runLive(() => fill(20));
     expect(identical(await rebuild())).toEqual([['note_total', true], ['note_log', true], ['note_copy', true]]);
+  });
+
+  it('says why a table differs: begun before that was kept, made otherwise, or no known reason', async () => {
+    const { pool } = database;
+    const tamper = () => pool.query('UPDATE notes.note_total SET sum = sum + 1 WHERE stream_id = (SELECT min(stream_id) FROM notes.note_total)');
+    const reasons = (compared: readonly TableComparison[]) => compared.map(({ reason }) => reason);
+    await pool.query('DELETE FROM notes.read_table_made');
+    await tamper();
+    expect(reasons(await rebuild(true))).toEqual(['earlier-version', null, null]);
+    await tamper();
+    expect(reasons(await rebuild())).toEqual(['unexplained', null, null]);
+    const raised: Projection = { ...noteTotals, version: 2 };
+    expect(reasons(await rebuild(false, { projections: [raised, noteCopies] }))).toEqual(['made-otherwise', null, null]);
+    expect(reasons(await rebuild(true, { projections: [raised, noteCopies] }))).toEqual(['made-otherwise', null, null]);
+    await tamper();
+    expect(reasons(await rebuild(true, { projections: [raised, noteCopies] }))).toEqual(['unexplained', null, null]);
+  });
+
+  it('notes the tables that have not begun yet, and no others', async () => {
+    const { pool } = database;
+    const made = async () => (await pool.query<{ table_name: string }>('SELECT table_name FROM notes.read_table_made ORDER BY table_name')).rows.map(({ table_name: name }) => name);
+    await pool.query('DELETE FROM notes.read_table_made');
+    await noteNewTables(pool, schema, [noteTotals, noteCopies]);
+    expect(await made()).toEqual([]);
+    await noteNewTables(pool, schema, [{ ...noteTotals, name: 'not-begun' }]);
+    expect(await made()).toEqual(['note_log', 'note_total']);
   });
 
   it('makes every index again, and tables that survive a crash, when it puts them in place', async () => {
