@@ -36,4 +36,4 @@ export { TransitMasterKeys } from './personal/transit-master-keys.js';
 export { MasterKeyRing, newMasterKey } from './personal/master-key-ring.js';
 export { checkMasterKeys, installPersonalData, rotateMasterKey, type PersonalDataInstallation } from './personal/install-personal-data.js';
 export { SealingEventStore } from './personal/sealing-event-store.js';
-export { noteNewTables, type DifferenceReason } from './made-tables/made-tables.js';
+export { noteNewTables, type DifferenceReason } from './rebuild/made-tables.js';

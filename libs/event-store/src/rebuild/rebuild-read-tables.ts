@@ -3,7 +3,7 @@ import type { EventReader } from '../event-store.port.js';
 import { inSchema } from '../migrations/in-schema.js';
 import { allTablesOf } from '../past/past-tables.js';
 import type { Projection } from '../projection.port.js';
-import { madeTables, makingsOf, noteMade, reasonOf, type DifferenceReason } from '../made-tables/made-tables.js';
+import { madeTables, makingsOf, noteMade, reasonOf, type DifferenceReason } from './made-tables.js';
 import { lockProjection } from '../projections/projection-lock.js';
 import { withClient } from '../projections/with-client.js';
 import { catchUpFromStore } from './catch-up-from-store.js';

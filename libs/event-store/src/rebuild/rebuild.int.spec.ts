@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, type TempDir } from '@brain/testing';
 import { appendTo, collect, newStream, noted, STRUCK } from '../conformance/sample-events.js';
 import { START_POSITION } from '../event-store.port.js';
-import { noteNewTables } from '../made-tables/made-tables.js';
+import { noteNewTables } from './made-tables.js';
 import { migrate } from '../migrations/migrate.js';
 import { eventStoreDatabase, type EventStoreDatabase } from '../postgres/event-store-database.fixture.js';
 import type { Projection } from '../projection.port.js';
