@@ -27,6 +27,7 @@ const tiers = {
     testMatch: ['**/*.e2e.spec.ts'],
     testPathIgnorePatterns: ['/dist/'],
     testTimeout: 180_000,
+    runner: at('infra/local/test-run/native/runner.mjs'),
     globalSetup: at('test/browser/global-setup.mjs'),
     globalTeardown: at('test/browser/global-teardown.mjs'),
   },
