@@ -9,7 +9,12 @@ import { summaryLines, totals } from './test-run/summary.mjs';
 const root = path.resolve(import.meta.dirname, '../..');
 const SOURCES = 'test/conformance/src';
 const SUFFIX = '.engine.spec.ts';
-/** @type {{ specs: Readonly<Record<string, readonly string[]>>, settings: Readonly<Record<string, string>> }} */
+/** The longest spec is a deck of faults after another one, or every unit test, and neither reports before its end. */
+const SILENCE_MS = 60 * 60_000;
+/**
+ * `sideBySide`: queues of engines that go on at the same time, as two cores allow; those that fetch the same are in one queue.
+ * @type {{ specs: Readonly<Record<string, readonly string[]>>, sideBySide: readonly (readonly string[])[], settings: Readonly<Record<string, string>> }}
+ */
 const quick = JSON.parse(readFileSync(path.join(root, 'test/conformance/quick-deck.json'), 'utf8'));
 /** A folder of the sources is an engine when it has an engine spec. */
 const decks = Object.fromEntries(readdirSync(path.join(root, SOURCES)).map((name) => /** @type {const} */ ([name, specsOf(name)])).filter(([, specs]) => specs.length > 0));
@@ -20,17 +25,27 @@ if (url !== undefined) process.env.BRAIN_ENGINE_URL = url;
 
 /** @type {import('./test-run/summary.mjs').TierReport[]} */
 const reports = [];
-for (const engine of engines) {
+const queues = isQuick ? quick.sideBySide : [];
+await Promise.all(queues.map(inTurn));
+await inTurn(engines.filter((engine) => !queues.flat().includes(engine)));
+console.log(summaryLines(reports, root).join('\n'));
+process.exit(totals(reports).failed === 0 ? 0 : 1);
+
+/** @param {readonly string[]} queue */
+async function inTurn(queue) {
+  for (const engine of queue) await run(engine);
+}
+
+/** @param {string} engine */
+async function run(engine) {
   console.log(`\n— ${engine} —`);
   const specs = (isQuick ? quick.specs : decks)[engine] ?? [];
   const started = performance.now();
   const paths = specs.map((spec) => `/${SOURCES}/${engine}/${spec}${SUFFIX}$`);
-  const { files, problem } = await runJestTier({ root, tier: 'engine', workers: 1, paths });
+  const { files, problem } = await runJestTier({ root, tier: 'engine', name: `engine.${engine}`, workers: 1, paths, silenceMs: SILENCE_MS });
   if (url !== undefined) console.log(reachLines(files, url).join('\n'));
   reports.push({ name: engine, files, problem, seconds: (performance.now() - started) / 1000 });
 }
-console.log(summaryLines(reports, root).join('\n'));
-process.exit(totals(reports).failed === 0 ? 0 : 1);
 
 /** @param {string} name */
 function specsOf(name) {

@@ -20,6 +20,7 @@ const POLL_MS = 500;
  * @property {string} tier
  * @property {readonly string[]} paths Jest's patterns for the files that are meant; none: all of the tier.
  * @property {number} workers
+ * @property {string} [name] Of its report, where several runs of a tier go on at once; else the tier's.
  * @property {boolean} [isQuiet] Without what Jest prints.
  * @property {number} [graceMs]
  * @property {number} [silenceMs]
@@ -29,8 +30,8 @@ const POLL_MS = 500;
  * @param {TierRun} run
  * @returns {Promise<{ files: FileReport[], problem: string | null }>} `problem`: what went wrong outside of test files.
  */
-export async function runJestTier({ root, tier, paths, workers, isQuiet = false, graceMs = GRACE_MS, silenceMs = SILENCE_MS }) {
-  const report = path.join(root, `.cache/test-report.${tier}.ndjson`);
+export async function runJestTier({ root, tier, name = tier, paths, workers, isQuiet = false, graceMs = GRACE_MS, silenceMs = SILENCE_MS }) {
+  const report = path.join(root, `.cache/test-report.${name}.ndjson`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
   const child = spawn(process.execPath, jestArguments(paths, workers), {
