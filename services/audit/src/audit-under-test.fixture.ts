@@ -39,7 +39,6 @@ export class AuditUnderTest {
         AUDIT_LOG_FOLDER: join(folder.path, 'log'),
         AUDIT_LOG_KEY_FILE: join(folder.path, 'log.key'),
         AUDIT_LOG_CHECKPOINT_MS: '20',
-        AUDIT_LOG_CHECK_PAUSE_MS: '50',
         BRAIN_AUTH_JWKS_FILE: jwksFile,
         BRAIN_MASTER_KEY: MASTER_KEY,
         BRAIN_LOG_LEVEL: 'silent',

@@ -19,6 +19,8 @@ const variables = {
   AUDIT_LOG_WITNESS_MS: z.coerce.number().int().min(10).max(3_600_000).default(1_000),
   /** How long an evidence package waits for the search and the checkpoint to have everything that is stored. */
   AUDIT_EVIDENCE_PATIENCE_MS: z.coerce.number().int().min(1).max(60_000).default(5_000),
+  /** From one look for a new key of the log to the next. */
+  AUDIT_LOG_KEYS_LOOK_MS: z.coerce.number().int().min(10).max(3_600_000).default(5_000),
   /** Pause between two passes of the self-check. */
   AUDIT_LOG_CHECK_PAUSE_MS: z.coerce.number().int().min(10).max(86_400_000).default(60_000),
 };
@@ -32,6 +34,7 @@ export function logSettingsOf(config: AuditConfig): LogSettings {
     folder: config.AUDIT_LOG_FOLDER,
     keyFile: config.AUDIT_LOG_KEY_FILE,
     checkpointMs: config.AUDIT_LOG_CHECKPOINT_MS,
+    keysLookMs: config.AUDIT_LOG_KEYS_LOOK_MS,
     checkPauseMs: config.AUDIT_LOG_CHECK_PAUSE_MS,
     witnesses: config.AUDIT_LOG_WITNESSES,
     witnessMs: config.AUDIT_LOG_WITNESS_MS,

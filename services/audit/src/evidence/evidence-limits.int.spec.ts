@@ -19,7 +19,7 @@ describe('an evidence package and its reader', () => {
 
   beforeAll(async () => {
     // With the pause of production: each checkpoint writes the open bundle of entries anew, 11 MB of these.
-    audit = await AuditUnderTest.start({ AUDIT_LOG_CHECKPOINT_MS: '300' });
+    audit = await AuditUnderTest.start({ AUDIT_LOG_CHECKPOINT_MS: '300', AUDIT_EVIDENCE_PATIENCE_MS: '60000' });
     for (let at = 0; at < LARGE.events; at += 20) await audit.store.append([{ streamId: `case-${caseId}`, expectedRevision: 'any', events: Array.from({ length: 20 }, large) }]);
     const last = large();
     await audit.store.append([{ streamId: `case-${caseId}`, expectedRevision: 'any', events: [last] }]);

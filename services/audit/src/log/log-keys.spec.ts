@@ -16,7 +16,7 @@ describe('the key of the log', () => {
   let settings: LogSettings;
   beforeEach(async () => {
     folder = await tempDir();
-    settings = { origin, folder: path.join(folder.path, 'log'), keyFile: path.join(folder.path, 'keys/log.key'), checkpointMs: 0, checkPauseMs: 0, witnesses: [], witnessMs: 0 };
+    settings = { origin, folder: path.join(folder.path, 'log'), keyFile: path.join(folder.path, 'keys/log.key'), checkpointMs: 0, keysLookMs: 0, checkPauseMs: 0, witnesses: [], witnessMs: 0 };
   });
   afterEach(() => folder.remove());
 

@@ -12,6 +12,8 @@ export interface LogSettings {
   readonly keyFile: string;
   /** Least time from one checkpoint to the next. */
   readonly checkpointMs: number;
+  /** From one look for statements of new keys to the next: the operator's command writes a file, and nobody waits for its event. */
+  readonly keysLookMs: number;
   /** From one pass of the self-check to the next. */
   readonly checkPauseMs: number;
   /** Asked to cosign. */

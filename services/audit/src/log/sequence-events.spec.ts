@@ -40,7 +40,7 @@ describe('sequencing events into the log', () => {
   const freshLog = async () => {
     lives += 1;
     const folder = path.join(temp.path, String(lives));
-    const settings: LogSettings = { origin, folder, keyFile: path.join(temp.path, `${String(lives)}.key`), checkpointMs: 0, checkPauseMs: 0, witnesses: [], witnessMs: 0 };
+    const settings: LogSettings = { origin, folder, keyFile: path.join(temp.path, `${String(lives)}.key`), checkpointMs: 0, keysLookMs: 0, checkPauseMs: 0, witnesses: [], witnessMs: 0 };
     await writeDurably([{ file: settings.keyFile, bytes: Buffer.from(skey) }]);
     return { log: new CrashingLog(settings), settings };
   };

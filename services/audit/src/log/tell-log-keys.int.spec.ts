@@ -13,7 +13,7 @@ describe('a new key of the log', () => {
   let audit: AuditUnderTest;
   let pinned = '';
   beforeEach(async () => {
-    audit = await AuditUnderTest.start();
+    audit = await AuditUnderTest.start({ AUDIT_LOG_KEYS_LOOK_MS: '50' });
     pinned = (await (await audit.ask('/api/audit/log/vkey', {})).text()).trim();
   });
   afterEach(() => audit.stop());

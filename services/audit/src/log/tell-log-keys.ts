@@ -9,8 +9,6 @@ import { LogFolder } from './log-folder.js';
 import { readLogKeys } from './log-keys.js';
 import { LOG_SETTINGS, type LogSettings } from './log-settings.js';
 
-/** A file that the operator's command writes: nobody tells of it, and nobody waits for its event. */
-const LOOK_MS = 5_000;
 const codec = createEventCodec([logKeyRotatedV1]);
 
 /** A change of the key is an event. The stream says which were told: a restart, or two processes, tell none twice. */
@@ -31,7 +29,7 @@ export class TellLogKeys implements OnApplicationBootstrap, OnModuleDestroy {
       while (!signal.aborted) {
         await this.look();
         healthy();
-        await aborted(signal, LOOK_MS);
+        await aborted(signal, settings.keysLookMs);
       }
     });
   }

@@ -20,7 +20,7 @@ describe('the self-check finds and tells, with the first bad position,', () => {
   const events = Array.from({ length: COUNT }, (_, n) => caseAccepted(n));
 
   beforeEach(async () => {
-    audit = await AuditUnderTest.start();
+    audit = await AuditUnderTest.start({ AUDIT_LOG_CHECK_PAUSE_MS: '50' });
     await audit.store.append([{ streamId: 'case-1', expectedRevision: 'none', events }]);
     await eventually(async () => expect(await size()).toBe(COUNT));
   });

@@ -15,7 +15,7 @@ describe('witnesses of the log', () => {
 
   beforeEach(async () => {
     witness = new WitnessUnderTest();
-    audit = await AuditUnderTest.start({ AUDIT_LOG_WITNESSES: `${witness.vkey} ${await witness.start()}`, AUDIT_LOG_WITNESS_MS: '20' });
+    audit = await AuditUnderTest.start({ AUDIT_LOG_WITNESSES: `${witness.vkey} ${await witness.start()}`, AUDIT_LOG_WITNESS_MS: '20', AUDIT_LOG_CHECK_PAUSE_MS: '50' });
     witness.logVkey = (await text('vkey')).trim();
   });
   afterEach(async () => {
