@@ -36,10 +36,11 @@ export async function runJestTier({ root, tier, name = tier, paths, workers, isQ
   rmSync(report, { force: true });
   const child = spawn(process.execPath, jestArguments(paths, workers), {
     cwd: root,
-    stdio: ['ignore', 'ignore', isQuiet ? 'ignore' : 'inherit'],
-    env: { ...process.env, BRAIN_TEST_TIER: tier, BRAIN_TEST_REPORT: report },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, BRAIN_TEST_TIER: tier, BRAIN_TEST_REPORT: report, ...(process.stderr.isTTY ? { FORCE_COLOR: '1' } : {}) },
     detached: true, // a process group of its own, so that its workers can be ended with it
   });
+  const lastWords = show(child, isQuiet);
   const exit = exitOf(child);
   const hang = watch(report, graceMs, silenceMs);
   const stopForwarding = forwardSignals(child);
@@ -48,7 +49,25 @@ export async function runJestTier({ root, tier, name = tier, paths, workers, isQ
   if (typeof ended === 'string') await end(child, exit);
   stopForwarding();
   const { files, isWhole } = readReport(report);
-  return { files, problem: typeof ended === 'string' ? `${ended} (process ${child.pid} was killed)` : problemOfExit(ended, files, isWhole) };
+  if (typeof ended === 'string') return { files, problem: `${ended} (process ${child.pid} was killed)` };
+  return { files, problem: isWhole ? problemOfExit(ended, files) : `ended with ${ended} before it had reported all its files\n${await lastWords()}` };
+}
+
+/**
+ * Shows what Jest prints, and keeps the last of it: where its set-up fails there is no other report.
+ * @param {import('node:child_process').ChildProcessByStdio<null, null, import('node:stream').Readable>} child @param {boolean} isQuiet
+ */
+function show({ stderr }, isQuiet) {
+  let tail = '';
+  stderr.setEncoding('utf8').on('data', (text) => {
+    tail = (tail + text).slice(-4_000);
+    if (!isQuiet) process.stderr.write(text);
+  });
+  return async () => {
+    await new Promise((resolve) => setTimeout(resolve, 100)); // what was written before the end is still on its way
+    stderr.destroy();
+    return tail.trim().split('\n').slice(-20).join('\n');
+  };
 }
 
 /** @param {readonly string[]} paths @param {number} workers */
@@ -140,9 +159,8 @@ function readReport(report) {
   return { files: lines.filter(({ end }) => end !== true), isWhole: lines.some(({ end }) => end === true) };
 }
 
-/** @param {number} code @param {readonly FileReport[]} files @param {boolean} isWhole */
-function problemOfExit(code, files, isWhole) {
-  if (!isWhole) return `ended with ${code} before it had reported all its files`;
+/** @param {number} code @param {readonly FileReport[]} files */
+function problemOfExit(code, files) {
   const isExplained = files.some(({ failed, problem }) => failed > 0 || problem !== null);
   return code === 0 || isExplained ? null : `ended with ${code} although no test failed`;
 }

@@ -9,12 +9,13 @@ const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 /** Runs a Jest of its own over one file of tests. */
-function run(source: string, times: { graceMs?: number; silenceMs?: number } = {}) {
+function run(source: string, { config = {}, ...times }: { config?: object; graceMs?: number; silenceMs?: number } = {}) {
   const root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'jest-tier-')));
   folders.push(root);
   mkdirSync(path.join(root, 'src'));
   writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
-  writeFileSync(path.join(root, 'jest.config.mjs'), 'export default { testMatch: ["**/*.spec.js"], transform: {} };');
+  writeFileSync(path.join(root, 'jest.config.mjs'), `export default ${JSON.stringify({ testMatch: ['**/*.spec.js'], transform: {}, ...config })};`);
+  writeFileSync(path.join(root, 'no-server.mjs'), `export default () => { throw new Error('no server'); };`);
   writeFileSync(path.join(root, 'src/a.spec.js'), `import http from 'node:http';\n${source}`);
   return runJestTier({ root, tier: 'test', paths: [], workers: 1, isQuiet: true, ...times });
 }
@@ -35,6 +36,12 @@ describe('runJestTier', () => {
   it('reports what fails after the tests as a problem of that file', async () => {
     const { files } = await run(`afterAll(() => { throw new Error('never opened'); }); it('passes', () => undefined);`);
     expect(files).toMatchObject([{ passed: 1, failed: 0, problem: expect.stringContaining('never opened') }]);
+  });
+
+  it('says why the set-up of the whole tier failed', async () => {
+    const { files, problem } = await run(`it('passes', () => undefined);`, { config: { globalSetup: './no-server.mjs' } });
+    expect(files).toEqual([]);
+    expect(problem).toMatch(/^ended with 1 before it had reported all its files\n[^]*no server/);
   });
 
   it('ends a Jest that has reported and does not end by itself, and keeps its counts', async () => {
