@@ -111,7 +111,7 @@ describe('a person who wears a device', () => {
   it('is known to whoever may know, and the record keeps all of it encrypted', async () => {
     expect(telling(await all(admin, `/api/refused-messages?deviceId=${device.deviceId}`))).toEqual([]); // as base64
     await eventually(async () => expect(await found(admin, `/api/refused-messages?deviceId=${device.deviceId}`)).toHaveLength(1));
-    expect(await all(operator, `/api/telemetry/${device.deviceId}/latest`)).toContain(String(HEART));
+    await eventually(async () => expect(await all(operator, `/api/telemetry/${device.deviceId}/latest`)).toContain(String(HEART)));
     await eventually(async () => expect(await found(auditor, `/api/audit/events?device=${device.deviceId}&q=${encodeURIComponent(NAME)}`)).not.toHaveLength(0));
     await eventually(async () => expect(await log()).toContain(`alert-${alert.alertId}`));
     expect(telling(await log())).toEqual([]);

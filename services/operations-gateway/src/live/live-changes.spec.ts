@@ -7,7 +7,7 @@ import { subscriptionOf } from './domain/subscription.js';
 import { LastSeen } from './last-seen.js';
 import { LiveChanges, type Shown } from './live-changes.js';
 import { workload } from './live-events.fixture.js';
-import { LiveTables } from './live-tables.js';
+import { LiveTables, type TablesOfMoment } from './live-tables.js';
 import { Snapshots } from './snapshots.js';
 
 const ANA = '0c8e2a6a-3a5e-4c71-a8e4-3a0d9a1b2c11';
@@ -19,18 +19,26 @@ class Tables extends LiveTables {
   readonly people = new Map<string, StaffWorkload>();
   readonly readings: (() => void)[] = [];
 
-  override snapshot(): Promise<Omit<Snapshot, 'seq'>> {
+  override ofThisMoment(): Promise<TablesOfMoment> {
     const seen = [...this.people.values()];
-    return new Promise((resolve) => this.readings.push(() => resolve({ alerts: [], cases: [], workload: seen, devices: [] })));
+    const read = () =>
+      new Promise<Omit<Snapshot, 'seq'>>((resolve) => {
+        this.readings.push(() => resolve({ alerts: [], cases: [], workload: seen, devices: [] }));
+      });
+    return Promise.resolve({ read, end: () => Promise.resolve() });
   }
 
   override workloadsById(ids: readonly string[]): Promise<readonly StaffWorkload[]> {
     return Promise.resolve(ids.flatMap((id) => this.people.get(id) ?? []));
   }
 
-  override saveWorkload(view: StaffWorkload): Promise<boolean> {
+  /** What was written is answered when this settles: until then it is not told. */
+  answered: Promise<void> = Promise.resolve();
+
+  override async saveWorkload(view: StaffWorkload): Promise<boolean> {
     this.people.set(view.staffId, view);
-    return Promise.resolve(true);
+    await this.answered;
+    return true;
   }
 }
 
@@ -79,6 +87,24 @@ describe('what happens and what is asked for', () => {
       expect(snapshot?.workload).toEqual([]);
       expect(missed.map(({ seq, data }) => [seq - (snapshot?.seq ?? 0), 'openCases' in data ? data.openCases : -1])).toEqual([[1, 1], [2, 2]]);
     }
+  });
+
+  it('do not meet half way: what is written and not yet told is not in a snapshot that it follows', async () => {
+    let answer: () => void = () => undefined;
+    tables.answered = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const change = changes.workload([workload(ANA, 1)]);
+    await soon();
+    const { shown } = join();
+    await soon();
+    answer();
+    await change;
+    await soon();
+    tables.readings.splice(0).forEach((finish) => finish());
+    const { snapshot, missed } = await shown;
+    expect(snapshot?.workload).toMatchObject([{ openCases: 1 }]);
+    expect(missed).toEqual([]);
   });
 
   it('is read again when something left meanwhile, and at last while nothing moves', async () => {

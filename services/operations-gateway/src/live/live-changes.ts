@@ -33,6 +33,7 @@ export interface Shown {
 @Injectable()
 export class LiveChanges {
   private readonly turns = new Turns();
+  private readonly inTurn = <T>(work: () => Promise<T>): Promise<T> => this.turns.run(work);
 
   constructor(
     private readonly database: Database,
@@ -95,9 +96,9 @@ export class LiveChanges {
   }
 
   /**
-   * Lets somebody into the channel of what they follow, beside the turns: what is asked for never holds up what happens. A
-   * snapshot is read at any moment; what was told since it was begun follows it. Each change carries the whole view, so
-   * this is as good as a snapshot of a moment when nothing moved (G4).
+   * Lets somebody into the channel of what they follow. A turn is needed only to find out what they missed, or to fix the
+   * moment of their snapshot; it is read beside the turns, so what is asked for never holds up what happens. What was
+   * told since follows it: nothing is missed and nothing told twice (G4).
    * @param enter called once, in one go with finding out what is to be shown; false: they are gone
    */
   async join(subscription: Subscription, lastSeq: number | undefined, enter: (channel: Channel, shown: Shown) => boolean): Promise<void> {
@@ -111,15 +112,21 @@ export class LiveChanges {
   }
 
   private async enterWith(channel: Channel, lastSeq: number | undefined, enter: (channel: Channel, shown: Shown) => boolean): Promise<boolean> {
-    const resumed = lastSeq === undefined ? undefined : channel.since(lastSeq);
-    if (resumed !== undefined) return enter(channel, { snapshot: undefined, missed: resumed });
+    const resumed = await this.turns.run(() => Promise.resolve(this.resume(channel, lastSeq, enter)));
+    if (resumed !== undefined) return resumed;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const snapshot = await this.snapshots.of(channel);
+      const snapshot = await this.snapshots.of(channel, this.inTurn);
       const missed = channel.since(snapshot.seq);
       if (missed !== undefined) return enter(channel, { snapshot, missed });
     }
     // More is told, or moves, than a reading can keep up with: once, it waits.
-    return this.turns.run(async () => enter(channel, { snapshot: await this.snapshots.fresh(channel), missed: [] }));
+    return this.turns.run(async () => enter(channel, { snapshot: await this.snapshots.withinTurn(channel), missed: [] }));
+  }
+
+  /** undefined: that number is not of this channel, or too long ago. */
+  private resume(channel: Channel, lastSeq: number | undefined, enter: (channel: Channel, shown: Shown) => boolean): boolean | undefined {
+    const missed = lastSeq === undefined ? undefined : channel.since(lastSeq);
+    return missed === undefined ? undefined : enter(channel, { snapshot: undefined, missed });
   }
 
   private moved(topic: SocketTopic, from: readonly string[], to: readonly string[]): void {
@@ -133,9 +140,9 @@ export class LiveChanges {
 
   private async showAfresh(channel: Channel): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (this.channels.showAfresh(channel, await this.snapshots.fresh(channel))) return;
+      if (this.channels.showAfresh(channel, await this.snapshots.fresh(channel, this.inTurn))) return;
     }
-    await this.turns.run(async () => this.channels.showAfresh(channel, await this.snapshots.fresh(channel)));
+    await this.turns.run(async () => this.channels.showAfresh(channel, await this.snapshots.withinTurn(channel)));
   }
 
   private async workloadOf(view: StaffWorkload): Promise<void> {

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AlertView, CaseView, DeviceView, Snapshot, StaffWorkload } from '@brain/contracts';
 import { Database } from '@brain/service-kit';
+import type { QueryResultRow } from 'pg';
 import type { CaseNow } from '../read-tables/domain/case-view.js';
 import type { Subscription } from './domain/subscription.js';
 
@@ -13,19 +14,44 @@ export function within(areaCode: string): string {
 }
 const WITHIN = within('area_code');
 
+/** The tables as they are at one moment, however long they are read. */
+export interface TablesOfMoment {
+  read(subscription: Subscription): Promise<Omit<Snapshot, 'seq'>>;
+  /** Gives the connection back. */
+  end(): Promise<void>;
+}
+
 /** Reads the tables behind the screens. */
 @Injectable()
 export class LiveTables {
-  constructor(private readonly database: Database) {}
+  constructor(@Inject(Database) private readonly database: Pick<Database, 'query' | 'pool'>) {}
+
+  /** Resolves once the moment is fixed: what is committed later is not read. */
+  async ofThisMoment(): Promise<TablesOfMoment> {
+    const client = await this.database.pool.connect();
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      await client.query('SELECT 1'); // the moment is that of the first query, not of BEGIN
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    const query = async <Row extends QueryResultRow>(text: string, params: readonly unknown[] = []): Promise<Row[]> =>
+      (await client.query<Row>(text, [...params])).rows;
+    const tables = new LiveTables({ query, pool: this.database.pool });
+    return {
+      read: (subscription) => tables.snapshot(subscription),
+      end: () => client.query('COMMIT').then(() => client.release(), () => client.release(true)),
+    };
+  }
 
   async snapshot({ areas, topics }: Subscription): Promise<Omit<Snapshot, 'seq'>> {
     const within = areas[0] === '*' ? null : areas;
-    const [alerts, cases, workload, devices] = await Promise.all([
-      topics.includes('alert') ? this.openAlerts(within) : [],
-      topics.includes('case') ? this.openCases(within) : [],
-      topics.includes('workload') ? this.workloads(within) : [],
-      topics.includes('device') ? this.devices(within) : [],
-    ]);
+    // One after the other: a moment has one connection.
+    const alerts = topics.includes('alert') ? await this.openAlerts(within) : [];
+    const cases = topics.includes('case') ? await this.openCases(within) : [];
+    const workload = topics.includes('workload') ? await this.workloads(within) : [];
+    const devices = topics.includes('device') ? await this.devices(within) : [];
     return { alerts, cases, workload, devices };
   }
 
