@@ -50,7 +50,7 @@ export async function runJestTier({ root, tier, name = tier, paths, workers, isQ
   stopForwarding();
   const { files, isWhole } = readReport(report);
   if (typeof ended === 'string') return { files, problem: `${ended} (process ${child.pid} was killed)` };
-  return { files, problem: isWhole ? problemOfExit(ended, files) : `ended with ${ended} before it had reported all its files\n${await lastWords()}` };
+  return { files, problem: isWhole ? problemOfExit(ended, files) : `ended with ${ended.with} before it had reported all its files\n${await lastWords()}` };
 }
 
 /**
@@ -86,11 +86,11 @@ function jestArguments(paths, workers) {
   ];
 }
 
-/** @param {import('node:child_process').ChildProcess} child @returns {Promise<number>} */
+/** @param {import('node:child_process').ChildProcess} child @returns {Promise<{ with: number | string }>} the code, or the signal */
 function exitOf(child) {
   return new Promise((resolve) => {
-    child.once('exit', (code) => resolve(code ?? 1));
-    child.once('error', () => resolve(1));
+    child.once('exit', (code, signal) => resolve({ with: code ?? String(signal) }));
+    child.once('error', (error) => resolve({ with: error.message }));
   });
 }
 
@@ -113,7 +113,7 @@ function watch(report, graceMs, silenceMs) {
   return { seen, stop: () => clearInterval(timer) };
 }
 
-/** @param {import('node:child_process').ChildProcess} child @param {Promise<number>} exit */
+/** @param {import('node:child_process').ChildProcess} child @param {Promise<unknown>} exit */
 async function end(child, exit) {
   signalGroup(child, 'SIGTERM');
   await Promise.race([exit, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
@@ -159,8 +159,8 @@ function readReport(report) {
   return { files: lines.filter(({ end }) => end !== true), isWhole: lines.some(({ end }) => end === true) };
 }
 
-/** @param {number} code @param {readonly FileReport[]} files */
-function problemOfExit(code, files) {
+/** @param {{ with: number | string }} ended @param {readonly FileReport[]} files */
+function problemOfExit(ended, files) {
   const isExplained = files.some(({ failed, problem }) => failed > 0 || problem !== null);
-  return code === 0 || isExplained ? null : `ended with ${code} although no test failed`;
+  return ended.with === 0 || isExplained ? null : `ended with ${ended.with} although no test failed`;
 }
