@@ -10,6 +10,7 @@ import { EvidenceMoments } from './evidence-moment.js';
 import { MOST_EVENTS } from './evidence-search.query.js';
 
 const AREA = '440305001001';
+const PART = 10_000;
 /** Together more than every buffer between the service and a reader who does not read. */
 const LARGE = { events: 600, bytes: 32_000 };
 
@@ -104,11 +105,14 @@ describe('an evidence package and its reader', () => {
 
   it('of more events than a package may have is refused with what may be done', async () => {
     const many = randomUUID();
-    await audit.asOwner(
-      `INSERT INTO audit.audit_event (position, event_id, type, stream_id, revision, source, area_code, actor_type, actor_id, time, recorded_at, correlation_id, causation_id, data)
-       SELECT lpad(n::text, 20, '0'), gen_random_uuid(), 'case-management.case-accepted.v1', 'case-${many}', n, 'case-management', '${AREA}', 'user', 'op', now(), now(), 'c', 'c', '{}'
-       FROM generate_series(1, ${String(MOST_EVENTS + 1)}) AS n`,
-    );
+    // In parts: while a transaction is open, the readers of every event store on the server wait for it.
+    for (let from = 1; from <= MOST_EVENTS + 1; from += PART) {
+      await audit.asOwner(
+        `INSERT INTO audit.audit_event (position, event_id, type, stream_id, revision, source, area_code, actor_type, actor_id, time, recorded_at, correlation_id, causation_id, data)
+         SELECT lpad(n::text, 20, '0'), gen_random_uuid(), 'case-management.case-accepted.v1', 'case-${many}', n, 'case-management', '${AREA}', 'user', 'op', now(), now(), 'c', 'c', '{}'
+         FROM generate_series(${String(from)}, ${String(Math.min(from + PART - 1, MOST_EVENTS + 1))}) AS n`,
+      );
+    }
     const response = await audit.ask(`/api/audit/evidence/cases/${many}`, {});
     expect(response.status).toBe(413);
     expect((await response.json()) as ProblemDetails).toMatchObject({ code: 'EVIDENCE_TOO_LARGE', detail: 'A package has at most 100,000 events: ask for a shorter period' });
