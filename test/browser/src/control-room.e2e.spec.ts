@@ -3,14 +3,14 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import type { Locator, Page } from 'playwright-core';
 import type { CaseView } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
-import { defineRule, drawBoundaries, importAreas, registerDevice, registerWorker, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
+import { defineRule, drawBoundaries, killableDistrict, registerDevice, registerWorker, type KillableDistrict } from '@brain/test-e2e';
 import { undoAfterAll } from '@brain/test-e2e/undo-after-all';
 import { eventually } from '@brain/testing';
 import { openBrowser, screenshot, signIn } from './browser.fixture.js';
 
 describe('the operator at the dashboard', () => {
   const undo = undoAfterAll();
-  let product: RunningProduct;
+  let product: KillableDistrict;
   let page: Page;
   let operator: ApiClient;
   let device: MqttClient;
@@ -18,14 +18,12 @@ describe('the operator at the dashboard', () => {
   let ts = Date.now() - 600_000;
 
   beforeAll(async () => {
-    product = await startProduct();
-    undo(() => product.stop());
+    product = await killableDistrict();
     operator = product.as('operator');
     const admin = product.as('administrator');
-    await importAreas(admin);
-    await drawBoundaries(admin);
-    worker = await registerWorker(admin, '李敏');
-    const { deviceId, accessToken } = await registerDevice(admin, '1栋电梯机房');
+    await drawBoundaries(admin, product);
+    worker = await registerWorker(admin, '李敏', 'on-duty', product.community);
+    const { deviceId, accessToken } = await registerDevice(admin, '1栋电梯机房', 'temperature', product.grid);
     await defineRule(admin, deviceId, { for: 'PT0S' });
     device = await connectAsync(product.mqttUrl, { username: accessToken, protocolVersion: 4 });
     undo(() => device.endAsync());
@@ -37,11 +35,11 @@ describe('the operator at the dashboard', () => {
   const publish = (temperature: number) =>
     device.publishAsync('v1/devices/me/telemetry', JSON.stringify({ ts: (ts += 1000), values: { temperature } }), { qos: 1 });
   const byId = (id: string): Locator => page.getByTestId(id);
-  const cases = async () => (await operator.get<{ items: CaseView[] }>(`/api/cases?areaCode=${COMMUNITY}`)).items;
+  const cases = async () => (await operator.get<{ items: CaseView[] }>(`/api/cases?areaCode=${product.community}`)).items;
   const connection = (state: string) => page.locator(`[data-testid=connection-state][data-state=${state}]`);
 
   it('is refused with a wrong password', async () => {
-    await signIn(page, product.url, { username: 'operator', password: 'not the password' });
+    await signIn(page, product.url, { ...product.credential('operator'), password: 'not the password' });
     await page.getByRole('alert').first().waitFor();
     await screenshot(page, '01-sign-in-refused');
   });

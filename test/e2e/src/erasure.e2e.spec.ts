@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiRefusal } from '@brain/local/api-client';
 import { eventually, TransitServer } from '@brain/testing';
 import { importAreas, registerWorker } from './district.js';
+import type { Product } from './product.js';
 import { startProduct, type RunningProduct } from './running-product.js';
+import { killableDistrict, LOOK_OFTEN, type KillableDistrict } from './shared-product.js';
 import { undoAfterAll } from './undo-after-all.js';
 
 interface Staff {
@@ -17,10 +19,9 @@ interface Recorded {
 }
 
 const GONE = 'STAFF_ERASED';
-const LOOK_OFTEN = { GRID_MASTER_KEY_LOOK_MS: '200' };
 
 /** The name, or the code of the refusal. */
-async function nameOf(product: RunningProduct, staffId: string): Promise<string | undefined> {
+async function nameOf(product: Product, staffId: string): Promise<string | undefined> {
   try {
     return (await product.as('administrator').get<Staff>(`/api/staff/${staffId}`)).name;
   } catch (error) {
@@ -29,22 +30,21 @@ async function nameOf(product: RunningProduct, staffId: string): Promise<string 
   }
 }
 
-const masterKeysOnRecord = async (product: RunningProduct) =>
+const masterKeysOnRecord = async (product: Product) =>
   (await product.as('auditor').get<{ items: Recorded[] }>('/api/audit/events?type=grid-registry.master-key-changed.v1')).items.map(({ data }) => data);
 
 describe('erasure by the command line', () => {
-  const undo = undoAfterAll();
-  let product: RunningProduct;
+  let district: KillableDistrict;
+  let product: Product;
   let erased: string;
   let stays: string;
 
   beforeAll(async () => {
-    product = await startProduct({ env: LOOK_OFTEN });
-    undo(() => product.stop());
+    district = await killableDistrict();
+    product = district.whole;
     const admin = product.as('administrator');
-    await importAreas(admin);
-    erased = await registerWorker(admin, '欧阳慕容');
-    stays = await registerWorker(admin, '李敏');
+    erased = await registerWorker(admin, '欧阳慕容', 'on-duty', district.community);
+    stays = await registerWorker(admin, '李敏', 'on-duty', district.community);
   });
 
   it('asks for a second person, and does nothing when the first asks again', async () => {
@@ -79,8 +79,8 @@ describe('erasure by the command line', () => {
     const lines = (await keyFileOf(product)).trim().split('\n');
     expect(lines).toHaveLength(1);
     expect(lines[0]).not.toContain(before);
-    const fresh = await registerWorker(product.as('administrator'), '赵强');
-    await product.kill('grid-registry');
+    const fresh = await registerWorker(product.as('administrator'), '赵强', 'on-duty', district.community);
+    await district.kill('grid-registry');
     await eventually(async () => expect(await nameOf(product, fresh)).toBe('赵强'), { timeoutMs: 60_000 });
     expect([await nameOf(product, stays), await nameOf(product, erased)]).toEqual(['李敏', GONE]);
     await eventually(async () => expect(await masterKeysOnRecord(product)).toMatchObject([{ masterKeyId: before, before: null }, { masterKeyId: lines[0]?.split(' ')[0], before }]), { timeoutMs: 60_000 });
@@ -121,6 +121,6 @@ describe('the product with its master key in a KMS', () => {
   });
 });
 
-function keyFileOf({ dataDir }: RunningProduct): Promise<string> {
+function keyFileOf({ dataDir }: Product): Promise<string> {
   return readFile(path.join(dataDir, 'keys/master-keys'), 'utf8');
 }

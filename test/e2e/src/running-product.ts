@@ -91,7 +91,7 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 /** As a crash would: no signal handler runs. The supervisor writes each service's process id beside its log. */
-async function killService(dataDir: string, service: string): Promise<void> {
+export async function killService(dataDir: string, service: string): Promise<void> {
   const pid = Number(await readFile(path.join(dataDir, 'logs', `${service}.pid`), 'utf8'));
   process.kill(pid, 'SIGKILL');
 }

@@ -1,17 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { ROLES } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
+import { eventually } from '@brain/testing';
 import { districtIn, importAreas, type District } from './district.js';
 import { firstCredentials, productAt, type Credential, type Product, type ProductPlace } from './product.js';
-import { startProduct } from './running-product.js';
-import { sharedThing, type Shared } from './shared-things.js';
+import { killService, startProduct, type ProductOptions } from './running-product.js';
+import { sharedThing, type Shared, type SharedAnswer } from './shared-things.js';
 
-/** The products that specs share: one with nothing in it, one with the demo district and its devices. */
-export const sharedProducts = { empty: () => started(false), demo: () => started(true) };
+/** Services look often whether there is a new master key. */
+export const LOOK_OFTEN = { GRID_MASTER_KEY_LOOK_MS: '200' };
 
-async function started(demo: boolean): Promise<Shared> {
+/** The products that specs share: one with nothing in it, one whose services may be killed, and the demo district with its devices. */
+export const sharedProducts = {
   // At its most talkative: a spec looks into the log lines of all that was done.
-  const product = await startProduct({ demo, env: { BRAIN_LOG_LEVEL: 'debug' } });
+  empty: () => started({ env: { BRAIN_LOG_LEVEL: 'debug' } }),
+  killable: () => started({ env: LOOK_OFTEN }),
+  demo: () => started({ demo: true }),
+};
+
+async function started(options: ProductOptions): Promise<Shared> {
+  const product = await startProduct(options);
   const { url, mqttUrl, mqttsUrl, dataDir } = product;
   return { place: { url, mqttUrl, mqttsUrl, dataDir }, stop: () => product.stop() };
 }
@@ -22,9 +30,28 @@ export interface OwnDistrict extends Product, District {
   readonly whole: Product;
 }
 
+/** One in the product whose services may be killed: a spec that kills one leaves when it is back. */
+export interface KillableDistrict extends OwnDistrict {
+  kill(service: string): Promise<void>;
+}
+
 /** Its areas are registered; `credential` and `as` are the accounts of the district. */
 export async function ownDistrict(): Promise<OwnDistrict> {
-  const { place, turn } = await sharedThing<ProductPlace>('empty');
+  return districtOf(await sharedThing<ProductPlace>('empty'));
+}
+
+export async function killableDistrict(): Promise<KillableDistrict> {
+  const answer = await sharedThing<ProductPlace>('killable');
+  const { url, dataDir } = answer.place;
+  await eventually(async () => expectReady((await fetch(`${url}/readyz`)).status), { timeoutMs: 60_000 });
+  return { ...(await districtOf(answer)), kill: (service) => killService(dataDir, service) };
+}
+
+function expectReady(status: number): void {
+  if (status !== 200) throw new Error(`/readyz answers ${String(status)}`);
+}
+
+async function districtOf({ place, turn }: SharedAnswer<ProductPlace>): Promise<OwnDistrict> {
   const whole = productAt(place, await firstCredentials(place));
   // 4499 is no prefecture: an invented county meets no real one.
   const district = districtIn(`4499${String(turn).padStart(2, '0')}`);
