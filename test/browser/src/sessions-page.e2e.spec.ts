@@ -1,31 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { Account, OneTimePassword } from '@brain/contracts';
-import { importAreas, startProduct, COMMUNITY, type RunningProduct } from '@brain/test-e2e';
+import { ownDistrict, type OwnDistrict } from '@brain/test-e2e';
+import { undoAfterAll } from '@brain/test-e2e/undo-after-all';
 import { eventually } from '@brain/testing';
-import { openBrowser, screenshot, signIn, type TestBrowser } from './browser.fixture.js';
+import { openBrowser, screenshot, signIn } from './browser.fixture.js';
 
 const OWN = 'a rainy lift waits for nobody';
 const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1';
 
 describe('a person and their sessions at the dashboard', () => {
-  let product: RunningProduct;
-  let browser: TestBrowser;
+  const undo = undoAfterAll();
+  let product: OwnDistrict;
   let page: Page;
   let given: string;
 
   beforeAll(async () => {
-    product = await startProduct();
-    await importAreas(product.as('administrator'));
-    const account = { username: 'chen.jing', name: '陈静', roles: ['operator'], areaCodes: [COMMUNITY], staffId: null };
+    product = await ownDistrict();
+    const account = { username: 'chen.jing', name: '陈静', roles: ['operator'], areaCodes: [product.community], staffId: null };
     given = (await product.as('security-administrator').post<Account & OneTimePassword>('/api/accounts', account)).oneTimePassword;
-    browser = await openBrowser({ width: 1366, height: 768 });
+    const browser = await openBrowser({ width: 1366, height: 768 });
+    undo(() => browser.close());
     page = await browser.page();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await product.stop();
   });
 
   const byId = (id: string): Locator => page.getByTestId(id);
