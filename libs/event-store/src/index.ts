@@ -13,6 +13,8 @@ export * from './postgres/install-event-store.js';
 export * from './postgres/postgres-event-store.js';
 export { isRecordFault, RECORD_FAULTS, type FoundFault, type RecordFaultCode } from './watched/record-fault.js';
 export { WatchedEventStore } from './watched/watched-event-store.js';
+export { copyRecord, type CopyTarget, type RecordCopy } from './copy/copy-record.js';
+export { keepTables, keptStoreOf, repointTables, type RepointedTables } from './kept-store/repoint-tables.js';
 export { requireKeptStore, type KeptTables } from './kept-store/kept-store.js';
 export { newestOf, type NewestEvent } from './newest-event.js';
 export * from './projections/run-projection.js';

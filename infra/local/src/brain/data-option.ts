@@ -4,8 +4,12 @@ import { findLocalStack, type LocalStack } from '../api/running-stack.js';
 
 /** The stack that `--data` of the program points at. */
 export function stackOf(command: Command): LocalStack {
-  const { data } = command.optsWithGlobals<{ data: string }>();
-  return findLocalStack(path.resolve(process.env.INIT_CWD ?? process.cwd(), data));
+  return findLocalStack(dataDirOf(command));
+}
+
+/** The data folder that `--data` names. */
+export function dataDirOf(command: Command): string {
+  return fileOf(command.optsWithGlobals<{ data: string }>().data);
 }
 
 /** A file named on the command line, relative to where the person stands. */

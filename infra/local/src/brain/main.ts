@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { copyRecordCommand } from './copy-record.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { backupCommand } from './backup.command.js';
 import { erasePersonCommand } from './erase-person.command.js';
@@ -26,6 +27,7 @@ const program = new Command('npm run brain --')
   .addCommand(witnessCommand())
   .addCommand(doctorCommand())
   .addCommand(rotateLogKeyCommand())
+  .addCommand(copyRecordCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
   .addCommand(erasePersonCommand())

@@ -1,16 +1,22 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import type { ServiceName } from '@brain/contracts';
 import { fillable, SharedPass, type EventReader, type ReplayComposition, type TableComparison } from '@brain/event-store';
 import { createLogger, loadEngines, openWatchedStore, type EventStoreEngine } from '@brain/service-kit';
-import type { LocalStack } from '../api/running-stack.js';
+import { findLocalStack, type LocalStack } from '../api/running-stack.js';
+import { withDatabaseOf } from '../backup/database-of.js';
+import { dataFolder } from '../start/data-folder.js';
+import { isInUse } from '../start/folder-lock.js';
+import { addressOf } from '../start/given-database.js';
 import { loadSecrets } from '../start/secrets.js';
 import { databaseUrl } from '../start/service-specs.js';
 import { countEvents } from './count-events.js';
-import { stackOf } from './data-option.js';
+import { dataDirOf } from './data-option.js';
 import { replayFindings } from './replay-findings.js';
 import { ReplayProgress } from './replay-progress.js';
 import { chosen, replayCompositions, type ReplayChoice } from './replay-selection.js';
 import { replayService, type ServiceReplay } from './replay-service.js';
+import { takeOver } from './take-over.js';
 import { showProgress } from './show-progress.js';
 
 type Options = ReplayChoice & { readonly swap: boolean };
@@ -26,7 +32,7 @@ export function replayCommand(root: string): Command {
     .option('--swap', 'put the rebuilt tables in the place of the live ones', false)
     .action(async (options: Options, command: Command) => {
       try {
-        report(await replay(root, stackOf(command), options), options.swap);
+        report(await onStack(dataDirOf(command), (stack) => replay(root, stack, options)), options.swap);
       } catch (error) {
         console.error(error instanceof Error ? error.message : error);
         process.exitCode = 2;
@@ -34,16 +40,26 @@ export function replayCommand(root: string): Command {
     });
 }
 
+/** The stack that runs, or that of a stopped product, whose database is started meanwhile. */
+function onStack<T>(dataDir: string, use: (stack: LocalStack) => Promise<T>): Promise<T> {
+  if (isInUse(dataFolder(dataDir).lock) || !existsSync(dataFolder(dataDir).postgres)) return use(findLocalStack(dataDir));
+  return withDatabaseOf(dataDir, ({ folder, databaseUrl: url, eventStore }) => use({ folder, url: '', mqttUrl: '', postgres: addressOf(url), eventStore }));
+}
+
 async function replay(root: string, stack: LocalStack, options: Options): Promise<readonly Compared[]> {
   const compositions = chosen(await replayCompositions(root), options);
   const eventStore = eventStoreOf(stack);
   const progress = new ReplayProgress(await totalOf(stack, eventStore, compositions));
   const record = await openWatchedStore({ eventStore, databaseUrl: recordUrl(stack) }, 'replay', createLogger('replay', 'warn'));
+  const remakesAll = options.swap && options.service === undefined && options.table === undefined;
   const { signal, forget } = interruptible();
   const end = showProgress(() => progress.line());
   try {
     const onProgress = (events: number) => progress.add(events);
-    return await replayAll(compositions, { root, stack, eventStore, swap: options.swap, onProgress }, record, signal);
+    const takenOver = await takeOver({ root, stack, compositions, store: record, remakesAll });
+    const compared = await replayAll(compositions, { root, stack, eventStore, swap: options.swap, onProgress }, record, signal);
+    await takenOver?.done();
+    return compared;
   } finally {
     end();
     forget();

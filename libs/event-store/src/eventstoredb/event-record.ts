@@ -21,14 +21,22 @@ interface RecordMetadata extends EventMetadata {
   readonly $correlationId: string;
   readonly $causationId: string;
   readonly appendId: string;
+  /** Of an event that was copied from another store: when it was recorded there. */
+  readonly recordedAt?: string;
 }
 
-const BESIDE_OURS: ReadonlySet<string> = new Set(['$correlationId', '$causationId', 'appendId']);
+const BESIDE_OURS: ReadonlySet<string> = new Set(['$correlationId', '$causationId', 'appendId', 'recordedAt']);
 const NO_POSITION = 2n ** 64n - 1n;
 
 export function eventDataOf({ eventId, type, data, metadata }: NewEvent, appendId: string): EventData {
   const { correlationId: $correlationId, causationId: $causationId } = metadata;
   return jsonEvent({ id: eventId, type, data, metadata: { ...metadata, $correlationId, $causationId, appendId } });
+}
+
+/** As it was recorded elsewhere, with the time of that. */
+export function copiedEventDataOf({ eventId, type, data, metadata, recordedAt }: StoredEvent): EventData {
+  const { correlationId: $correlationId, causationId: $causationId } = metadata;
+  return jsonEvent({ id: eventId, type, data, metadata: { ...metadata, $correlationId, $causationId, appendId: 'copied', recordedAt } });
 }
 
 /** Undefined when the product did not write it: the server's own events, and those of others who share the server. */
@@ -42,7 +50,7 @@ export function storedEventOf(record: ReadRecord): StoredEvent | undefined {
     type: record.type,
     data: record.data as StoredEvent['data'],
     metadata: ourMetadata(record.metadata),
-    recordedAt: record.created.toISOString(),
+    recordedAt: record.metadata.recordedAt ?? record.created.toISOString(),
   };
 }
 

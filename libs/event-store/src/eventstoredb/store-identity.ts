@@ -3,12 +3,12 @@ import { pageFrom } from './read-stream.js';
 import type { StoreConnection } from './store-connection.js';
 
 /** Beside ours: none of our readers is given it, and it is no entry of the log. */
-const STREAM = 'community-brain-store';
+export const IDENTITY_STREAM = 'community-brain-store';
 const TYPE = 'community-brain.store-identified.v1';
 
 /** Undefined: this product has not written here yet. */
 export async function readStoreId(connection: StoreConnection): Promise<string | undefined> {
-  const [first] = (await pageFrom(connection, STREAM, 0, 1)) ?? [];
+  const [first] = (await pageFrom(connection, IDENTITY_STREAM, 0, 1)) ?? [];
   const data: unknown = first?.type === TYPE ? first.data : undefined;
   return typeof data === 'object' && data !== null && 'storeId' in data ? String(data.storeId) : undefined;
 }
@@ -17,7 +17,7 @@ export async function readStoreId(connection: StoreConnection): Promise<string |
 export async function nameStore(connection: StoreConnection, storeId: string): Promise<string> {
   try {
     const event = jsonEvent({ type: TYPE, data: { storeId } });
-    await connection.call((client) => client.appendToStream(STREAM, event, { ...connection.appendOptions, expectedRevision: NO_STREAM }));
+    await connection.call((client) => client.appendToStream(IDENTITY_STREAM, event, { ...connection.appendOptions, expectedRevision: NO_STREAM }));
   } catch (error) {
     if (!(error instanceof WrongExpectedVersionError)) throw error;
   }

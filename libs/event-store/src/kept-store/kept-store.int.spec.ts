@@ -9,6 +9,7 @@ import { migrate } from '../migrations/migrate.js';
 import { runProjection } from '../projections/run-projection.js';
 import { migrationsFolder, noteTotals } from '../projections/sample-projections.fixture.js';
 import { requireKeptStore } from './kept-store.js';
+import { keepTables, keptStoreOf, repointTables } from './repoint-tables.js';
 
 describe('tables that were made from an event store', () => {
   let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -81,6 +82,25 @@ describe('tables that were made from an event store', () => {
       await copy.nameStore((await store.storeId()) ?? '');
       await expect(check(copy)).rejects.toEqual(refusal('EVENT_STORE_OLDER', 'does not have it', 'Restore'));
     }
+  });
+
+  it('are tied to a copy of their store, and no start takes them until they are made anew', async () => {
+    const streams = Array.from({ length: 3 }, newStream);
+    const store = await withNotes(3, ...streams);
+    await check(store);
+    await apply(store);
+    const copy = await withNotes(1); // its positions are others
+    for await (const { streamId, eventId, type, data, metadata } of store.readAll({ after: '' })) {
+      await copy.append([{ streamId, expectedRevision: 'none', events: [{ eventId, type, data, metadata }] }]);
+    }
+    await copy.nameStore('copy');
+    await repointTables({ pool, schema, store: copy });
+    await expect(check(copy)).rejects.toEqual(refusal('EVENT_STORE_CHANGED', 'were being made anew'));
+    await keepTables(pool, schema, 'copy');
+    expect(await keptStoreOf(pool, schema)).toBe('copy');
+    await check(copy);
+    const { rows } = await pool.query<{ position: string }>(`SELECT position FROM ${schema}.projection_position`);
+    expect(rows).toEqual([{ position: await copy.headPosition() }]);
   });
 
   it('from before they kept this are bound to the store they are started with', async () => {
