@@ -21,6 +21,22 @@ describe('a test database', () => {
   });
 });
 
+describe('dropping a test database', () => {
+  it('lets connections close that are about to, and throws out those that stay', async () => {
+    const database = await testDatabase();
+    const pool = new pg.Pool({ connectionString: database.url });
+    await Promise.all([1, 2, 3, 4].map(() => pool.query('SELECT pg_sleep(0.01)')));
+    const errors: Error[] = [];
+    const stays = new pg.Client({ connectionString: database.url });
+    stays.on('error', (error) => errors.push(error));
+    await stays.connect();
+    await pool.end(); // settles before its connections are closed
+    await database.drop();
+    await expect(query(database.url, 'SELECT 1')).rejects.toThrow('does not exist');
+    expect(errors[0]?.message).toMatch(/administrator command|terminated/);
+  });
+});
+
 describe('a test database made from a template', () => {
   const opened: { drop(): Promise<void> }[] = [];
   afterAll(() => Promise.all(opened.map((database) => database.drop())));

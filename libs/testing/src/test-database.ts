@@ -1,5 +1,6 @@
 import childProcess from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { startTestPostgres } from './test-postgres.js';
 
@@ -20,6 +21,9 @@ export interface DatabaseTemplate {
   /** `url`: of the owner. `role`: exists and may connect; what it may do else is said here. */
   install(at: { readonly url: string; readonly roleUrl: string; readonly role: string }): Promise<void>;
 }
+
+const LOOKS_BEFORE_FORCE = 50;
+const LOOK_EVERY_MS = 10;
 
 interface TestServer {
   readonly adminUrl: string;
@@ -43,8 +47,21 @@ export async function testDatabase(template?: DatabaseTemplate): Promise<TestDat
     url: template === undefined ? ownerUrl : urlOf(adminUrl, name, roleOf(server, template)),
     ownerUrl,
     adminUrl,
-    drop: () => withClient(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+    drop: () => withClient(adminUrl, (client) => dropDatabase(client, name)),
   };
+}
+
+/**
+ * `pool.end()` of pg settles before its connections are closed. One that is thrown out while it closes has nobody who
+ * hears its error any more, and ends the test file: so those who are about to leave are given a moment.
+ */
+async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  for (let looks = 0; looks < LOOKS_BEFORE_FORCE; looks += 1) {
+    const { rowCount } = await client.query('SELECT FROM pg_stat_activity WHERE datname = $1', [name]);
+    if (rowCount === 0) break;
+    await pause(LOOK_EVERY_MS);
+  }
+  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
 /** On a server that is not ours, at the end of a run. */
