@@ -1,10 +1,10 @@
 import { Button, DatePicker, Form, Input, Segmented, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../elements/shortcuts.js';
 import { AreaPicker } from '../overview/area-picker.js';
-import type { AuditOrder, AuditSearch } from './audit-search.js';
+import { writeSearch, type AuditOrder, type AuditSearch } from './audit-search.js';
 import { EVENT_TYPES } from './event-types.js';
 import { PersonPicker } from './person-picker.js';
 import { useEventTitle } from './use-event-title.js';
@@ -17,21 +17,44 @@ interface AuditFormProps {
 type Between = readonly [Dayjs | null, Dayjs | null] | null;
 type Fields = Omit<AuditSearch, 'from' | 'to' | 'types'> & { readonly types: string[]; readonly between: Between };
 
+const FIELDS = ['q', 'types', 'person', 'area', 'between', 'case', 'alert', 'device', 'subject', 'correlation', 'order'] as const;
+
+const addressOf = (search: AuditSearch): string => JSON.stringify(writeSearch(search));
+
 /** Everything the record can be searched by; Enter in any field searches. */
 export function AuditForm({ search, onSearch }: AuditFormProps): ReactNode {
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
   useShortcuts(useMemo(() => ({ '/': () => form.focusField('q') }), [form]));
+  // What this form asked for is in its fields already: when the address says it, somebody may be typing the next question.
+  const asked = useRef(addressOf(search));
+  const look = (next: AuditSearch): void => {
+    asked.current = addressOf(next);
+    onSearch(next);
+  };
+  const show = useCallback((shown: AuditSearch) => {
+    const values: Partial<Fields> = fieldsOf(shown);
+    form.setFields(FIELDS.map((name) => ({ name, value: values[name] })));
+  }, [form]);
+  useEffect(() => {
+    if (addressOf(search) === asked.current) return;
+    asked.current = addressOf(search);
+    show(search);
+  }, [search, show]);
   const submit = ({ between, ...fields }: Fields): void => {
     const from = between?.[0]?.toISOString();
     const to = between?.[1]?.toISOString();
-    onSearch({ ...fields, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+    look({ ...fields, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+  };
+  const reset = (): void => {
+    show({ order: 'desc' });
+    look({ order: 'desc' });
   };
   const field = (name: keyof Fields, placeholder: string, width: string): ReactNode => (
     <Form.Item name={name} noStyle><Input allowClear placeholder={placeholder} aria-label={placeholder} style={{ width }} data-testid={`audit-${name}`} /></Form.Item>
   );
   return (
-    <Form<Fields> key={JSON.stringify(search)} form={form} className="audit-form" role="search" initialValues={fieldsOf(search)} onFinish={submit}>
+    <Form<Fields> form={form} className="audit-form" role="search" initialValues={fieldsOf(search)} onFinish={submit}>
       {field('q', t('audit.words'), '14rem')}
       <Form.Item name="types" noStyle><TypePicker /></Form.Item>
       <Form.Item name="person" noStyle><PersonPicker /></Form.Item>
@@ -46,7 +69,7 @@ export function AuditForm({ search, onSearch }: AuditFormProps): ReactNode {
       {field('correlation', t('audit.correlation'), '11rem')}
       <Form.Item name="order" noStyle><Segmented<AuditOrder> options={[{ value: 'desc', label: t('audit.newestFirst') }, { value: 'asc', label: t('audit.oldestFirst') }]} onChange={() => form.submit()} /></Form.Item>
       <Button type="primary" htmlType="submit" data-testid="audit-search">{t('shell.search')}</Button>
-      <Button onClick={() => onSearch({ order: 'desc' })}>{t('shell.reset')}</Button>
+      <Button onClick={reset}>{t('shell.reset')}</Button>
     </Form>
   );
 }
