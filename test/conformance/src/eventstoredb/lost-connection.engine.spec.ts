@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendTo, collect, newStream, noted } from '@brain/event-store/conformance';
 import { START_POSITION } from '@brain/event-store';
@@ -81,7 +81,8 @@ describe('an event store on EventStoreDB whose connection is lost', () => {
   });
 
   it.each(['one host', 'several hosts'])('gives up a server that takes connections and never answers, for %s', async (hosts) => {
-    const hung = createServer(() => undefined);
+    const sockets: Socket[] = [];
+    const hung = createServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => hung.listen(0, '127.0.0.1', resolve));
     const { port } = hung.address() as AddressInfo;
     const host = `127.0.0.1:${String(port)}`;
@@ -91,6 +92,7 @@ describe('an event store on EventStoreDB whose connection is lost', () => {
     await expect(store.ping()).rejects.toMatchObject(refused);
     await expect(collect(store.readStream('sample-1'))).rejects.toMatchObject(refused);
     hung.close();
+    for (const socket of sockets) socket.destroy(); // it reads nothing, so it does not see that the client has left
   });
 
   it('gives up an append that is not answered within its deadline', async () => {
