@@ -22,7 +22,7 @@ export const Roles = (...roles: readonly Role[]): ClassDecorator & MethodDecorat
 export const RolesOfCommand = (parameter: string, roles: Readonly<Record<string, readonly Role[]>>): MethodDecorator =>
   access({ to: 'roles-of-command', parameter, roles });
 
-/** Whoever is signed in, with any role or none; the reason is for those who read the code. */
+/** Every signed-in account, with any role or none. The reason is documentation. */
 export const AnyRole = (because: string): ClassDecorator & MethodDecorator => access({ to: 'signed-in', because });
 
 /** The roles that a call needs; null: any. */

@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startPostgres, tempDir, type PostgresServer, type TempDir } from '@brain/testing';
+import { eventually, startPostgres, tempDir, type PostgresServer, type TempDir } from '@brain/testing';
 import pg from 'pg';
 import { dataFolder, openDataFolder, releaseDataFolder, type DataFolder } from '../start/data-folder.js';
 import { DatabaseServer } from '../start/database-server.js';
@@ -68,7 +68,7 @@ describe('a backup of a data folder', () => {
     await writeFile(path.join(folder.log, 'checkpoint'), CHECKPOINT);
     const writer = new Writer(server.url('brain'));
     writer.start();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await eventually(() => expect(writer.count).toBeGreaterThan(20));
     acknowledgedBefore = writer.count;
     manifest = await takeBackup({ folder, databaseUrl: server.url('brain'), eventStore: 'postgres', target: at('backup'), passphrase: PASSPHRASE });
     await writer.stop();

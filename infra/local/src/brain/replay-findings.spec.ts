@@ -23,7 +23,7 @@ describe('what a replay has found', () => {
   it('asks to keep what no version explains, before it is put right', () => {
     const lines = replayFindings([other('alerting', 'alert_list', 'unexplained')], false);
     expect(lines[1]).toContain('differ all the same');
-    expect(lines.slice(2)).toEqual(['Put the rebuilt ones in their place with: npm run brain -- replay --swap', 'Before that, keep what is strange for whoever looks into it: npm run brain -- backup DIR']);
+    expect(lines.slice(2)).toEqual(['Put the rebuilt ones in their place with: npm run brain -- replay --swap', 'Before that, keep the unexplained tables for an investigation: npm run brain -- backup DIR']);
   });
 
   it('says that the rebuilt tables are in place after a swap', () => {

@@ -24,7 +24,7 @@ export function replayFindings(compared: readonly Compared[], isSwapped: boolean
 function remedy(different: readonly Compared[], isSwapped: boolean): readonly string[] {
   const isStrange = different.some(({ reason }) => reason === 'unexplained');
   if (isSwapped) return ['The rebuilt tables are in their place now.'];
-  const first = isStrange ? ['Before that, keep what is strange for whoever looks into it: npm run brain -- backup DIR'] : [];
+  const first = isStrange ? ['Before that, keep the unexplained tables for an investigation: npm run brain -- backup DIR'] : [];
   return ['Put the rebuilt ones in their place with: npm run brain -- replay --swap', ...first];
 }
 

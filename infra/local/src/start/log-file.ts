@@ -21,7 +21,7 @@ export interface LogTrouble {
 
 /**
  * A log that outlives a full disk: lines wait in memory while they cannot be written, further ones are dropped and
- * counted, and it goes on by itself. Whoever writes is never kept waiting and never fails.
+ * counted, and it goes on by itself. A write never waits and never fails.
  */
 export class LogFile {
   private waiting: Buffer[] = [];

@@ -73,7 +73,7 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-// Whoever read our lines may be gone before we have stopped.
+// The reader of our output may end before we have stopped: that must not end us with EPIPE.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 main().catch(fail);

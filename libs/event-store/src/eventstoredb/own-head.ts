@@ -11,7 +11,7 @@ const NEWEST = 20;
 const LOOK = 500;
 const LOOK_WITHIN_MS = 30_000;
 
-/** The end of `$all`, whoever wrote there. */
+/** The end of `$all`, including events of other applications. */
 interface End {
   readonly position: string;
   /** Position of the newest event of ours among the last few; undefined: none of those is ours. */

@@ -20,7 +20,7 @@ class Things {
   @Get(':id')
   @AnyRole('it is the same for all')
   one(): void {
-    // whoever is signed in
+    // every signed-in account
   }
 
   @Post(':id/:command')
