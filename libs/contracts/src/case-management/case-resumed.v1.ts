@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
 import { accountId, instant } from '../values.js';
 
-/** The clock runs again; `dueAt` has moved by the pause. */
+/** The clock runs again; `dueAt` has moved by what the pause took of its unit. */
 export const caseResumedV1 = defineEvent(
   'case-management',
   'CaseResumed',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CASE_CATEGORIES, FALLBACK_CATEGORY } from './case-categories.js';
+import { isWorkday } from '../cases/domain/work-calendar.js';
 import { chineseCalendar } from './chinese-calendar.js';
 
 describe('the categories', () => {
@@ -20,6 +21,10 @@ describe('the Chinese calendar', () => {
     ['2026-11-22', false],
     ['2026-11-23', true],
   ])('%s is worked: %s', (date, isWorked) => {
-    expect(chineseCalendar.isWorkday(date)).toBe(isWorked);
+    expect(isWorkday(chineseCalendar, date)).toBe(isWorked);
+  });
+  it('knows the years that were published, and says where they end', () => {
+    expect(chineseCalendar.knownUntil).toMatch(/^20\d\d-12-31$/);
+    expect(chineseCalendar.knownUntil >= '2026-12-31').toBe(true);
   });
 });

@@ -3,6 +3,8 @@ import { DomainError } from '@brain/event-store/pure';
 import { isRepeat, requireState } from './case-transitions.js';
 import type { ExtendCase, MarkOverdue, ResumeCase, SuspendCase } from './case.commands.js';
 import { isOverdue, type CaseRecord } from './case.record.js';
+import { categoryOf, type CaseSettings } from './case.settings.js';
+import { dueAfterPause } from './deadline.js';
 
 export function extend({ caseId, by, reason, dueAt, now }: ExtendCase, record: CaseRecord): readonly CaseExtended[] {
   if (isRepeat(record, 'CaseExtended', { by: by.id, reason, dueAt })) return [];
@@ -27,11 +29,11 @@ export function suspend(command: SuspendCase, record: CaseRecord): readonly Case
   return [{ type: 'CaseSuspended', data: { caseId, by: by.id, reason, reviewAt, at: now } }];
 }
 
-export function resume({ caseId, by, now }: ResumeCase, record: CaseRecord): readonly CaseResumed[] {
+export function resume(settings: CaseSettings, { caseId, by, now }: ResumeCase, record: CaseRecord): readonly CaseResumed[] {
   if (isRepeat(record, 'CaseResumed', { by: by.id })) return [];
   requireState(record, 'resume');
-  const pauseMs = Date.parse(now) - Date.parse(record.clockStoppedAt ?? now);
-  const dueAt = new Date(Date.parse(record.dueAt) + pauseMs).toISOString();
+  const times = { dueAt: record.dueAt, pausedAt: record.clockStoppedAt ?? now, resumedAt: now };
+  const dueAt = dueAfterPause(times, categoryOf(settings, record.category).deadline.unit, settings.calendar);
   return [{ type: 'CaseResumed', data: { caseId, by: by.id, dueAt, at: now } }];
 }
 

@@ -3,7 +3,7 @@ import { DomainError } from '@brain/event-store/pure';
 import { isRepeat, requireState } from './case-transitions.js';
 import type { CaseActor, CloseCase, RateCase, ReopenCase, ReworkCase, VerifyCase } from './case.commands.js';
 import { isOverdue, type CaseRecord } from './case.record.js';
-import { findCategory, type CaseSettings } from './case.settings.js';
+import { categoryOf, type CaseSettings } from './case.settings.js';
 import { dueTime } from './deadline.js';
 import { addHours } from './work-calendar.js';
 
@@ -37,9 +37,7 @@ export function reopen(settings: CaseSettings, command: ReopenCase, record: Case
       `Case ${record.number} was closed at ${String(record.closedAt)}, more than ${settings.reopenWithinDays} days ago`,
     );
   }
-  const category = findCategory(settings, record.category) ?? findCategory(settings, settings.fallbackCategory);
-  if (category === undefined) throw new Error(`The fallback category ${settings.fallbackCategory} is not in the list`);
-  const dueAt = dueTime(now, category.deadline, settings.calendar);
+  const dueAt = dueTime(now, categoryOf(settings, record.category).deadline, settings.calendar);
   return [{ type: 'CaseReopened', data: { caseId, by: by.id, reason, dueAt, at: now } }];
 }
 

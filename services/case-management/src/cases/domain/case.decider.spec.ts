@@ -146,6 +146,11 @@ describe('the clock of a case', () => {
       .when({ type: 'ResumeCase', ...step(), now: '2026-11-24T02:00:00.000Z' })
       .expectEvents({ type: 'CaseResumed', data: { caseId, by: 'op', dueAt: '2026-11-24T05:00:00.000Z', at: '2026-11-24T02:00:00.000Z' } });
   });
+  it('leaves a due time that had passed before the pause', () => {
+    given(...until['in-progress'], suspendedAt('2026-11-23T06:00:00.000Z'))
+      .when({ type: 'ResumeCase', ...step(), now: '2026-11-24T02:00:00.000Z' })
+      .expectEvents({ type: 'CaseResumed', data: { caseId, by: 'op', dueAt, at: '2026-11-24T02:00:00.000Z' } });
+  });
   it('is extended to a later time only', () => {
     const extend = { type: 'ExtendCase', ...step(), reason: 'waiting for the part' } as const;
     const later = '2026-11-24T05:00:00.000Z';
@@ -160,6 +165,10 @@ describe('the clock of a case', () => {
       .expectRejection('REVIEW_NOT_IN_FUTURE');
   });
 });
+
+function suspendedAt(at: string): CaseEvent {
+  return { type: 'CaseSuspended', data: { caseId, by: 'op', reason: 'part ordered', reviewAt: '2026-11-25T00:00:00.000Z', at } };
+}
 
 function sentBack(reason: string): CaseEvent {
   return { type: 'CaseSentBack', data: { caseId, by: 'op', performedBy: ana, reason, at: now } };

@@ -53,7 +53,7 @@ function decideStep(
     case 'SuspendCase':
       return suspend(command, record);
     case 'ResumeCase':
-      return resume(command, record);
+      return resume(settings, command, record);
     case 'VoidCase':
       return voidCase(command, record);
     case 'MergeCase':

@@ -25,6 +25,13 @@ export function findCategory(settings: CaseSettings, code: string): CaseCategory
   return settings.categories.find((category) => category.code === code);
 }
 
+/** The category of a case on record, whatever has become of the list since. */
+export function categoryOf(settings: CaseSettings, code: string): CaseCategory {
+  const category = findCategory(settings, code) ?? findCategory(settings, settings.fallbackCategory);
+  if (category === undefined) throw new Error(`The fallback category ${settings.fallbackCategory} is not in the list`);
+  return category;
+}
+
 /** Refuses with CATEGORY_UNKNOWN. */
 export function requireCategory(settings: CaseSettings, code: string): CaseCategory {
   const category = findCategory(settings, code);

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { dueTime } from './deadline.js';
-import { localDate, type WorkCalendar } from './work-calendar.js';
+import { dueAfterPause, dueTime } from './deadline.js';
+import { addWorkingTime, localDate, workingTimeBetween, type WorkCalendar } from './work-calendar.js';
 
 /** Thursday 1 to Wednesday 7 October 2026 are off, Saturday 10 is worked instead. */
 const calendar: WorkCalendar = {
-  isWorkday: (date) => {
-    if (date >= '2026-10-01' && date <= '2026-10-07') return false;
-    return date === '2026-10-10' || ![0, 6].includes(new Date(date).getUTCDay());
-  },
+  holidays: new Set(['01', '02', '03', '04', '05', '06', '07'].map((day) => `2026-10-${day}`)),
+  workingDays: new Set(['2026-10-10']),
+  knownUntil: '2026-12-31',
 };
 /** Local time in Shanghai as an instant. */
 const local = (text: string) => new Date(`${text}:00.000+08:00`).toISOString();
@@ -31,5 +30,46 @@ describe('a deadline', () => {
 
   it('knows the local day after midnight in Shanghai', () => {
     expect(localDate('2026-11-21T16:00:00.000Z')).toBe('2026-11-22');
+  });
+});
+
+describe('a due time after a pause', () => {
+  it.each([
+    ['working hours do not run at noon', 'working-hour', '2026-09-28T16:00', '2026-09-28T11:00', '2026-09-28T15:00', '2026-09-28T18:00'],
+    ['working hours do not run at night', 'working-hour', '2026-09-28T16:00', '2026-09-28T11:00', '2026-09-28T20:00', '2026-09-29T12:00'],
+    ['a pause outside working hours costs none', 'working-hour', '2026-09-29T10:00', '2026-09-28T19:00', '2026-09-29T08:00', '2026-09-29T10:00'],
+    ['working hours skip the holidays', 'working-hour', '2026-09-30T18:00', '2026-09-30T17:00', '2026-10-03T10:00', '2026-10-08T10:00'],
+    ['working days are counted anew', 'working-day', '2026-09-30T18:00', '2026-09-28T11:00', '2026-09-29T15:00', '2026-10-08T18:00'],
+    ['a pause within a day costs no working day', 'working-day', '2026-09-30T18:00', '2026-09-28T11:00', '2026-09-28T15:00', '2026-09-30T18:00'],
+    ['the last working day is today', 'working-day', '2026-09-30T18:00', '2026-09-30T11:00', '2026-09-30T15:00', '2026-09-30T18:00'],
+    ['the last working day is the next one', 'working-day', '2026-09-30T18:00', '2026-09-30T11:00', '2026-10-02T10:00', '2026-10-08T18:00'],
+    ['urgent hours run at night', 'urgent-hour', '2026-09-28T23:00', '2026-09-28T20:00', '2026-09-29T00:00', '2026-09-29T03:00'],
+    ['what had passed before stays', 'working-hour', '2026-09-28T10:00', '2026-09-28T11:00', '2026-09-28T15:00', '2026-09-28T10:00'],
+  ] as const)('%s', (_, unit, due, paused, resumed, moved) => {
+    const times = { dueAt: local(due), pausedAt: local(paused), resumedAt: local(resumed) };
+    expect(dueAfterPause(times, unit, calendar)).toBe(local(moved));
+  });
+});
+
+describe('working time', () => {
+  const HOUR = 3_600_000;
+  it.each([
+    ['over noon', '2026-09-28T11:00', '2026-09-28T15:00', 2],
+    ['of one working day', '2026-09-28T00:00', '2026-09-29T00:00', 7],
+    ['over the holidays', '2026-09-30T17:00', '2026-10-08T10:00', 2],
+    ['at night', '2026-09-28T19:00', '2026-09-29T08:00', 0],
+    ['backwards', '2026-09-28T15:00', '2026-09-28T11:00', 0],
+  ])('%s', (_, from, to, hours) => {
+    expect(workingTimeBetween(calendar, local(from), local(to))).toBe(hours * HOUR);
+  });
+  it('of no length ends at the next opening', () => {
+    expect(addWorkingTime(calendar, local('2026-09-28T12:30'), 0)).toBe(local('2026-09-28T14:00'));
+    expect(addWorkingTime(calendar, local('2026-09-28T10:30'), 0)).toBe(local('2026-09-28T10:30'));
+  });
+  it('added is the working time in between', () => {
+    for (let hours = 0.25; hours < 60; hours += 3.5) {
+      const from = local('2026-09-29T10:20');
+      expect(workingTimeBetween(calendar, from, addWorkingTime(calendar, from, hours * HOUR))).toBe(hours * HOUR);
+    }
   });
 });
