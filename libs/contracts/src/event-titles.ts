@@ -1,7 +1,7 @@
 /** What events are called, by the middle of their wire name: `case-management.case-dispatched.v1` → `case-dispatched`. */
 export const EVENT_TITLES = {
   'zh-CN': {
-    'case-reported': '上报', 'case-accepted': '立案', 'case-dispatched': '派遣', 'case-started': '开始处置', 'case-sent-back': '回退',
+    'case-reported': '上报', 'case-accepted': '立案', 'case-dispatched': '派遣', 'case-started': '开始处置', 'case-sent-back': '回退', 'case-reassigned': '改派',
     'case-completed': '处置完成', 'case-verified': '核查通过', 'case-rework-ordered': '返工', 'case-closed': '结案', 'case-reopened': '重新立案',
     'case-extended': '延期', 'case-suspended': '挂账', 'case-resumed': '恢复', 'case-voided': '作废', 'case-merged': '合并', 'case-rated': '评分',
     'case-became-overdue': '超期', 'alert-raised': '预警产生', 'alert-recurred': '预警重现', 'alert-acknowledged': '预警确认', 'alert-cleared': '预警恢复',
@@ -15,7 +15,7 @@ export const EVENT_TITLES = {
     'erasure-requested': '申请注销', 'person-erased': '同意注销', 'erasure-carried-out': '注销完成', 'staff-erased': '人员注销', 'case-erased': '案件文字注销',
   },
   en: {
-    'case-reported': 'Reported', 'case-accepted': 'Accepted', 'case-dispatched': 'Dispatched', 'case-started': 'Started', 'case-sent-back': 'Sent back',
+    'case-reported': 'Reported', 'case-accepted': 'Accepted', 'case-dispatched': 'Dispatched', 'case-started': 'Started', 'case-sent-back': 'Sent back', 'case-reassigned': 'Reassigned',
     'case-completed': 'Completed', 'case-verified': 'Verified', 'case-rework-ordered': 'Rework ordered', 'case-closed': 'Closed', 'case-reopened': 'Reopened',
     'case-extended': 'Extended', 'case-suspended': 'Suspended', 'case-resumed': 'Resumed', 'case-voided': 'Voided', 'case-merged': 'Merged', 'case-rated': 'Rated',
     'case-became-overdue': 'Became overdue', 'alert-raised': 'Alert raised', 'alert-recurred': 'Alert recurred', 'alert-acknowledged': 'Alert acknowledged', 'alert-cleared': 'Alert cleared',

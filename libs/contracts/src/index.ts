@@ -73,6 +73,7 @@ export * from './case-management/case-reopened.v1.js';
 export * from './case-management/case-reported.v1.js';
 export * from './case-management/case-resumed.v1.js';
 export * from './case-management/case-rework-ordered.v1.js';
+export * from './case-management/case-reassigned.v1.js';
 export * from './case-management/case-sent-back.v1.js';
 export * from './case-management/case-started.v1.js';
 export * from './case-management/case-suspended.v1.js';

@@ -13,8 +13,8 @@ describe('the commands of a case', () => {
   it.each([
     ['reported', ['accept', 'void', 'merge']],
     ['accepted', ['dispatch']],
-    ['dispatched', ['start', 'send-back']],
-    ['in-progress', ['complete', 'extend', 'suspend']],
+    ['dispatched', ['start', 'send-back', 'reassign']],
+    ['in-progress', ['complete', 'reassign', 'extend', 'suspend']],
     ['suspended', ['resume']],
     ['completed', ['verify', 'rework']],
     ['verified', ['close']],

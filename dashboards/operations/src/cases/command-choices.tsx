@@ -15,11 +15,17 @@ interface FieldProps {
   readonly id?: string;
 }
 
-/** Nobody chosen: the dispatch rule decides. Else those responsible for the area, the least loaded first. */
-export function AssigneeChoice({ areaCode, value, onChange, id }: FieldProps & { readonly areaCode: string }): ReactNode {
+interface AssigneeProps extends FieldProps {
+  readonly areaCode: string;
+  /** Who has the case now and is not offered. Nobody: with no choice the dispatch rule decides. */
+  readonly except?: string | undefined;
+}
+
+/** Those responsible for the area, the least loaded first. */
+export function AssigneeChoice({ areaCode, except, value, onChange, id }: AssigneeProps): ReactNode {
   const { t } = useTranslation();
   const { data, isLoading } = useQuery({ queryKey: ['workload'], queryFn: listWorkload, staleTime: 0 });
-  const options = useMemo(() => suggest(data ?? [], areaCode).map((person) => ({
+  const options = useMemo(() => suggest(data ?? [], areaCode).filter(({ staffId }) => staffId !== except).map((person) => ({
     value: person.staffId,
     search: person.name,
     label: (
@@ -29,14 +35,14 @@ export function AssigneeChoice({ areaCode, value, onChange, id }: FieldProps & {
         <LoadBar load={person.load} />
       </span>
     ),
-  })), [data, areaCode, t]);
+  })), [data, areaCode, except, t]);
   return (
     <Select
       {...(id === undefined ? {} : { id })}
       allowClear
       loading={isLoading}
       style={{ width: '100%' }}
-      placeholder={t('cases.automatic')}
+      placeholder={except === undefined ? t('cases.automatic') : ''}
       // Opened while the dialog still grows, the list would take the width of that moment.
       popupMatchSelectWidth={false}
       styles={{ popup: { root: { width: 'min(30rem, 90vw)' } } }}

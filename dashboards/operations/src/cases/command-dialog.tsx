@@ -86,6 +86,12 @@ function Field({ field, one, first }: { readonly field: CommandField; readonly o
           <AssigneeChoice areaCode={one.areaCode} />
         </Form.Item>
       );
+    case 'newAssignee':
+      return (
+        <Form.Item name="assignee" label={t('cases.assigneeChoice')} rules={rules}>
+          <AssigneeChoice areaCode={one.areaCode} except={one.assignee?.staffId} />
+        </Form.Item>
+      );
     case 'intoCaseId':
       return (
         <Form.Item name="intoCaseId" label={t('cases.intoCase')} rules={rules}>

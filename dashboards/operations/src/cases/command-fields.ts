@@ -1,6 +1,6 @@
 import type { CaseCommandName } from '@brain/contracts';
 
-export type CommandField = 'reason' | 'result' | 'comment' | 'dueAt' | 'reviewAt' | 'assignee' | 'intoCaseId' | 'satisfaction';
+export type CommandField = 'reason' | 'result' | 'comment' | 'dueAt' | 'reviewAt' | 'assignee' | 'newAssignee' | 'intoCaseId' | 'satisfaction';
 
 /** What each command asks for. None: one press is enough. */
 export const COMMAND_FIELDS: Readonly<Record<CaseCommandName, readonly CommandField[]>> = {
@@ -12,6 +12,7 @@ export const COMMAND_FIELDS: Readonly<Record<CaseCommandName, readonly CommandFi
   close: [],
   rework: ['reason'],
   'send-back': ['reason'],
+  reassign: ['newAssignee', 'reason'],
   extend: ['dueAt', 'reason'],
   suspend: ['reviewAt', 'reason'],
   resume: [],

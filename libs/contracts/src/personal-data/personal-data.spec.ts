@@ -45,6 +45,7 @@ describe('the personal fields of the events', () => {
       'case CaseCompleted.result',
       'case CaseExtended.reason',
       'case CaseRated.comment',
+      'case CaseReassigned.reason',
       'case CaseReopened.reason',
       'case CaseReported.description',
       'case CaseReported.title',

@@ -14,7 +14,8 @@ import { evidenceNotFound, EvidenceSight } from './evidence-sight.query.js';
 /** Of one package; a longer period is asked for in parts. */
 export const MOST_EVENTS = 100_000;
 
-const DISPATCHED = 'case-management.case-dispatched.v1';
+/** What gives a case to a person. */
+const ASSIGNED = `'case-management.case-dispatched.v1', 'case-management.case-reassigned.v1'`;
 /** That somebody looked at the record or took it away is no part of what happened. */
 const OWN = 'audit';
 const REPORTED = 'case-management.case-reported.v1';
@@ -116,7 +117,7 @@ function caseAndItsAlert(caseId: string, bind: Bind): string {
 function personAndTheirCases(ids: readonly string[], { from, to }: { readonly from: string; readonly to: string }, bind: Bind): string {
   const period = `time >= ${bind(from)} AND time < ${bind(to)}`;
   return `((${aboutPeople(ids, bind)}) AND ${period}) OR stream_id IN (
-    SELECT stream_id FROM audit_event WHERE type = '${DISPATCHED}' AND ${period} AND mentions && ${bind(ids)}::uuid[] AND data ->> 'assignee' = ANY (${bind(ids)}::text[]))`;
+    SELECT stream_id FROM audit_event WHERE type IN (${ASSIGNED}) AND ${period} AND mentions && ${bind(ids)}::uuid[] AND data ->> 'assignee' = ANY (${bind(ids)}::text[]))`;
 }
 
 /** Rather none than one that leaves out what is on record. */

@@ -11,7 +11,8 @@ import { actorFor, requireKnownAssignee, requireMayRead, requireMayReport } from
 import type { OpenCaseBody } from './case-bodies.schema.js';
 import { CaseLedger, type CurrentCase } from './case-ledger.js';
 import { CaseNumbers } from './case-numbers.js';
-import { CASE_STEPS, dispatchBody, readBody } from './case-steps.js';
+import { CASE_STEPS, dispatchBody, readBody, reassignBody } from './case-steps.js';
+import type { DispatchCase, ReassignCase, StaffAtHand } from './domain/case.commands.js';
 import type { CaseRecord } from './domain/case.record.js';
 import { requireCategory, type CaseSettings } from './domain/case.settings.js';
 
@@ -45,14 +46,28 @@ export class CaseDesk {
     const by = actorFor(name, request.actor, record);
     if (name === 'dispatch') {
       const { assignee = null } = readBody(dispatchBody, body);
-      if (assignee !== null) requireKnownAssignee(request.actor, record.areaCode, await this.staff.find(assignee));
-      return this.dispatcher.dispatch(record, { by, assignee, at: request.now }, (command) =>
-        this.ledger.run(command, request, record.areaCode),
-      );
+      return this.assign(record, assignee, request, (now) => ({ type: 'DispatchCase', caseId, by, assignee, now }));
+    }
+    if (name === 'reassign') {
+      const asked = readBody(reassignBody, body);
+      return this.assign(record, asked.assignee, request, (now) => ({ type: 'ReassignCase', caseId, by, ...asked, now }));
     }
     const command = CASE_STEPS[name](body, { caseId, by, now: request.now });
     if (command.type === 'MergeCase') await this.requireMergeTarget(command.intoCaseId, request);
     return this.ledger.run(command, request, record.areaCode);
+  }
+
+  /** `assignee` null: the dispatch rule chooses. */
+  private async assign(
+    record: CaseRecord,
+    assignee: string | null,
+    request: RequestContext,
+    commandFor: (now: StaffAtHand) => DispatchCase | ReassignCase,
+  ): Promise<CurrentCase> {
+    if (assignee !== null) requireKnownAssignee(request.actor, record.areaCode, await this.staff.find(assignee));
+    return this.dispatcher.assign(record.areaCode, { assignee, at: request.now }, (now) =>
+      this.ledger.run(commandFor(now), request, record.areaCode),
+    );
   }
 
   /** Refuses with CASE_UNKNOWN what is not there, and what this person may not see. */

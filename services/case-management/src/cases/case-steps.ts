@@ -20,9 +20,10 @@ const completion = z.strictObject({
 });
 
 export const dispatchBody = z.strictObject({ assignee: z.uuid().optional() });
+export const reassignBody = because.extend({ assignee: z.uuid() });
 
-/** The body of each command and the command it becomes. Dispatch needs the staff at hand: see dispatch/. */
-export const CASE_STEPS: Readonly<Record<Exclude<CaseCommandName, 'dispatch'>, ReadStep>> = {
+/** The body of each command and the command it becomes. Those that give it to somebody need the staff at hand: see dispatch/. */
+export const CASE_STEPS: Readonly<Record<Exclude<CaseCommandName, 'dispatch' | 'reassign'>, ReadStep>> = {
   accept: step(nothing, (_, by) => ({ type: 'AcceptCase', ...by })),
   start: step(nothing, (_, by) => ({ type: 'StartCase', ...by })),
   'send-back': step(because, (body, by) => ({ type: 'SendBackCase', ...by, ...body })),

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CurrentCase } from '../cases/case-ledger.js';
-import type { CaseActor, DispatchCase } from '../cases/domain/case.commands.js';
-import type { CaseRecord } from '../cases/domain/case.record.js';
+import type { StaffAtHand } from '../cases/domain/case.commands.js';
 import type { StaffOnHand } from '../cases/domain/dispatch-rule.js';
 import { CASES_CONFIG, type CasesConfig } from '../config.js';
 import { StaffDirectory } from '../staff/staff.query.js';
@@ -10,15 +9,14 @@ import { OpenWork } from '../workload/open-work.query.js';
 import { RecentDispatches } from '../workload/recent-dispatches.js';
 import { OneAtATime } from './one-at-a-time.js';
 
-interface DispatchRequest {
-  readonly by: CaseActor;
+interface AssignRequest {
   /** null: the rule chooses. */
   readonly assignee: string | null;
   readonly at: string;
 }
 
 /**
- * The one place that dispatches, one case after the other, so that each choice sees the load that the choice before
+ * The one place that gives cases to people, one case after the other, so that each choice sees the load that the choice before
  * it made.
  */
 @Injectable()
@@ -32,16 +30,11 @@ export class Dispatcher {
     @Inject(CASES_CONFIG) private readonly config: CasesConfig,
   ) {}
 
-  dispatch(
-    { caseId, areaCode }: CaseRecord,
-    { by, assignee, at }: DispatchRequest,
-    run: (command: DispatchCase) => Promise<CurrentCase>,
-  ): Promise<CurrentCase> {
+  assign(areaCode: string, { assignee, at }: AssignRequest, run: (now: StaffAtHand) => Promise<CurrentCase>): Promise<CurrentCase> {
     return this.queue.run(async () => {
-      const staff = await this.onHand(areaCode, assignee, at);
-      const dispatched = await run({ type: 'DispatchCase', caseId, by, assignee, now: { at, staff } });
-      this.remember(dispatched);
-      return dispatched;
+      const assigned = await run({ at, staff: await this.onHand(areaCode, assignee, at) });
+      this.remember(assigned);
+      return assigned;
     });
   }
 

@@ -28,9 +28,11 @@ export class RuleDispatch {
 
   /** True when the case has somebody now. */
   dispatch(record: CaseRecord, cause: Cause): Promise<boolean> {
-    const request = { by: dispatchRuleActor, assignee: null, at: cause.time };
+    const command = { type: 'DispatchCase', caseId: record.caseId, by: dispatchRuleActor, assignee: null } as const;
     return unlessLeftToPeople(() =>
-      this.dispatcher.dispatch(record, request, (command) => this.ledger.runFor(command, step(cause, 'dispatch'))),
+      this.dispatcher.assign(record.areaCode, { assignee: null, at: cause.time }, (now) =>
+        this.ledger.runFor({ ...command, now }, step(cause, 'dispatch')),
+      ),
     );
   }
 }

@@ -75,6 +75,24 @@ describe('cases over HTTP', () => {
     expect(history[3]).toMatchObject({ actor: { type: 'user', id: 'acc-ana' }, revision: 3 });
   });
 
+  it('gives a case in progress to another person, whose work it is from then on', async () => {
+    const ben = await service.registerWorker('Ben', grid);
+    const caseId = await dispatched();
+    await step(caseId, 'start', {}, person('acc-ana', 'grid-worker', grid, ana));
+    const reassigned = await eventually(async () => {
+      const answer = await step(caseId, 'reassign', { assignee: ben, reason: 'Ana is ill' });
+      expect(answer).toMatchObject({ status: 200, body: { state: 'dispatched', assignee: { staffId: ben, name: 'Ben' } } });
+      return answer.body;
+    });
+    expect((await step(caseId, 'start', {}, person('acc-ana', 'grid-worker', grid, ana))).status).not.toBe(200);
+    expect((await step(caseId, 'start', {}, person('acc-ben', 'grid-worker', grid, ben))).body.state).toBe('in-progress');
+    const { history } = (await read(caseId)).body;
+    expect(history[reassigned.revision]).toMatchObject({
+      type: 'case-management.case-reassigned.v1',
+      data: { previousAssignee: ana, assignee: ben, reason: 'Ana is ill' },
+    });
+  });
+
   it('refuses a stale If-Match with the current revision and changes nothing', async () => {
     const caseId = await opened();
     await step(caseId, 'accept', {}, operator, { 'if-match': '"0"' });

@@ -15,6 +15,7 @@ const commands: Readonly<Record<CaseCommandName, CaseCommand>> = {
   close: { type: 'CloseCase', ...step },
   rework: { type: 'ReworkCase', ...step, reason },
   'send-back': { type: 'SendBackCase', ...step, reason },
+  reassign: { type: 'ReassignCase', caseId, by: secondOperator, assignee: ben, reason, now: { at: now, staff: [worker(ana), worker(ben)] } },
   extend: { type: 'ExtendCase', ...step, reason, dueAt: '2026-12-01T00:00:00.000Z' },
   suspend: { type: 'SuspendCase', ...step, reason, reviewAt: '2026-12-01T00:00:00.000Z' },
   resume: { type: 'ResumeCase', ...step },
@@ -27,8 +28,8 @@ const commands: Readonly<Record<CaseCommandName, CaseCommand>> = {
 const leadsTo: Readonly<Record<CaseState, Partial<Record<CaseCommandName, CaseState>>>> = {
   reported: { accept: 'accepted', void: 'voided', merge: 'merged' },
   accepted: { dispatch: 'dispatched' },
-  dispatched: { start: 'in-progress', 'send-back': 'accepted' },
-  'in-progress': { complete: 'completed', extend: 'in-progress', suspend: 'suspended' },
+  dispatched: { start: 'in-progress', 'send-back': 'accepted', reassign: 'dispatched' },
+  'in-progress': { reassign: 'dispatched', complete: 'completed', extend: 'in-progress', suspend: 'suspended' },
   suspended: { resume: 'in-progress' },
   completed: { verify: 'verified', rework: 'dispatched' },
   verified: { close: 'closed' },
@@ -60,7 +61,7 @@ describe('the state table', () => {
     const state = [...until.dispatched].reduce(decider.evolve, decider.initial);
     expect(() => decider.decide(accept, state)).toThrow(
       `Case 440305-20261123-0001 is dispatched: dispatched to ${ana} by op at ${now}. ` +
-        '"accept" needs it to be reported; possible now: start, send-back',
+        '"accept" needs it to be reported; possible now: start, send-back, reassign',
     );
   });
 });

@@ -11,6 +11,7 @@ const POSSIBLE_IN: Readonly<Record<CaseCommandName, readonly CaseState[]>> = {
   dispatch: ['accepted'],
   start: ['dispatched'],
   'send-back': ['dispatched'],
+  reassign: ['dispatched', 'in-progress'],
   complete: ['in-progress'],
   extend: ['in-progress'],
   suspend: ['in-progress'],
@@ -67,6 +68,8 @@ function lastStep({ last }: CaseRecord): string {
       return `reported by ${last.data.reportedBy} at ${last.data.openedAt}`;
     case 'CaseDispatched':
       return `dispatched to ${last.data.assignee} by ${last.data.dispatchedBy} at ${last.data.dispatchedAt}`;
+    case 'CaseReassigned':
+      return `reassigned to ${last.data.assignee} by ${last.data.by} at ${last.data.at}`;
     case 'CaseClosed':
       return `closed by ${last.data.by} at ${last.data.closedAt}`;
     case 'CaseBecameOverdue':

@@ -1,7 +1,7 @@
-import type { CaseCompleted, CaseDispatched, CaseSentBack, CaseStarted } from '@brain/contracts';
+import type { CaseCompleted, CaseDispatched, CaseReassigned, CaseSentBack, CaseStarted } from '@brain/contracts';
 import { DomainError } from '@brain/event-store/pure';
 import { isRepeat, requireState } from './case-transitions.js';
-import type { CaseActor, CompleteCase, DispatchCase, SendBackCase, StartCase } from './case.commands.js';
+import type { CaseActor, CompleteCase, DispatchCase, ReassignCase, SendBackCase, StartCase } from './case.commands.js';
 import type { CaseRecord } from './case.record.js';
 import { chooseByHand, chooseByRule } from './dispatch-rule.js';
 
@@ -12,6 +12,14 @@ export function dispatch({ caseId, by, assignee, now }: DispatchCase, record: Ca
   const choice =
     assignee === null ? chooseByRule(record.areaCode, now.staff) : chooseByHand(assignee, record.areaCode, now.staff);
   return [{ type: 'CaseDispatched', data: { caseId, ...choice, dispatchedBy: by.id, dispatchedAt: now.at } }];
+}
+
+export function reassign({ caseId, by, assignee, reason, now }: ReassignCase, record: CaseRecord): readonly CaseReassigned[] {
+  requireState(record, 'reassign');
+  const previousAssignee = assigneeOf(record);
+  if (previousAssignee === assignee) return []; // also when it is said twice
+  const { candidates } = chooseByHand(assignee, record.areaCode, now.staff).reason;
+  return [{ type: 'CaseReassigned', data: { caseId, by: by.id, previousAssignee, assignee, reason, candidates, at: now.at } }];
 }
 
 export function start({ caseId, by, now }: StartCase, record: CaseRecord): readonly CaseStarted[] {
@@ -37,7 +45,12 @@ export function complete(command: CompleteCase, record: CaseRecord): readonly Ca
 
 /** The worker a step counts for: always the assignee, who acts in person or through an operator. */
 function performer(record: CaseRecord, by: CaseActor): string {
-  if (record.assignee === null) throw new Error(`Case ${record.number} is ${record.state} without an assignee`);
-  if (by.operator || by.staffId === record.assignee) return record.assignee;
+  const assignee = assigneeOf(record);
+  if (by.operator || by.staffId === assignee) return assignee;
   throw new DomainError('CASE_NOT_YOURS', `Case ${record.number} is assigned to somebody else`);
+}
+
+function assigneeOf({ assignee, number, state }: CaseRecord): string {
+  if (assignee === null) throw new Error(`Case ${number} is ${state} without an assignee`);
+  return assignee;
 }

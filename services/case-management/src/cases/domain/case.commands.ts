@@ -30,13 +30,24 @@ export interface OpenCase {
   readonly now: { readonly at: string; readonly number: string };
 }
 
+export interface StaffAtHand {
+  readonly at: string;
+  readonly staff: readonly StaffOnHand[];
+}
+
 /** `assignee` null: the dispatch rule chooses among the staff at hand. */
-export interface DispatchCase {
-  readonly type: 'DispatchCase';
+export interface DispatchCase<Type extends string = 'DispatchCase'> {
+  readonly type: Type;
   readonly caseId: string;
   readonly by: CaseActor;
   readonly assignee: string | null;
-  readonly now: { readonly at: string; readonly staff: readonly StaffOnHand[] };
+  readonly now: StaffAtHand;
+}
+
+/** Gives the case to another person than the one who has it. */
+export interface ReassignCase extends DispatchCase<'ReassignCase'> {
+  readonly assignee: string;
+  readonly reason: string;
 }
 
 export type AcceptCase = Step<'AcceptCase'>;
@@ -71,6 +82,7 @@ export type CaseCommand =
   | OpenCase
   | AcceptCase
   | DispatchCase
+  | ReassignCase
   | StartCase
   | SendBackCase
   | CompleteCase

@@ -78,6 +78,43 @@ describe('dispatching a case', () => {
   });
 });
 
+describe('reassigning a case', () => {
+  const reassign = (assignee: string, ...staff: ReturnType<typeof worker>[]) =>
+    ({ type: 'ReassignCase', caseId, by: operator, assignee, reason: 'on leave', now: { at: now, staff } }) as const;
+  const reassigned: CaseEvent = {
+    type: 'CaseReassigned',
+    data: {
+      caseId,
+      by: 'op',
+      previousAssignee: ana,
+      assignee: ben,
+      reason: 'on leave',
+      candidates: [{ staffId: ben, load: 0, areaCode: grid }],
+      at: now,
+    },
+  };
+
+  it('gives the work to another person, who starts anew', () => {
+    const staff = [worker(ana, { availability: 'on-leave' }), worker(ben)];
+    given(...until['in-progress']).when(reassign(ben, ...staff)).expectEvents(reassigned);
+    given(...until['in-progress'], reassigned)
+      .when({ type: 'StartCase', ...step(fixture.benHimself) })
+      .expectEvents({ type: 'CaseStarted', data: { caseId, by: fixture.benHimself.id, performedBy: ben, at: now } });
+    given(...until['in-progress'], reassigned).when({ type: 'StartCase', ...step(fixture.anaHerself) }).expectRejection('CASE_NOT_YOURS');
+  });
+  it('changes nothing for the person who has the case, and when it is said twice', () => {
+    given(...until['in-progress']).when(reassign(ana, worker(ana))).expectEvents();
+    given(...until.dispatched, reassigned).when(reassign(ben, worker(ben))).expectEvents();
+  });
+  it.each([
+    ['STAFF_UNKNOWN', worker(ana)],
+    ['STAFF_NOT_ON_DUTY', worker(ben, { availability: 'off-duty' })],
+    ['STAFF_NOT_RESPONSIBLE', worker(ben, { areaCodes: ['440305002'] })],
+  ])('is refused with %s', (code, person) => {
+    given(...until.dispatched).when(reassign(ben, person)).expectRejection(code);
+  });
+});
+
 describe('the assignee’s work', () => {
   it('can be entered by an operator and still counts for the assignee', () => {
     given(...until.dispatched)

@@ -3,7 +3,7 @@ import { extend, markOverdue, resume, suspend } from './case-clock.js';
 import { accept, merge, open, voidCase } from './case-intake.js';
 import { close, rate, reopen, rework, verify } from './case-review.js';
 import { requirePresent } from './case-transitions.js';
-import { complete, dispatch, sendBack, start } from './case-work.js';
+import { complete, dispatch, reassign, sendBack, start } from './case-work.js';
 import type { CaseCommand, OpenCase } from './case.commands.js';
 import type { CaseEvent } from './case.events.js';
 import { evolveCase } from './case.evolve.js';
@@ -38,6 +38,8 @@ function decideStep(
       return start(command, record);
     case 'SendBackCase':
       return sendBack(command, record);
+    case 'ReassignCase':
+      return reassign(command, record);
     case 'CompleteCase':
       return complete(command, record);
     case 'VerifyCase':

@@ -8,6 +8,7 @@ import type {
   CaseExtended,
   CaseMerged,
   CaseRated,
+  CaseReassigned,
   CaseReopened,
   CaseReported,
   CaseResumed,
@@ -25,6 +26,7 @@ export type CaseEvent =
   | CaseDispatched
   | CaseStarted
   | CaseSentBack
+  | CaseReassigned
   | CaseCompleted
   | CaseVerified
   | CaseReworkOrdered

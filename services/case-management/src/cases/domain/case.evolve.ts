@@ -46,6 +46,8 @@ function changeBy(event: Later): Change {
       return { state: 'in-progress' };
     case 'CaseSentBack':
       return { state: 'accepted', assignee: null };
+    case 'CaseReassigned':
+      return { state: 'dispatched', assignee: event.data.assignee };
     case 'CaseCompleted':
       return { state: 'completed', performedBy: event.data.performedBy };
     case 'CaseVerified':

@@ -67,6 +67,12 @@ describe('a case on the screen', () => {
     expect(view && isCaseOpen(view)).toBe(false);
   });
 
+  it('names the worker it was reassigned to, who has yet to start', () => {
+    const other = '0197a000-0000-7000-8000-0000000000ff';
+    const data = { ...step, previousAssignee: worker, assignee: other, reason, candidates: [] };
+    expect(after(reported, accepted, dispatched, started, { type: 'CaseReassigned', data })).toMatchObject({ state: 'dispatched', assigneeId: other });
+  });
+
   it('names its worker until it is sent back', () => {
     expect(after(reported, accepted, dispatched)?.assigneeId).toBe(worker);
     const sentBack: CaseEvent = { type: 'CaseSentBack', data: { ...step, performedBy: worker, reason } };

@@ -9,6 +9,7 @@ import {
   type CaseExtended,
   type CaseMerged,
   type CaseRated,
+  type CaseReassigned,
   type CaseReopened,
   type CaseReported,
   type CaseResumed,
@@ -28,6 +29,7 @@ export type CaseEvent =
   | CaseDispatched
   | CaseStarted
   | CaseSentBack
+  | CaseReassigned
   | CaseCompleted
   | CaseReworkOrdered
   | CaseVerified
@@ -84,6 +86,7 @@ function changeBy(event: Exclude<CaseEvent, CaseReported>, view: CaseNow): Parti
     case 'CaseAccepted':
       return { state: 'accepted' };
     case 'CaseDispatched':
+    case 'CaseReassigned':
       return { state: 'dispatched', assigneeId: event.data.assignee };
     case 'CaseStarted':
       return { state: 'in-progress' };

@@ -4,6 +4,7 @@ import type {
   CaseDispatched,
   CaseExtended,
   CaseMerged,
+  CaseReassigned,
   CaseReopened,
   CaseReported,
   CaseResumed,
@@ -17,6 +18,7 @@ export type OutcomeEvent =
   | CaseReported
   | CaseDispatched
   | CaseSentBack
+  | CaseReassigned
   | CaseExtended
   | CaseSuspended
   | CaseResumed
@@ -53,6 +55,7 @@ function next(outcome: CaseOutcome | null, { eventId, event }: RecordedOutcome):
   if (outcome === null) return null;
   switch (event.type) {
     case 'CaseDispatched':
+    case 'CaseReassigned':
       return { ...outcome, assignee: event.data.assignee };
     case 'CaseSentBack':
       return { ...outcome, assignee: null };
