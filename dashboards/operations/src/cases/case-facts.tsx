@@ -40,7 +40,10 @@ export function CaseFacts({ one }: { readonly one: CaseView }): ReactNode {
       <dt>{t('cases.openedAt')}</dt>
       <dd className="numbers">{dateTime(one.openedAt)}</dd>
       <dt>{t('cases.dueAt')}</dt>
-      <dd className="numbers">{dateTime(one.dueAt)}</dd>
+      <dd className="numbers">
+        {dateTime(one.dueAt)}
+        {one.dueIsProvisional === true && <span className="muted" data-testid="due-is-provisional"> · {t('cases.provisional')}</span>}
+      </dd>
       {one.closedAt !== null && (
         <>
           <dt>{t('cases.closedAt')}</dt>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
 import { accountId, areaCode, code, instant, location, severity } from '../values.js';
 import { caseText } from './case-text.js';
+import { dueIsProvisional } from './due-is-provisional.js';
 
 /** Where a case came from: an alert, or a person's report (patrol 巡查, resident 居民, hotline 热线, department 部门). */
 export const caseSource = z.union([
@@ -28,6 +29,7 @@ export const caseReportedV1 = defineEvent(
     reportedBy: accountId,
     openedAt: instant,
     dueAt: instant,
+    dueIsProvisional,
     settingsVersion: code,
   }),
 );

@@ -76,6 +76,8 @@ export interface CaseView {
   readonly assignee: { readonly staffId: string; readonly name: string } | null;
   readonly openedAt: string;
   readonly dueAt: string;
+  /** The calendar does not know the holidays of that time yet. */
+  readonly dueIsProvisional?: boolean | undefined;
   readonly overdue: boolean;
   readonly closedAt: string | null;
   readonly source: CaseSource;

@@ -18,6 +18,7 @@ export function caseView({ record, revision }: CurrentCase, assigneeName: string
     assignee: assignee === null ? null : { staffId: assignee, name: assigneeName ?? '' },
     openedAt: record.openedAt,
     dueAt: record.dueAt,
+    dueIsProvisional: record.dueIsProvisional === true,
     overdue: isOverdue(record, now),
     closedAt: record.closedAt,
     source: record.source,

@@ -4,7 +4,7 @@ import { isRepeat, requireState } from './case-transitions.js';
 import type { ExtendCase, MarkOverdue, ResumeCase, SuspendCase } from './case.commands.js';
 import { isOverdue, type CaseRecord } from './case.record.js';
 import { categoryOf, type CaseSettings } from './case.settings.js';
-import { dueAfterPause } from './deadline.js';
+import { dueAfterPause, dueTimeAsKnown } from './deadline.js';
 
 export function extend({ caseId, by, reason, dueAt, now }: ExtendCase, record: CaseRecord): readonly CaseExtended[] {
   if (isRepeat(record, 'CaseExtended', { by: by.id, reason, dueAt })) return [];
@@ -33,8 +33,9 @@ export function resume(settings: CaseSettings, { caseId, by, now }: ResumeCase, 
   if (isRepeat(record, 'CaseResumed', { by: by.id })) return [];
   requireState(record, 'resume');
   const times = { dueAt: record.dueAt, pausedAt: record.clockStoppedAt ?? now, resumedAt: now };
-  const dueAt = dueAfterPause(times, categoryOf(settings, record.category).deadline.unit, settings.calendar);
-  return [{ type: 'CaseResumed', data: { caseId, by: by.id, dueAt, at: now } }];
+  const { unit } = categoryOf(settings, record.category).deadline;
+  const due = dueTimeAsKnown(dueAfterPause(times, unit, settings.calendar), unit, settings.calendar);
+  return [{ type: 'CaseResumed', data: { caseId, by: by.id, ...due, at: now } }];
 }
 
 /** A timer may fire late, twice, or for a due time that has moved since: only the running, passed one is recorded. */

@@ -4,16 +4,16 @@ import { isRepeat, requireState } from './case-transitions.js';
 import type { AcceptCase, MergeCase, OpenCase, VoidCase } from './case.commands.js';
 import type { CaseRecord, CaseSnapshot } from './case.record.js';
 import { requireCategory, type CaseSettings } from './case.settings.js';
-import { dueTime } from './deadline.js';
+import { dueTime, dueTimeAsKnown } from './deadline.js';
 
 export function open(settings: CaseSettings, command: OpenCase, snapshot: CaseSnapshot): readonly CaseReported[] {
   if (snapshot.state !== 'absent') return []; // the alert was delivered twice
   const { caseId, category, title, description, areaCode, location, severity, source, reportedBy, now } = command;
   const { deadline } = requireCategory(settings, category);
   const asked = { caseId, category, title, description, areaCode, location, severity, source, reportedBy };
-  const dueAt = dueTime(now.at, deadline, settings.calendar);
+  const due = dueTimeAsKnown(dueTime(now.at, deadline, settings.calendar), deadline.unit, settings.calendar);
   const settingsVersion = settings.version;
-  return [{ type: 'CaseReported', data: { ...asked, number: now.number, openedAt: now.at, dueAt, settingsVersion } }];
+  return [{ type: 'CaseReported', data: { ...asked, number: now.number, openedAt: now.at, ...due, settingsVersion } }];
 }
 
 export function accept({ caseId, by, now }: AcceptCase, record: CaseRecord): readonly CaseAccepted[] {

@@ -4,7 +4,7 @@ import { isRepeat, requireState } from './case-transitions.js';
 import type { CaseActor, CloseCase, RateCase, ReopenCase, ReworkCase, VerifyCase } from './case.commands.js';
 import { isOverdue, type CaseRecord } from './case.record.js';
 import { categoryOf, type CaseSettings } from './case.settings.js';
-import { dueTime } from './deadline.js';
+import { dueTime, dueTimeAsKnown } from './deadline.js';
 import { addHours } from './work-calendar.js';
 
 export function verify({ caseId, by, comment, now }: VerifyCase, record: CaseRecord): readonly CaseVerified[] {
@@ -37,8 +37,9 @@ export function reopen(settings: CaseSettings, command: ReopenCase, record: Case
       `Case ${record.number} was closed at ${String(record.closedAt)}, more than ${settings.reopenWithinDays} days ago`,
     );
   }
-  const dueAt = dueTime(now, categoryOf(settings, record.category).deadline, settings.calendar);
-  return [{ type: 'CaseReopened', data: { caseId, by: by.id, reason, dueAt, at: now } }];
+  const { deadline } = categoryOf(settings, record.category);
+  const due = dueTimeAsKnown(dueTime(now, deadline, settings.calendar), deadline.unit, settings.calendar);
+  return [{ type: 'CaseReopened', data: { caseId, by: by.id, reason, ...due, at: now } }];
 }
 
 export function rate(command: RateCase, record: CaseRecord): readonly CaseRated[] {

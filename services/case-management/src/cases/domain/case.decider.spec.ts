@@ -1,7 +1,8 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { scenario } from '@brain/testing';
 import * as fixture from './case.fixture.js';
 import type { CaseActor } from './case.commands.js';
+import { createCaseDecider } from './case.decider.js';
 import type { CaseEvent } from './case.events.js';
 
 const { ana, ben, caseId, decider, dueAt, facts, grid, now, number, openedAt, operator, reported, until, worker } = fixture;
@@ -182,6 +183,18 @@ describe('the clock of a case', () => {
     given(...until.suspended)
       .when({ type: 'ResumeCase', ...step(), now: '2026-11-24T02:00:00.000Z' })
       .expectEvents({ type: 'CaseResumed', data: { caseId, by: 'op', dueAt: '2026-11-24T05:00:00.000Z', at: '2026-11-24T02:00:00.000Z' } });
+  });
+  it('marks a due time beyond the known holidays until another one is set', () => {
+    const [category] = fixture.settings.categories;
+    if (category === undefined) throw new Error('No category');
+    const slow = { ...category, deadline: { amount: 5, unit: 'working-day' as const } };
+    const unknown = createCaseDecider({ ...fixture.settings, categories: [slow], calendar: { ...fixture.settings.calendar, knownUntil: '2026-11-27' } });
+    const opened = unknown.decide({ type: 'OpenCase', caseId, ...facts, now: { at: openedAt, number } }, unknown.initial);
+    expect(opened).toMatchObject([{ data: { dueAt: '2026-11-30T10:00:00.000Z', dueIsProvisional: true } }]);
+    const after = (...events: readonly CaseEvent[]) => [...opened, ...events].reduce(unknown.evolve, unknown.initial);
+    expect(after()).toMatchObject({ dueIsProvisional: true });
+    const extended: CaseEvent = { type: 'CaseExtended', data: { caseId, by: 'op', reason: 'x', dueAt: '2026-12-24T05:00:00.000Z', at: now } };
+    expect(after(extended)).toMatchObject({ dueIsProvisional: undefined });
   });
   it('leaves a due time that had passed before the pause', () => {
     given(...until['in-progress'], suspendedAt('2026-11-23T06:00:00.000Z'))

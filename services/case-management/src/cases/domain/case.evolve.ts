@@ -1,4 +1,4 @@
-import { ERASED, type CaseReported } from '@brain/contracts';
+import { ERASED, type CaseReopened, type CaseReported } from '@brain/contracts';
 import type { CaseEvent } from './case.events.js';
 import type { CaseRecord, CaseSnapshot } from './case.record.js';
 
@@ -59,11 +59,11 @@ function changeBy(event: Later): Change {
     case 'CaseReopened':
       return reopened(event.data);
     case 'CaseExtended':
-      return { dueAt: event.data.dueAt };
+      return { dueAt: event.data.dueAt, dueIsProvisional: undefined };
     case 'CaseSuspended':
       return { state: 'suspended', clockStoppedAt: event.data.at };
     case 'CaseResumed':
-      return { state: 'in-progress', dueAt: event.data.dueAt, clockStoppedAt: null };
+      return { state: 'in-progress', dueAt: event.data.dueAt, dueIsProvisional: event.data.dueIsProvisional, clockStoppedAt: null };
     case 'CaseVoided':
       return { state: 'voided', clockStoppedAt: event.data.at };
     case 'CaseMerged':
@@ -73,7 +73,7 @@ function changeBy(event: Later): Change {
   }
 }
 
-function reopened({ at, dueAt }: { at: string; dueAt: string }): Change {
+function reopened({ at, dueAt, dueIsProvisional }: CaseReopened['data']): Change {
   return {
     state: 'accepted',
     assignee: null,
@@ -83,5 +83,6 @@ function reopened({ at, dueAt }: { at: string; dueAt: string }): Change {
     closedAt: null,
     satisfaction: null,
     dueAt,
+    dueIsProvisional,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dueAfterPause, dueTime } from './deadline.js';
+import { dueAfterPause, dueTime, dueTimeAsKnown, type DeadlineUnit } from './deadline.js';
 import { addWorkingTime, localDate, workingTimeBetween, type WorkCalendar } from './work-calendar.js';
 
 /** Thursday 1 to Wednesday 7 October 2026 are off, Saturday 10 is worked instead. */
@@ -48,6 +48,19 @@ describe('a due time after a pause', () => {
   ] as const)('%s', (_, unit, due, paused, resumed, moved) => {
     const times = { dueAt: local(due), pausedAt: local(paused), resumedAt: local(resumed) };
     expect(dueAfterPause(times, unit, calendar)).toBe(local(moved));
+  });
+});
+
+describe('a due time beyond the known holidays', () => {
+  const known = (dueAt: string, unit: DeadlineUnit) => dueTimeAsKnown(local(dueAt), unit, calendar).dueIsProvisional;
+  it('is provisional in working time, from the first day on', () => {
+    expect(known('2027-01-01T09:00', 'working-hour')).toBe(true);
+    expect(known('2027-01-01T18:00', 'working-day')).toBe(true);
+    expect(known('2026-12-31T18:00', 'working-day')).toBeUndefined();
+  });
+  it('is none in time that always runs', () => {
+    expect(known('2027-01-01T09:00', 'urgent-hour')).toBeUndefined();
+    expect(known('2027-01-01T09:00', 'natural-day')).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import { addHours, addWorkingDays, addWorkingTime, hoursInMs, moveByWorkingDays, workingTimeBetween, type WorkCalendar } from './work-calendar.js';
+import { addHours, addWorkingDays, addWorkingTime, hoursInMs, localDate, moveByWorkingDays, workingTimeBetween, type WorkCalendar } from './work-calendar.js';
 
 /** 紧急工作时 runs always · 工作时 · 工作日 · 自然日 of 24 hours. */
 export type DeadlineUnit = 'urgent-hour' | 'working-hour' | 'working-day' | 'natural-day';
@@ -6,6 +6,17 @@ export type DeadlineUnit = 'urgent-hour' | 'working-hour' | 'working-day' | 'nat
 export interface Deadline {
   readonly amount: number;
   readonly unit: DeadlineUnit;
+}
+
+interface DueTime {
+  readonly dueAt: string;
+  readonly dueIsProvisional?: true;
+}
+
+/** As events tell it: marked when it rests on days whose holidays the calendar does not know. */
+export function dueTimeAsKnown(dueAt: string, unit: DeadlineUnit, calendar: WorkCalendar): DueTime {
+  const isOfWork = unit === 'working-hour' || unit === 'working-day';
+  return isOfWork && localDate(dueAt) > calendar.knownUntil ? { dueAt, dueIsProvisional: true } : { dueAt };
 }
 
 export function dueTime(start: string, { amount, unit }: Deadline, calendar: WorkCalendar): string {

@@ -98,6 +98,13 @@ describe('a case on the screen', () => {
     });
   });
 
+  it('has a provisional due time until it gets another one', () => {
+    const provisional: CaseEvent = { type: 'CaseResumed', data: { ...step, dueAt: later, dueIsProvisional: true } };
+    expect(after(reported)?.dueIsProvisional).toBe(false);
+    expect(after(reported, provisional)?.dueIsProvisional).toBe(true);
+    expect(after(reported, provisional, { type: 'CaseExtended', data: { ...step, reason, dueAt: later } })?.dueIsProvisional).toBe(false);
+  });
+
   it('is not changed by a rating, apart from its revision', () => {
     const before = after(reported, closed);
     const rated: CaseEvent = { type: 'CaseRated', data: { ...step, satisfaction: 5, comment: '' } };

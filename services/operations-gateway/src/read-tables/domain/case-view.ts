@@ -60,7 +60,7 @@ export function isCaseOpen(view: CaseNow): boolean {
 }
 
 function reported({ data }: CaseReported, revision: number): CaseNow {
-  const { caseId, number, category, title, description, areaCode, location, severity, openedAt, dueAt, source } = data;
+  const { caseId, number, category, title, description, areaCode, location, severity, openedAt, dueAt, dueIsProvisional, source } = data;
   return {
     caseId,
     number,
@@ -74,6 +74,7 @@ function reported({ data }: CaseReported, revision: number): CaseNow {
     assigneeId: null,
     openedAt,
     dueAt,
+    dueIsProvisional: dueIsProvisional === true,
     overdue: false,
     closedAt: null,
     source,
@@ -101,13 +102,13 @@ function changeBy(event: Exclude<CaseEvent, CaseReported>, view: CaseNow): Parti
     case 'CaseClosed':
       return { state: 'closed', closedAt: event.data.closedAt };
     case 'CaseReopened':
-      return { state: 'accepted', assigneeId: null, closedAt: null, dueAt: event.data.dueAt, overdue: false };
+      return { state: 'accepted', assigneeId: null, closedAt: null, ...dueOf(event.data), overdue: false };
     case 'CaseExtended':
-      return { dueAt: event.data.dueAt, overdue: view.overdue && event.data.dueAt <= event.data.at };
+      return { ...dueOf(event.data), overdue: view.overdue && event.data.dueAt <= event.data.at };
     case 'CaseSuspended':
       return { state: 'suspended' };
     case 'CaseResumed':
-      return { state: 'in-progress', dueAt: event.data.dueAt };
+      return { state: 'in-progress', ...dueOf(event.data) };
     case 'CaseBecameOverdue':
       return { overdue: true };
     case 'CaseVoided':
@@ -119,6 +120,10 @@ function changeBy(event: Exclude<CaseEvent, CaseReported>, view: CaseNow): Parti
     case 'CaseErased':
       return { title: erased(view.title), description: erased(view.description) };
   }
+}
+
+function dueOf({ dueAt, dueIsProvisional }: Pick<CaseNow, 'dueAt' | 'dueIsProvisional'>): Partial<CaseNow> {
+  return { dueAt, dueIsProvisional: dueIsProvisional === true };
 }
 
 function erased(text: string): string {
