@@ -6,10 +6,12 @@ export interface CaseFilter {
   readonly area: string | null;
   readonly overdueOnly: boolean;
   readonly mineOnly: boolean;
+  /** Asked of the server alone, which knows who has gone. */
+  readonly needsAssignee: boolean;
   readonly states: readonly CaseState[];
 }
 
-export const NO_FILTER: CaseFilter = { text: '', area: null, overdueOnly: false, mineOnly: false, states: [] };
+export const NO_FILTER: CaseFilter = { text: '', area: null, overdueOnly: false, mineOnly: false, needsAssignee: false, states: [] };
 
 /** The columns of the board, in the order of the work. */
 export const COLUMNS = ['reported', 'accepted', 'dispatched', 'in-progress', 'completed', 'verified', 'suspended'] as const;

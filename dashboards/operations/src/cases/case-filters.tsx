@@ -41,6 +41,15 @@ export function CaseFilters({ filter, onChange, withState }: CaseFiltersProps): 
         />
       )}
       <Checkbox checked={filter.overdueOnly} onChange={({ target }) => set({ overdueOnly: target.checked })}>{t('cases.overdueOnly')}</Checkbox>
+      {withState && (
+        <Checkbox
+          checked={filter.needsAssignee}
+          onChange={({ target }) => set({ needsAssignee: target.checked })}
+          data-testid="case-filter-needs-assignee"
+        >
+          {t('cases.needsAssignee')}
+        </Checkbox>
+      )}
       {staffId !== null && (
         <Checkbox checked={filter.mineOnly} onChange={({ target }) => set({ mineOnly: target.checked })}>{t('cases.mineOnly')}</Checkbox>
       )}

@@ -25,6 +25,7 @@ export function CaseList({ filter, onOpen }: { readonly filter: CaseFilter; read
         areaCode: asked.area,
         state: asked.states.join(','),
         overdue: asked.overdueOnly ? true : null,
+        needsAssignee: asked.needsAssignee ? true : null,
         assignee: asked.mineOnly ? staffId : null,
         cursor: pageParam,
         limit: 50,

@@ -27,6 +27,7 @@ export const caseListQuery = listQuery.extend({
   areaCode: areaCode.optional(),
   category: z.string().max(20).optional(),
   overdue: booleanText.optional(),
+  needsAssignee: booleanText.optional(),
   q: z.string().trim().min(1).max(100).optional(),
   from: instant.optional(),
   to: instant.optional(),

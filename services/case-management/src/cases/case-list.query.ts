@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@brain/auth';
-import type { CaseView } from '@brain/contracts';
+import { ERASED, type CaseView } from '@brain/contracts';
 import { Database, decodeCursor, page, type Page } from '@brain/service-kit';
 import { scopeOf, withinAreas } from '../areas/area-scope.js';
 import type { CaseListQuery } from './case-bodies.schema.js';
@@ -35,11 +35,17 @@ export class CaseList {
       openedAt,
       caseId,
       query.limit + 1,
+      query.needsAssignee ?? null,
+      ERASED,
     ]);
     const views = rows.map(({ assigneeName, ...current }) => caseView(current, assigneeName, now));
     return page(views, query.limit, (view) => [view.openedAt, view.caseId]);
   }
 }
+
+/** Somebody has to do it, and who has it was erased, is unavailable, or is no grid worker any more. */
+const NEEDS_ASSIGNEE = `state IN ('dispatched', 'in-progress')
+  AND coalesce(staff.name = $16 OR staff.availability = 'unavailable' OR NOT 'grid-worker' = ANY (staff.roles), true)`;
 
 const FIND = `
   SELECT record, case_list.revision, staff.name AS "assigneeName"
@@ -53,6 +59,7 @@ const FIND = `
     AND ($9::text IS NULL OR number ILIKE $9 OR title ILIKE $9)
     AND ($10::timestamptz IS NULL OR opened_at >= $10)
     AND ($11::timestamptz IS NULL OR opened_at < $11)
+    AND ($15::boolean IS NULL OR $15 = (${NEEDS_ASSIGNEE}))
     AND ($12::timestamptz IS NULL OR (opened_at, case_id) < ($12, $13::uuid))
   ORDER BY opened_at DESC, case_id DESC
   LIMIT $14`;

@@ -56,15 +56,25 @@ describe('erasing', () => {
     ]);
   });
 
-  it('a person leaves nobody to dispatch to, and a board without the name', async () => {
+  it('a person leaves nobody to dispatch to, a board without the name, and cases that need a new assignee', async () => {
     const staffId = await service.registerWorker('欧阳慕容', grid);
     const board = async () => (await service.call<List<StaffWorkload>>(operator, 'GET', '/api/staff/workload')).body.items;
     await eventually(async () => expect(await board()).toMatchObject([{ staffId, name: '欧阳慕容', availability: 'on-duty' }]));
+    const { caseId } = (await open('left-behind')).body;
+    for (const [name, body] of [['accept', {}], ['dispatch', { assignee: staffId }], ['start', {}]] as const) {
+      expect((await service.call(operator, 'POST', `/api/cases/${caseId}/${name}`, { body })).status).toBe(200);
+    }
+    const needing = async (answer: boolean) => {
+      const { items } = (await service.call<List<CaseView>>(operator, 'GET', `/api/cases?state=in-progress&needsAssignee=${String(answer)}`)).body;
+      return items.map((one) => one.caseId);
+    };
+    await eventually(async () => expect([await needing(true), await needing(false)]).toEqual([[], [caseId]]));
     const at = new Date().toISOString();
     await service.tell(TOPICS.gridEvents, `staff-${staffId}`, 2, 'grid-registry.staff-availability-changed.v1', { staffId, availability: 'unavailable', at });
     await service.tell(TOPICS.gridEvents, `staff-${staffId}`, 3, 'grid-registry.staff-erased.v1', { staffId, at });
     await eventually(async () => expect(await board()).toMatchObject([{ staffId, name: ERASED, availability: 'unavailable' }]));
     expect(await inDatabase('欧阳慕容')).toEqual([0, 0, 0]);
+    expect([await needing(true), await needing(false)]).toEqual([[caseId], []]);
   });
 
   it('is made the same by a replay', async () => {
