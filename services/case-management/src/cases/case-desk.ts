@@ -50,7 +50,7 @@ export class CaseDesk {
     }
     if (name === 'reassign') {
       const asked = readBody(reassignBody, body);
-      return this.assign(record, asked.assignee, request, (now) => ({ type: 'ReassignCase', caseId, by, ...asked, now }));
+      return this.assign(record, asked.assignee, request, (now) => ({ type: 'ReassignCase', caseId, by, from: null, ...asked, now }));
     }
     const command = CASE_STEPS[name](body, { caseId, by, now: request.now });
     if (command.type === 'MergeCase') await this.requireMergeTarget(command.intoCaseId, request);

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { isDomainError } from '@brain/contracts';
 import type { CommandContext } from '@brain/event-store';
 import { dispatchRuleActor } from '../cases/case-access.js';
-import { CaseLedger } from '../cases/case-ledger.js';
+import { CaseLedger, type CurrentCase } from '../cases/case-ledger.js';
+import type { StaffAtHand } from '../cases/domain/case.commands.js';
 import type { CaseRecord } from '../cases/domain/case.record.js';
 import { Dispatcher } from './dispatcher.js';
 
@@ -28,14 +29,22 @@ export class RuleDispatch {
 
   /** True when the case has somebody now. */
   dispatch(record: CaseRecord, cause: Cause): Promise<boolean> {
-    const command = { type: 'DispatchCase', caseId: record.caseId, by: dispatchRuleActor, assignee: null } as const;
-    return unlessLeftToPeople(() =>
-      this.dispatcher.assign(record.areaCode, { assignee: null, at: cause.time }, (now) =>
-        this.ledger.runFor({ ...command, now }, step(cause, 'dispatch')),
-      ),
-    );
+    const asked = { type: 'DispatchCase', caseId: record.caseId, by: dispatchRuleActor, assignee: null } as const;
+    return this.assign(record, cause.time, (now) => this.ledger.runFor({ ...asked, now }, step(cause, 'dispatch')));
+  }
+
+  /** From somebody who was erased to somebody else. True when the case has somebody now. */
+  reassign({ assignee: from, ...record }: CaseRecord, cause: Cause): Promise<boolean> {
+    const asked = { type: 'ReassignCase', caseId: record.caseId, by: dispatchRuleActor, assignee: null, from, reason: GONE } as const;
+    return this.assign(record, cause.time, (now) => this.ledger.runFor({ ...asked, now }, step(cause, 'reassign')));
+  }
+
+  private assign({ areaCode }: Pick<CaseRecord, 'areaCode'>, at: string, run: (now: StaffAtHand) => Promise<CurrentCase>): Promise<boolean> {
+    return unlessLeftToPeople(() => this.dispatcher.assign(areaCode, { assignee: null, at }, run));
   }
 }
+
+const GONE = '处置人已注销，按规则改派 / the assignee was erased; chosen by the rule';
 
 function step(cause: Cause, name: string): Cause {
   return cause.commandId === undefined ? cause : { ...cause, commandId: `${cause.commandId}/${name}` };

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { caseAcceptedV1 } from '@brain/contracts';
+import { caseAcceptedV1, ERASED } from '@brain/contracts';
 import { wireNameOf, type CommandContext } from '@brain/event-store';
 import { Clock, Database, DueTimers, LOGGER, timedBy } from '@brain/service-kit';
 import { CaseLedger } from '../cases/case-ledger.js';
@@ -18,7 +18,7 @@ interface WaitingCase {
 
 type Cause = Pick<CommandContext, 'correlationId' | 'causationId'>;
 
-/** Cases the rule accepted while nobody responsible was on duty, oldest first. */
+/** Cases the rule accepted while nobody responsible was on duty, and those whose assignee was erased, oldest first. */
 @Injectable()
 export class WaitingCases implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly timers: DueTimers<WaitingCase>;
@@ -56,13 +56,14 @@ export class WaitingCases implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async dispatch({ record }: WaitingCase, { correlationId, causationId }: Cause): Promise<void> {
-    await this.rule.dispatch(record, {
-      actor: { type: 'system', id: DISPATCH_RULE },
+    const context = {
+      actor: { type: 'system' as const, id: DISPATCH_RULE },
       time: this.clock.now(),
       correlationId,
       causationId,
       areaCode: record.areaCode,
-    });
+    };
+    await (record.assignee === null ? this.rule.dispatch(record, context) : this.rule.reassign(record, context));
   }
 
   /** Found at a later look, not by somebody's coming: what follows is still the rule's acceptance. */
@@ -75,8 +76,10 @@ export class WaitingCases implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async withSomebodyOnDuty(): Promise<readonly WaitingCase[]> {
     const waiting = await this.database.query<{ record: CaseRecord }>(
-      'SELECT record FROM case_list WHERE awaits_rule ORDER BY opened_at, case_id LIMIT $1',
-      [PAGE],
+      `SELECT record FROM case_list
+       WHERE awaits_rule OR (state IN ('dispatched', 'in-progress') AND assignee IN (SELECT staff_id FROM staff WHERE name = $2))
+       ORDER BY opened_at, case_id LIMIT $1`,
+      [PAGE, ERASED],
     );
     if (waiting.length === 0) return [];
     const covered = await this.database.query<{ code: string }>(

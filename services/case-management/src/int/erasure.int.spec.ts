@@ -56,7 +56,7 @@ describe('erasing', () => {
     ]);
   });
 
-  it('a person leaves nobody to dispatch to, a board without the name, and cases that need a new assignee', async () => {
+  it('a person leaves nobody to dispatch to, a board without the name, and cases that go to somebody else by the rule', async () => {
     const staffId = await service.registerWorker('欧阳慕容', grid);
     const board = async () => (await service.call<List<StaffWorkload>>(operator, 'GET', '/api/staff/workload')).body.items;
     await eventually(async () => expect(await board()).toMatchObject([{ staffId, name: '欧阳慕容', availability: 'on-duty' }]));
@@ -75,6 +75,13 @@ describe('erasing', () => {
     await eventually(async () => expect(await board()).toMatchObject([{ staffId, name: ERASED, availability: 'unavailable' }]));
     expect(await inDatabase('欧阳慕容')).toEqual([0, 0, 0]);
     expect([await needing(true), await needing(false)]).toEqual([[caseId], []]);
+    const next = await service.registerWorker('司马', grid);
+    await eventually(async () => expect(await whole(caseId)).toMatchObject({ state: 'dispatched', assignee: { staffId: next } }));
+    expect((await whole(caseId)).history.at(-1)).toMatchObject({
+      type: 'case-management.case-reassigned.v1',
+      actor: { type: 'system', id: 'dispatch-rule' },
+      data: { previousAssignee: staffId, assignee: next },
+    });
   });
 
   it('is made the same by a replay', async () => {

@@ -15,7 +15,7 @@ const commands: Readonly<Record<CaseCommandName, CaseCommand>> = {
   close: { type: 'CloseCase', ...step },
   rework: { type: 'ReworkCase', ...step, reason },
   'send-back': { type: 'SendBackCase', ...step, reason },
-  reassign: { type: 'ReassignCase', caseId, by: secondOperator, assignee: ben, reason, now: { at: now, staff: [worker(ana), worker(ben)] } },
+  reassign: { type: 'ReassignCase', caseId, by: secondOperator, assignee: ben, from: null, reason, now: { at: now, staff: [worker(ana), worker(ben)] } },
   extend: { type: 'ExtendCase', ...step, reason, dueAt: '2026-12-01T00:00:00.000Z' },
   suspend: { type: 'SuspendCase', ...step, reason, reviewAt: '2026-12-01T00:00:00.000Z' },
   resume: { type: 'ResumeCase', ...step },

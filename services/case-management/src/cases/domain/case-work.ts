@@ -1,25 +1,27 @@
 import type { CaseCompleted, CaseDispatched, CaseReassigned, CaseSentBack, CaseStarted } from '@brain/contracts';
 import { DomainError } from '@brain/event-store/pure';
 import { isRepeat, requireState } from './case-transitions.js';
-import type { CaseActor, CompleteCase, DispatchCase, ReassignCase, SendBackCase, StartCase } from './case.commands.js';
+import type { CaseActor, CompleteCase, DispatchCase, ReassignCase, SendBackCase, StaffAtHand, StartCase } from './case.commands.js';
 import type { CaseRecord } from './case.record.js';
-import { chooseByHand, chooseByRule } from './dispatch-rule.js';
+import { chooseByHand, chooseByRule, type DispatchChoice } from './dispatch-rule.js';
 
 export function dispatch({ caseId, by, assignee, now }: DispatchCase, record: CaseRecord): readonly CaseDispatched[] {
   // Whoever says it: the person asked for already has the case.
   if (assignee !== null && record.state === 'dispatched' && record.assignee === assignee) return [];
   requireState(record, 'dispatch');
-  const choice =
-    assignee === null ? chooseByRule(record.areaCode, now.staff) : chooseByHand(assignee, record.areaCode, now.staff);
+  const choice = choose(assignee, record, now);
   return [{ type: 'CaseDispatched', data: { caseId, ...choice, dispatchedBy: by.id, dispatchedAt: now.at } }];
 }
 
-export function reassign({ caseId, by, assignee, reason, now }: ReassignCase, record: CaseRecord): readonly CaseReassigned[] {
+export function reassign(command: ReassignCase, record: CaseRecord): readonly CaseReassigned[] {
+  const { caseId, by, from, reason, now } = command;
   requireState(record, 'reassign');
   const previousAssignee = assigneeOf(record);
-  if (previousAssignee === assignee) return []; // also when it is said twice
-  const { candidates } = chooseByHand(assignee, record.areaCode, now.staff).reason;
-  return [{ type: 'CaseReassigned', data: { caseId, by: by.id, previousAssignee, assignee, reason, candidates, at: now.at } }];
+  // The last also when it is said twice.
+  if ((from !== null && from !== previousAssignee) || command.assignee === previousAssignee) return [];
+  const { assignee, reason: choice } = choose(command.assignee, record, now);
+  if (assignee === previousAssignee) return [];
+  return [{ type: 'CaseReassigned', data: { caseId, by: by.id, previousAssignee, assignee, reason, candidates: choice.candidates, at: now.at } }];
 }
 
 export function start({ caseId, by, now }: StartCase, record: CaseRecord): readonly CaseStarted[] {
@@ -48,6 +50,10 @@ function performer(record: CaseRecord, by: CaseActor): string {
   const assignee = assigneeOf(record);
   if (by.operator || by.staffId === assignee) return assignee;
   throw new DomainError('CASE_NOT_YOURS', `Case ${record.number} is assigned to somebody else`);
+}
+
+function choose(assignee: string | null, { areaCode }: CaseRecord, { staff }: StaffAtHand): DispatchChoice {
+  return assignee === null ? chooseByRule(areaCode, staff) : chooseByHand(assignee, areaCode, staff);
 }
 
 function assigneeOf({ assignee, number, state }: CaseRecord): string {

@@ -44,9 +44,9 @@ export interface DispatchCase<Type extends string = 'DispatchCase'> {
   readonly now: StaffAtHand;
 }
 
-/** Gives the case to another person than the one who has it. */
+/** Gives the case to another person than the one who has it. `from`: only while this person has it; null: whoever has it. */
 export interface ReassignCase extends DispatchCase<'ReassignCase'> {
-  readonly assignee: string;
+  readonly from: string | null;
   readonly reason: string;
 }
 

@@ -81,7 +81,7 @@ describe('dispatching a case', () => {
 
 describe('reassigning a case', () => {
   const reassign = (assignee: string, ...staff: ReturnType<typeof worker>[]) =>
-    ({ type: 'ReassignCase', caseId, by: operator, assignee, reason: 'on leave', now: { at: now, staff } }) as const;
+    ({ type: 'ReassignCase', caseId, by: operator, assignee, from: null, reason: 'on leave', now: { at: now, staff } }) as const;
   const reassigned: CaseEvent = {
     type: 'CaseReassigned',
     data: {
@@ -102,6 +102,12 @@ describe('reassigning a case', () => {
       .when({ type: 'StartCase', ...step(fixture.benHimself) })
       .expectEvents({ type: 'CaseStarted', data: { caseId, by: fixture.benHimself.id, performedBy: ben, at: now } });
     given(...until['in-progress'], reassigned).when({ type: 'StartCase', ...step(fixture.anaHerself) }).expectRejection('CASE_NOT_YOURS');
+  });
+  it('goes by the rule, as long as the person has the case from whom it is taken', () => {
+    const byRule = { ...reassign(ben, worker(ben)), assignee: null, from: ana };
+    given(...until.dispatched).when(byRule).expectEvents(reassigned);
+    given(...until.dispatched).when({ ...byRule, from: ben }).expectEvents();
+    given(...until.dispatched).when({ ...byRule, now: { at: now, staff: [] } }).expectRejection('NO_CANDIDATE_ON_DUTY');
   });
   it('changes nothing for the person who has the case, and when it is said twice', () => {
     given(...until['in-progress']).when(reassign(ana, worker(ana))).expectEvents();
