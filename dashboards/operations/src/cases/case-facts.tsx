@@ -35,6 +35,7 @@ export function CaseFacts({ one }: { readonly one: CaseView }): ReactNode {
       <dt>{t('cases.source')}</dt>
       <dd>
         {t(`cases.source-${one.source.kind}`)}
+        {'system' in one.source && one.source.system !== undefined && <> · {one.source.system} <span className="numbers">{one.source.reference}</span></>}
         {one.source.kind === 'alert' && <> · <Link to={`/alerts?alert=${one.source.alertId}`}>{t(room.time === 'past' ? 'past.alertToday' : 'cases.openAlert')}</Link></>}
       </dd>
       <dt>{t('cases.openedAt')}</dt>

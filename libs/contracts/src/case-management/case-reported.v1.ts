@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
+import { notPersonal } from '../personal-data/personal-mark.js';
 import { accountId, areaCode, code, instant, location, severity } from '../values.js';
 import { caseText } from './case-text.js';
 import { dueIsProvisional } from './due-is-provisional.js';
@@ -7,7 +8,12 @@ import { dueIsProvisional } from './due-is-provisional.js';
 /** Where a case came from: an alert, or a person's report (patrol 巡查, resident 居民, hotline 热线, department 部门). */
 export const caseSource = z.union([
   z.strictObject({ kind: z.literal('alert'), alertId: z.uuid() }),
-  z.strictObject({ kind: z.enum(['patrol', 'resident', 'hotline', 'department', 'inspection']) }),
+  z.strictObject({
+    kind: z.enum(['patrol', 'resident', 'hotline', 'department', 'inspection']),
+    /** The other system that has this case, and what it calls it there: both or neither. */
+    system: notPersonal(z.string().min(1).max(60), 'a system, not a person').optional(),
+    reference: notPersonal(z.string().min(1).max(120), 'a number of a case, not of a person').optional(),
+  }),
 ]);
 export type CaseSource = z.infer<typeof caseSource>;
 

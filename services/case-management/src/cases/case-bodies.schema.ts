@@ -10,7 +10,15 @@ export const openCaseBody = z.strictObject({
   location: location.nullable().default(null),
   severity: severity.default('MINOR'),
   source: z
-    .strictObject({ kind: z.enum(['patrol', 'resident', 'hotline', 'department', 'inspection']) })
+    .strictObject({
+      kind: z.enum(['patrol', 'resident', 'hotline', 'department', 'inspection']),
+      system: z.string().trim().min(1).max(60).optional(),
+      reference: z.string().trim().min(1).max(120).optional(),
+    })
+    .refine(({ system, reference }) => (system === undefined) === (reference === undefined), {
+      path: ['reference'],
+      message: 'system and reference are given together',
+    })
     .default({ kind: 'patrol' }),
 });
 export type OpenCaseBody = z.infer<typeof openCaseBody>;

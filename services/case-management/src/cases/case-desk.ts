@@ -17,6 +17,7 @@ import type { CaseRecord } from './domain/case.record.js';
 import { requireCategory, type CaseSettings } from './domain/case.settings.js';
 
 const REQUEST_NAMESPACE = '0b1f7f4e-94b5-4d0d-8e2c-3a9a3f0c5d21';
+const SOURCE_NAMESPACE = '5d0a6f57-3c1b-4c86-9e7e-8b1f2c7d4a90';
 
 /** What people do with cases: permission, then the decision, then the answer from what was decided. */
 @Injectable()
@@ -30,15 +31,18 @@ export class CaseDesk {
     @Inject(CASE_SETTINGS) private readonly settings: CaseSettings,
   ) {}
 
+  /** What another system reports once more is the case that it already is: its id follows from system and reference. */
   async open(body: OpenCaseBody, request: RequestContext): Promise<CurrentCase> {
     const { actor, idempotencyKey, now: at } = request;
     requireMayReport(actor, body.areaCode, body.source);
     await this.areas.require(body.areaCode);
     requireCategory(this.settings, body.category); // before a number is spent on it
-    const caseId = idempotencyKey === undefined ? uuidv7() : uuidv5(idempotencyKey, REQUEST_NAMESPACE);
+    const caseId = idOf(body.source, idempotencyKey);
     const number = await this.numbers.allot(caseId, body.areaCode, at);
     const command = { type: 'OpenCase', caseId, ...body, reportedBy: actor.id, now: { at, number } } as const;
-    return this.ledger.run(command, request, body.areaCode);
+    const current = await this.ledger.run(command, request, body.areaCode);
+    requireMayRead(actor, current.record);
+    return current;
   }
 
   async step(name: CaseCommandName, caseId: string, body: unknown, request: RequestContext): Promise<CurrentCase> {
@@ -88,6 +92,11 @@ export class CaseDesk {
       throw mergeRefused('CASE_MERGE_TARGET_ENDED', `is a case that is ${record.state}`);
     }
   }
+}
+
+function idOf({ system, reference }: OpenCaseBody['source'], idempotencyKey: string | undefined): string {
+  if (system !== undefined) return uuidv5(JSON.stringify([system, reference]), SOURCE_NAMESPACE);
+  return idempotencyKey === undefined ? uuidv7() : uuidv5(idempotencyKey, REQUEST_NAMESPACE);
 }
 
 function mergeRefused(code: string, message: string): DomainError {

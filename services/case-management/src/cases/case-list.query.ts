@@ -56,7 +56,7 @@ const FIND = `
     AND ($5::uuid IS NULL OR assignee = $5)
     AND ($6::text IS NULL OR category = $6)
     AND ($7::boolean IS NULL OR $7 = (state NOT IN ('voided', 'merged') AND coalesce(clock_stopped_at, $8) > due_at))
-    AND ($9::text IS NULL OR number ILIKE $9 OR title ILIKE $9)
+    AND ($9::text IS NULL OR number ILIKE $9 OR title ILIKE $9 OR record->'source'->>'reference' ILIKE $9)
     AND ($10::timestamptz IS NULL OR opened_at >= $10)
     AND ($11::timestamptz IS NULL OR opened_at < $11)
     AND ($15::boolean IS NULL OR $15 = (${NEEDS_ASSIGNEE}))

@@ -40,6 +40,7 @@ export class CasesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<CaseView> {
     const view = await this.view(await this.desk.open(body, request), this.clock.now());
+    if (body.source.system !== undefined && view.openedAt !== request.now) response.status(200); // reported before
     response.setHeader('Location', `/api/cases/${view.caseId}`);
     return withRevision(response, view);
   }

@@ -110,6 +110,22 @@ describe('cases over HTTP', () => {
     expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
   });
 
+  it('takes what another system reports twice once, also at the same moment, and finds it by its reference there', async () => {
+    const reference = randomUUID();
+    const foreign = { ...report, source: { kind: 'hotline', system: 'city-311', reference } };
+    const answers = await Promise.all([open({}, foreign), open({}, foreign), open({ 'idempotency-key': randomUUID() }, foreign)]);
+    expect(new Set(answers.map(({ body }) => body.caseId)).size).toBe(1);
+    const again = await open({}, { ...foreign, title: 'told otherwise' });
+    expect(again).toMatchObject({ status: 200, body: { caseId: answers[0].body.caseId, title: report.title, source: foreign.source } });
+    expect((await read(again.body.caseId)).body.history).toHaveLength(1);
+    expect((await open({}, { ...foreign, source: { ...foreign.source, reference: randomUUID() } })).status).toBe(201);
+    expect((await open({}, { ...report, source: { kind: 'hotline', system: 'city-311' } })).status).toBe(400);
+    await eventually(async () => {
+      const found = await service.call<List<CaseView>>(operator, 'GET', `/api/cases?q=${reference}`);
+      expect(found.body.items.map(({ caseId }) => caseId)).toEqual([again.body.caseId]);
+    });
+  });
+
   it('takes a command sent twice with one Idempotency-Key once, the choice of the rule included', async () => {
     const caseId = await opened();
     await step(caseId, 'accept');
