@@ -45,3 +45,4 @@ export { openMasterKeys, openPersonalData } from './personal-data/open-personal-
 export type { BusEngine, EventStoreEngine } from './engines/engine-variables.js';
 export { withFiles } from './variable-files.js';
 export * from './within.js';
+export { readCsv, type CsvFault, type CsvRow } from './uploads/csv-table.js';

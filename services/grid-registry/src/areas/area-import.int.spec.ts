@@ -80,8 +80,10 @@ describe('bad input is refused with one code and changes nothing', () => {
   });
 
   it.each([
-    ['another encoding', iconv.encode('code,name\n440305112,Zürich\n', 'utf16le'), 'CSV_ENCODING_UNKNOWN'],
+    ['another encoding', iconv.encode('code,name\n440305112,日本ｱｲｳ\n', 'shift_jis'), 'CSV_ENCODING_UNKNOWN'],
     ['a column missing', Buffer.from('id,name\n440305112,x\n'), 'CSV_COLUMN_MISSING'],
+    ['a quote inside a field', Buffer.from('code,name\n440305112,the "old" hall\n'), 'CSV_MALFORMED'],
+    ['a column named twice', Buffer.from('code,name,name\n440305112,x,y\n'), 'CSV_COLUMN_DUPLICATE'],
     ['an open quote', Buffer.from('code,name\n440305112,"x\n'), 'CSV_MALFORMED'],
   ])('a CSV with %s', async (_, bytes, code) => {
     expect(await importCsv(bytes)).toMatchObject({ status: 422, body: { code } });

@@ -1,7 +1,6 @@
 import { isDomainError } from '@brain/contracts';
-import type { RequestContext } from '@brain/service-kit';
+import { readCsv, type CsvRow, type RequestContext } from '@brain/service-kit';
 import type { z } from 'zod';
-import { readCsv, type CsvRow } from '../uploads/csv-table.js';
 import type { ImportCounts } from '../uploads/import-answer.js';
 import type { ImportedStaffIds } from './imported-staff-ids.js';
 import type { StaffOffice } from './staff-office.js';
@@ -18,6 +17,10 @@ export async function importStaff(bytes: Uint8Array, office: StaffOffice, ids: I
   const refused: Refusal[] = [];
   let [imported, unchanged] = [0, 0];
   for (const row of await readCsv(bytes, ['name', 'roles', 'areaCodes'])) {
+    if (row.fault !== null) {
+      refused.push({ line: row.line, ...row.fault });
+      continue;
+    }
     const read = newStaffBody.safeParse(bodyOf(row));
     if (!read.success) {
       const issue = read.error.issues[0];

@@ -97,7 +97,15 @@ describe('staff', () => {
     expect((await send(iconv.encode(csv('国标'), 'gbk'))).body).toMatchObject({ imported: 1, refused: [] });
     expect((await send(iconv.encode(csv('有标'), 'utf8', { addBOM: true }))).body).toMatchObject({ imported: 1, refused: [] });
     await eventually(async () => expect([await names('?q=国标'), await names('?q=有标')]).toEqual([['国标'], ['有标']]));
-    expect(await send(iconv.encode(csv('Zürich'), 'utf16le'))).toMatchObject({ status: 422, body: { code: 'CSV_ENCODING_UNKNOWN' } });
+    expect((await send(iconv.encode(csv('Zürich'), 'utf16le'))).body).toMatchObject({ imported: 1, refused: [] });
+    expect(await send(iconv.encode(csv('Zürich é,'), 'latin1'))).toMatchObject({ status: 422, body: { code: 'CSV_ENCODING_UNKNOWN' } });
+  });
+
+  it('come in by CSV, a row with a column too many and a file with a quote inside a field not at all', async () => {
+    const send = (body: string) => registry.call(admin, 'POST', '/api/staff/import', { body, type: 'text/csv' });
+    const long = await send('name,roles,areaCodes\n多列,evaluator,440305002,lost\n');
+    expect(long.body).toMatchObject({ imported: 0, refused: [{ line: 2, code: 'CSV_MALFORMED', path: 'line' }] });
+    expect(await send('name,roles,areaCodes\nthe "old" one,evaluator,440305002\n')).toMatchObject({ status: 422, body: { code: 'CSV_MALFORMED', errors: [{ path: 'line 2' }] } });
   });
 
   it('are listed by area, role, availability and name, within the areas of the reader', async () => {

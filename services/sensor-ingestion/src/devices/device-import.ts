@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isDomainError, type DeviceProfile } from '@brain/contracts';
-import type { RequestContext } from '@brain/service-kit';
-import { readCsv, type CsvRow } from '../uploads/read-csv.js';
+import { readCsv, type CsvRow, type RequestContext } from '@brain/service-kit';
 import { registerDeviceBody } from './device-bodies.schema.js';
 import { DeviceRegistration, type RegisteredDevice } from './device-registration.js';
 
@@ -29,7 +28,7 @@ export class DeviceImport {
   async run(file: Uint8Array, request: RequestContext): Promise<ImportedDevices> {
     const devices: (RegisteredDevice & { name: string })[] = [];
     const refused: RefusedLine[] = [];
-    const lines = readCsv(file, COLUMNS).map((row) => ({ line: row.line, profile: profileOf(row) }));
+    const lines = (await readCsv(file, COLUMNS)).map((row) => ({ line: row.line, profile: profileOf(row) }));
     const areaCodes = lines.flatMap(({ profile }) => ('code' in profile ? [] : [profile.areaCode]));
     const knownAreas = await this.registration.knownAreas([...new Set(areaCodes)]);
     const register = (profile: DeviceProfile, context: RequestContext) => this.registration.register(profile, context, knownAreas);
@@ -55,7 +54,8 @@ async function attempt(line: number, profile: DeviceProfile, request: RequestCon
   }
 }
 
-function profileOf({ line, cells }: CsvRow): DeviceProfile | RefusedLine {
+function profileOf({ line, cells, fault }: CsvRow): DeviceProfile | RefusedLine {
+  if (fault !== null) return { line, ...fault };
   const { name, kind, areaCode, lng = '', lat = '', wearerId = '' } = cells;
   const location = lng === '' && lat === '' ? null : { lng: numberOf(lng), lat: numberOf(lat) };
   const parsed = registerDeviceBody.safeParse({ name, kind, areaCode, location, ...(wearerId === '' ? {} : { wearerId }) });

@@ -18,6 +18,8 @@ export const errorMessages = {
     RULE_EXPRESSION_INVALID: '规则表达式有误。', STAFF_ERASED: '此人员已注销。', STAFF_UNKNOWN: '人员登记中没有此人。', SESSION_NOT_FOUND: '此会话已结束。', HTTP_404: '服务器没有这个接口。', HTTP_502: '后端服务暂时不可用。', HTTP_503: '服务暂时不可用。', HTTP_504: '后端服务没有应答。',
     SERVICE_UNAVAILABLE: '后端服务暂时不可用。', CROSS_ORIGIN_REFUSED: '请在本系统页面上登录。', IDEMPOTENCY_KEY_REUSED: '重复提交的内容不同。', PAYLOAD_TOO_LARGE: '内容过大。', BODY_TOO_LARGE: '提交的内容过大。',
     EVENT_TOO_LARGE: '内容过大，无法记录。', STORAGE_FULL: '服务器磁盘已满，此次操作没有保存；腾出空间后请重试。', ENGINE_UNAVAILABLE: '数据库暂时没有应答，请稍后再试。',
+    STREAM_FOREIGN_EVENT: '其他程序在事件库中写入了此对象的记录，管理员查明前不能变更。', STREAM_TRUNCATED: '此对象的记录缺失开头，请管理员检查事件库或恢复备份。', EVENT_STORE_UNAVAILABLE: '事件库暂时没有应答，此次操作没有保存，请稍后再试。',
+    CSV_MALFORMED: 'CSV 文件格式有误。', CSV_ENCODING_UNKNOWN: '文件不是 UTF-8、UTF-16 或 GBK 编码。', CSV_COLUMN_MISSING: '文件缺少必需的列。', CSV_COLUMN_DUPLICATE: '文件中有两列同名。',
     AT_INVALID: '这不是一个有效的时间。', AT_IN_FUTURE: '这个时刻还没有到来。', PAST_NOT_KEPT: '这个时刻早于可以回看的范围；管理员可以用 brain replay --swap 从记录重建。', AT_NOT_SUPPORTED: '当前使用的存储引擎不支持回看。',
   },
   en: {
@@ -38,6 +40,8 @@ export const errorMessages = {
     RULE_EXPRESSION_INVALID: 'The rule’s expression is not valid.', STAFF_ERASED: 'This person was erased.', STAFF_UNKNOWN: 'This person is not on the register of staff.', SESSION_NOT_FOUND: 'This session has ended.', HTTP_404: 'The server does not know this address.', HTTP_502: 'A service behind the gateway is not available.', HTTP_503: 'The service is not available right now.', HTTP_504: 'A service behind the gateway did not answer.',
     SERVICE_UNAVAILABLE: 'A service behind the gateway is not available.', CROSS_ORIGIN_REFUSED: 'Please sign in on our own page.', IDEMPOTENCY_KEY_REUSED: 'The same submission came with other content.', PAYLOAD_TOO_LARGE: 'Too large.', BODY_TOO_LARGE: 'What was sent is too large.',
     EVENT_TOO_LARGE: 'This is too large to be recorded.', STORAGE_FULL: 'The server’s disk is full and nothing was saved. Try again when there is space.', ENGINE_UNAVAILABLE: 'The database does not answer just now. Please try again.',
+    STREAM_FOREIGN_EVENT: 'Another program wrote into the record of this in the event store: nothing can be changed until an administrator has looked.', STREAM_TRUNCATED: 'The record of this has lost its beginning: an administrator must look at the event store or restore a backup.', EVENT_STORE_UNAVAILABLE: 'The event store does not answer just now and nothing was saved. Please try again.',
+    CSV_MALFORMED: 'The CSV file is not well formed.', CSV_ENCODING_UNKNOWN: 'The file is neither UTF-8 nor UTF-16 nor GBK.', CSV_COLUMN_MISSING: 'The file lacks a column that is needed.', CSV_COLUMN_DUPLICATE: 'The file has two columns of one name.',
     AT_INVALID: 'This is not a time.', AT_IN_FUTURE: 'This moment has not come yet.', PAST_NOT_KEPT: 'This moment is before what can be looked at; brain replay --swap makes it from the record.', AT_NOT_SUPPORTED: 'The storage engine in use cannot look into the past.',
   },
 };

@@ -1,4 +1,4 @@
-import { readCsv, type CsvRow } from '../../uploads/csv-table.js';
+import { readCsv, type CsvFault, type CsvRow } from '@brain/service-kit';
 import type { ImportItem, ReadFile, Refusal } from './import-item.js';
 
 /** Columns code and name; others are ignored. */
@@ -8,15 +8,15 @@ export async function readAreaCsv(bytes: Uint8Array): Promise<ReadFile> {
   for (const row of rows) {
     const fault = faultOf(row);
     if (fault === null) items.push(itemOf(row));
-    else refused.push({ line: row.line, code: 'CSV_MALFORMED', ...fault });
+    else refused.push({ line: row.line, ...fault });
   }
   return { items, refused };
 }
 
-function faultOf({ cells, isWhole }: CsvRow): { path: string; message: string } | null {
-  if (!isWhole) return { path: 'line', message: 'has not as many cells as the header' };
+function faultOf({ cells, fault }: CsvRow): CsvFault | null {
+  if (fault !== null) return fault;
   const empty = ['code', 'name'].find((column) => !cells[column]);
-  return empty === undefined ? null : { path: empty, message: 'is empty' };
+  return empty === undefined ? null : { code: 'CSV_MALFORMED', path: empty, message: 'is empty' };
 }
 
 function itemOf({ line, cells: { code = '', name = '' } }: CsvRow): ImportItem {

@@ -17,9 +17,8 @@ describe('reading a CSV of areas', () => {
     expect(items.map(({ place, code }) => [place, code])).toEqual([[{ line: 2 }, '440305'], [{ line: 3 }, '440305001']]);
   });
 
-  it.each(['utf16le', 'latin1', 'shift_jis'])('refuses %s with CSV_ENCODING_UNKNOWN', async (encoding) => {
-    const text = encoding === 'latin1' ? 'code,name\n440305,Zürich é,\n' : 'code,name\n440305,日本ｱｲｳ\n';
-    await expect(readAreaCsv(iconv.encode(text, encoding)).catch(codeOf)).resolves.toBe('CSV_ENCODING_UNKNOWN');
+  it('refuses another encoding with CSV_ENCODING_UNKNOWN', async () => {
+    await expect(readAreaCsv(iconv.encode('code,name\n440305,日本ｱｲｳ\n', 'shift_jis')).catch(codeOf)).resolves.toBe('CSV_ENCODING_UNKNOWN');
   });
 
   it('refuses a file without its columns, or with an open quote, as a whole', async () => {
