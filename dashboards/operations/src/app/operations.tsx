@@ -12,6 +12,7 @@ import { useUser } from '../session/use-user.js';
 import { useShortcuts } from '../elements/shortcuts.js';
 import { Waiting } from '../elements/waiting.js';
 import { CrashBarrier } from './crash-barrier.js';
+import { useDocumentTitle } from './document-title.js';
 import { Header } from './header.js';
 import { Help } from './help.js';
 import { Navigation } from './navigation.js';
@@ -39,6 +40,7 @@ export function Operations(): ReactNode {
   useEffect(keepSession, []);
   const showHelp = useCallback(() => setHelp(true), []);
   useGlobalShortcuts(showHelp);
+  useDocumentTitle();
   const pages = PAGES.filter(({ roles }) => hasRole(user, ...roles));
   const [first] = pages;
 

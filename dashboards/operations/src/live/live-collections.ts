@@ -4,6 +4,7 @@ import type { AlertView, CaseView } from '@brain/contracts';
 const FINISHED_KEPT = 200;
 
 export const isOpenAlert = (alert: AlertView): boolean => alert.state !== 'CLEARED_ACK';
+export const isUnacknowledged = ({ state }: AlertView): boolean => state === 'ACTIVE_UNACK' || state === 'CLEARED_UNACK';
 export const isOpenCase = ({ state }: CaseView): boolean => state !== 'closed' && state !== 'voided' && state !== 'merged';
 
 /** Whether what is known stays although a view came. */

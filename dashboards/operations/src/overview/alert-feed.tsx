@@ -6,6 +6,7 @@ import type { AlertView } from '@brain/contracts';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { useProblemText } from '../elements/problem-text.js';
 import { useShortcuts } from '../elements/shortcuts.js';
+import { isUnacknowledged } from '../live/live-collections.js';
 import { useCommands } from '../room/room.js';
 import { AlertRow } from './alert-row.js';
 import { AreaPicker } from './area-picker.js';
@@ -59,7 +60,10 @@ export function AlertFeed({ alerts, area, onArea, onOpen, busy }: AlertFeedProps
           </li>
         )}
       </ul>
-      <footer className="feed-keys muted">{t(acknowledge === null ? 'past.feedKeys' : 'live.feedKeys')}</footer>
+      <footer className="feed-keys muted">
+        <div data-testid="feed-order">{t('live.feedSorted')}</div>
+        {t(acknowledge === null ? 'past.feedKeys' : 'live.feedKeys')}
+      </footer>
     </section>
   );
 }
@@ -102,7 +106,7 @@ function useFeedKeys(rows: readonly AlertView[], onOpen: (alertId: string) => vo
     };
     const acknowledgeSelected = act((alert) => {
       if (acknowledge === null) return;
-      if (alert.state !== 'ACTIVE_UNACK' && alert.state !== 'CLEARED_UNACK') return;
+      if (!isUnacknowledged(alert)) return;
       // The row moves down once acknowledged; the selection stays where the eyes are.
       setSelected(neighbour(rows.filter((row) => row !== alert), null, 1) === null ? null : neighbour(rows, alert.alertId, 1));
       acknowledge(alert.alertId);

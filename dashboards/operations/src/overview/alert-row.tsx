@@ -6,6 +6,7 @@ import type { AlertView } from '@brain/contracts';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { readingText } from '../alerts/reading-text.js';
 import { SeverityIcon } from '../elements/severity-icon.js';
+import { isUnacknowledged } from '../live/live-collections.js';
 import { RelativeTime } from '../time/relative-time.js';
 
 interface AlertRowProps {
@@ -20,7 +21,7 @@ interface AlertRowProps {
 export const AlertRow = memo(function AlertRow({ alert, selected, onSelect, onOpen, onAcknowledge }: AlertRowProps): ReactNode {
   const { t } = useTranslation();
   const areas = useAreaNames();
-  const unseen = alert.state === 'ACTIVE_UNACK' || alert.state === 'CLEARED_UNACK';
+  const unseen = isUnacknowledged(alert);
   const cleared = alert.clearedAt !== null;
   return (
     <li

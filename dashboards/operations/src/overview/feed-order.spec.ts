@@ -6,7 +6,7 @@ const everything = { area: null, unacknowledgedOnly: false };
 const ids = (alerts: readonly { alertId: string }[]): string[] => alerts.map(({ alertId }) => alertId);
 
 describe('the order of the feed', () => {
-  it('puts what nobody has seen first, then the worst, then the newest', () => {
+  it('puts active alerts nobody has seen first, then active ones, then recovered ones; in each the worst, then the newest', () => {
     const alerts = [
       alert('seen', { severity: 'CRITICAL', state: 'ACTIVE_ACK' }),
       alert('minor', { severity: 'MINOR' }),
@@ -14,7 +14,7 @@ describe('the order of the feed', () => {
       alert('new', { severity: 'CRITICAL', raisedAt: '2026-03-01T09:00:00.000Z' }),
       alert('gone', { severity: 'CRITICAL', state: 'CLEARED_UNACK' }),
     ];
-    expect(ids(feedOrder(alerts, everything))).toEqual(['new', 'old', 'minor', 'gone', 'seen']);
+    expect(ids(feedOrder(alerts, everything))).toEqual(['new', 'old', 'minor', 'seen', 'gone']);
   });
 
   it('leaves out what is over', () => expect(feedOrder([alert('a', { state: 'CLEARED_ACK' })], everything)).toEqual([]));

@@ -1,18 +1,18 @@
 import { isWithinArea, SEVERITIES, type AlertState, type AlertView } from '@brain/contracts';
-import { isOpenAlert } from '../live/live-collections.js';
+import { isOpenAlert, isUnacknowledged } from '../live/live-collections.js';
 
-const URGENCY: Readonly<Record<AlertState, number>> = { ACTIVE_UNACK: 0, CLEARED_UNACK: 1, ACTIVE_ACK: 2, CLEARED_ACK: 3 };
+const URGENCY: Readonly<Record<AlertState, number>> = { ACTIVE_UNACK: 0, ACTIVE_ACK: 1, CLEARED_UNACK: 2, CLEARED_ACK: 3 };
 
 export interface FeedFilter {
   readonly area: string | null;
   readonly unacknowledgedOnly: boolean;
 }
 
-/** What nobody has seen comes first, the worst before the newest. */
+/** Active and unacknowledged, active and acknowledged, recovered; in each the worst before the newest. */
 export function feedOrder(alerts: Iterable<AlertView>, { area, unacknowledgedOnly }: FeedFilter): AlertView[] {
   return [...alerts]
     .filter((alert) => isOpenAlert(alert) && (area === null || isWithinArea(alert.areaCode, area)))
-    .filter(({ state }) => !unacknowledgedOnly || state === 'ACTIVE_UNACK' || state === 'CLEARED_UNACK')
+    .filter((alert) => !unacknowledgedOnly || isUnacknowledged(alert))
     .sort(
       (a, b) =>
         URGENCY[a.state] - URGENCY[b.state] ||
