@@ -74,9 +74,12 @@ describe('a reading', () => {
     expect(latest.body.items).toMatchObject([{ metric: 'open', value: true }, { metric: 't', value: 71 }]);
   });
 
-  it('comes in over WebSocket, too', async () => {
+  it.each([
+    ['mqtt', {}],
+    ['mqttv3.1', { protocolId: 'MQIsdp', protocolVersion: 3 } as const],
+  ])('comes in over WebSocket, too, by its subprotocol %s', async (_, version) => {
     const { deviceId, accessToken } = await device('browser');
-    const client = await connect(accessToken, {}, service.webSocketUrl);
+    const client = await connect(accessToken, version, service.webSocketUrl);
     await client.publishAsync(MINE, '{"t":1}', { qos: 1 });
     await eventually(async () => expect(await points(deviceId)).toHaveLength(1));
   });

@@ -18,6 +18,9 @@ const mqtt = createRequire(import.meta.url)('mqtt-packet') as {
 
 const MINE = 'v1/devices/me/telemetry';
 const PAYLOAD = '{"t":1}';
+/** In a CONNECT of MQTT 3.1.1 of less than 128 bytes: behind the length, the name and the level. */
+const CONNECT_FLAGS = 9;
+const CLEAN_SESSION = 2;
 /** Beyond `INGESTION_PAYLOAD_MAX_BYTES`. */
 const TOO_LONG = 'x'.repeat(70_000);
 
@@ -139,12 +142,15 @@ describe('the limits of the listener', () => {
     ['with a wildcard in a word', 'v1/dev+/x'],
     ['with a wildcard that is not last', '#/x'],
     ['that is not allowed', 'v1/devices/me/telemetry'],
+    ['of attributes, which nobody serves', 'v1/devices/me/attributes/response/+'],
+    ['of commands, which nobody serves', 'v1/devices/me/rpc/request/+'],
+    ['of firmware, which nobody serves', 'v2/fw/response/+/chunk/+'],
     ['of everything', '#'],
   ])('refuse a subscription %s by its return code, and go on', async (_, filter) => {
     const subscribe = { cmd: 'subscribe', messageId: 7, subscriptions: [{ topic: filter, qos: 1 }, { topic: 'v1/devices/me/attributes', qos: 1 }, { topic: `${filter}/+x`, qos: 1 }] };
     const unsubscribe = { cmd: 'unsubscribe', messageId: 8, unsubscriptions: [filter] };
     const answers = await sending(subscribe, unsubscribe, publish());
-    expect(answers.filter((answer) => answer !== 'closed' && answer.cmd === 'suback')).toMatchObject([{ messageId: 7, granted: [128, 1, 128] }]);
+    expect(answers.filter((answer) => answer !== 'closed' && answer.cmd === 'suback')).toMatchObject([{ messageId: 7, granted: [128, 128, 128] }]);
     expect(answers.map((answer) => (answer === 'closed' ? answer : answer.cmd)).sort()).toEqual(['puback', 'suback', 'unsuback']);
   });
 
@@ -162,6 +168,7 @@ describe('the limits of the listener', () => {
     ['a client id of 24 characters in MQTT 3.1', { protocolId: 'MQIsdp', protocolVersion: 3, clientId: 'c'.repeat(24) }, 2],
     ['a client id of 23 characters in MQTT 3.1', { protocolId: 'MQIsdp', protocolVersion: 3, clientId: 'c'.repeat(23) }, 0],
     ['a client id of 60,000 characters', { clientId: 'c'.repeat(60_000) }, 0],
+    ['no client id and a clean session', { clientId: '' }, 0],
     ['an unknown token', { username: 'nobody' }, 5],
     ['no user name', { username: undefined }, 4],
   ])('answer a CONNECT with %s by CONNACK', async (_, more, returnCode) => {
@@ -170,6 +177,15 @@ describe('the limits of the listener', () => {
     await eventually(() => expect(client.answers).toEqual([expect.objectContaining({ cmd: 'connack', returnCode })]));
     await eventually(() => expect(client.isClosed).toBe(returnCode !== 0));
     client.end();
+  });
+
+  it('answer a CONNECT without client id that asks for a session to keep by CONNACK 2', async () => {
+    const bytes = mqtt.generate(hello({ clientId: '' }));
+    bytes[CONNECT_FLAGS] = (bytes[CONNECT_FLAGS] ?? 0) & ~CLEAN_SESSION;
+    const client = Device.at(listener.url);
+    client.send(bytes);
+    await eventually(() => expect(client.isClosed).toBe(true));
+    expect(client.answers).toEqual([expect.objectContaining({ cmd: 'connack', returnCode: 2 })]);
   });
 
   it.each([

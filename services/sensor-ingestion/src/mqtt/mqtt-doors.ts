@@ -7,6 +7,9 @@ import type { IngestionSettings } from '../config.js';
 import { listening, portOf } from './listening.js';
 import { TlsDoor } from './tls-door.js';
 
+/** Of MQTT over WebSocket; clients of MQTT 3.1 still ask for the second. */
+const SUBPROTOCOLS = ['mqtt', 'mqttv3.1'];
+
 /** A connection, and the name in its client certificate if that was verified. */
 export type Accept = (socket: Duplex, certificateName: string | undefined) => void;
 
@@ -52,7 +55,7 @@ export class MqttDoors {
     const { INGESTION_MQTT_HOST: host, INGESTION_MQTT_PORT: port } = this.settings;
     const { INGESTION_MQTT_WS_HOST: wsHost, INGESTION_MQTT_WS_PORT: wsPort } = this.settings;
     await listening(this.tcp, () => this.tcp.listen(port, host), 'INGESTION_MQTT_PORT', port);
-    const ws = new WebSocketServer({ host: wsHost, port: wsPort, handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false) });
+    const ws = new WebSocketServer({ host: wsHost, port: wsPort, handleProtocols: (offered) => SUBPROTOCOLS.find((name) => offered.has(name)) ?? false });
     this.ws = ws;
     await listening(ws, () => undefined, 'INGESTION_MQTT_WS_PORT', wsPort);
     ws.on('connection', (socket) => this.accept(createWebSocketStream(socket), undefined));

@@ -16,10 +16,10 @@ import { IngestionMetrics } from './ingestion-metrics.js';
 import { MessageIntake } from './message-intake.js';
 import { MqttDoors } from './mqtt-doors.js';
 import { PacketFramer } from './packet-framer.js';
-import { mayListen } from './telemetry-topic.js';
 
 type Publish = Parameters<NonNullable<AedesOptions['authorizePublish']>>[1];
 
+const IDENTIFIER_REJECTED = 2;
 const SERVER_UNAVAILABLE = 3;
 const BAD_USERNAME = 4;
 const NOT_AUTHORIZED = 5;
@@ -32,6 +32,8 @@ const NOTHING = Buffer.alloc(0);
 export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly sessions = new WeakMap<Client, DeviceSession>();
   private readonly connected = new Map<Client, DeviceSession>();
+  /** They ask for a session to keep and give no name to find it by [MQTT-3.1.3-8]. */
+  private readonly nameless = new WeakSet<Client>();
   /** PUBACKs go out in the order of the messages [MQTT-4.6.0-2], though these may become durable in another. */
   private readonly lastAck = new WeakMap<Client, Promise<unknown>>();
   private broker: Aedes | undefined;
@@ -96,6 +98,7 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
       preConnect: (client, packet, done) => {
         // Client ids are the devices' own: one must not end another's session by using its id.
         if (packet.clientId !== '') packet.clientId = `${shortHash(certificateNameOf(client) ?? packet.username ?? '')}/${packet.clientId}`;
+        else if (!packet.clean) this.nameless.add(client);
         done(null, true);
       },
       authenticate: (client, username, password, done) => {
@@ -112,7 +115,8 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
           (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
         );
       },
-      authorizeSubscribe: (_client, subscription, done) => done(null, mayListen(subscription.topic) ? subscription : null),
+      // Nothing is ever sent to a device, so none is told that something would come.
+      authorizeSubscribe: (_client, _subscription, done) => done(null, null),
       authorizeForward: () => null,
     });
     broker.on('clientReady', (client) => this.joined(client));
@@ -126,6 +130,7 @@ export class MqttListener implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async signIn(client: Client, given: SignIn): Promise<void> {
+    if (this.nameless.has(client)) throw this.refuseConnection('CLIENT_ID_MISSING', IDENTIFIER_REJECTED);
     const claim = claimOf(given);
     if (claim.by === 'nothing') throw this.refuseConnection('TOKEN_MISSING', BAD_USERNAME);
     const session = await this.directory.signIn(claim);
