@@ -30,6 +30,7 @@ export * from './request-context.js';
 export * from './run-service.js';
 export * from './service-kit.module.js';
 export { storageNotice, type StorageNotice } from './storage-notice.js';
+export { timeZone } from './time-zone.js';
 export * from './validation.js';
 export { NobodyWaits, readerGone } from './while-wanted.js';
 export { currentTraceparent, inSpan, startSpan, traceparentOf } from './tracing/spans.js';

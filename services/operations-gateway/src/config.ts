@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { areaCode, VARIABLE_PREFIX } from '@brain/contracts';
-import { ConfigurationError, parseConfig, parseRateLimit } from '@brain/service-kit';
+import { ConfigurationError, parseConfig, parseRateLimit, timeZone } from '@brain/service-kit';
 
 const seconds = z.coerce.number().int().min(1);
 const count = z.coerce.number().int().min(1);
@@ -68,6 +68,7 @@ const parseGateway = (env: NodeJS.ProcessEnv) =>
     VARIABLE_PREFIX['operations-gateway'],
     {
       GATEWAY_SIGNING_KEY_FILE: signingKey,
+      BRAIN_TIME_ZONE: timeZone,
       GATEWAY_SESSION_SECONDS: seconds.default(28_800),
       /** However often a session is renewed, it ends after this. */
       GATEWAY_SESSION_MAX_SECONDS: seconds.default(86_400),

@@ -1,8 +1,8 @@
-import { Button, DatePicker, Form, Input, Segmented, Select } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import { Button, Form, Input, Segmented, Select } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../elements/shortcuts.js';
+import { SpanPicker, type Between } from '../time/span-picker.js';
 import { AreaPicker } from '../overview/area-picker.js';
 import { writeSearch, type AuditOrder, type AuditSearch } from './audit-search.js';
 import { EVENT_TYPES } from './event-types.js';
@@ -14,8 +14,7 @@ interface AuditFormProps {
   readonly onSearch: (search: AuditSearch) => void;
 }
 
-type Between = readonly [Dayjs | null, Dayjs | null] | null;
-type Fields = Omit<AuditSearch, 'from' | 'to' | 'types'> & { readonly types: string[]; readonly between: Between };
+type Fields = Omit<AuditSearch, 'from' | 'to' | 'types'> & { readonly types: string[]; readonly between: Between | undefined };
 
 const FIELDS = ['q', 'types', 'person', 'area', 'between', 'case', 'alert', 'device', 'subject', 'correlation', 'order'] as const;
 
@@ -42,8 +41,7 @@ export function AuditForm({ search, onSearch }: AuditFormProps): ReactNode {
     show(search);
   }, [search, show]);
   const submit = ({ between, ...fields }: Fields): void => {
-    const from = between?.[0]?.toISOString();
-    const to = between?.[1]?.toISOString();
+    const { from, to } = between ?? {};
     look({ ...fields, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
   };
   const reset = (): void => {
@@ -60,7 +58,7 @@ export function AuditForm({ search, onSearch }: AuditFormProps): ReactNode {
       <Form.Item name="person" noStyle><PersonPicker /></Form.Item>
       <Form.Item name="area" noStyle><AreaOf /></Form.Item>
       <Form.Item name="between" noStyle>
-        <DatePicker.RangePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowEmpty={[true, true]} placeholder={[t('audit.from'), t('audit.to')]} style={{ width: '22rem' }} />
+        <SpanPicker placeholder={[t('audit.from'), t('audit.to')]} width="22rem" />
       </Form.Item>
       {field('case', t('audit.case'), '13rem')}
       {field('alert', t('audit.alert'), '9rem')}
@@ -75,8 +73,7 @@ export function AuditForm({ search, onSearch }: AuditFormProps): ReactNode {
 }
 
 function fieldsOf({ from, to, types = [], ...texts }: AuditSearch): Fields {
-  const moment = (text: string | undefined): Dayjs | null => (text === undefined || !dayjs(text).isValid() ? null : dayjs(text));
-  return { ...texts, types: [...types], between: from === undefined && to === undefined ? null : [moment(from), moment(to)] };
+  return { ...texts, types: [...types], between: { from, to } };
 }
 
 function TypePicker(props: { readonly value?: string[]; readonly onChange?: (types: string[]) => void }): ReactNode {

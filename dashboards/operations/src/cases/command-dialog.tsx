@@ -1,9 +1,9 @@
-import { Alert, DatePicker, Form, Input, Modal, Rate } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import { Alert, Form, Input, Modal, Rate } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseCommandName, CaseView } from '@brain/contracts';
 import { showFieldErrors } from '../elements/field-errors.js';
+import { MomentPicker } from '../time/moment-picker.js';
 import { isFinal } from './case-commands.js';
 import { AssigneeChoice, CaseChoice } from './command-choices.js';
 import { COMMAND_FIELDS, type CommandField } from './command-fields.js';
@@ -15,6 +15,8 @@ interface CommandDialogProps {
   readonly run: (command: CaseCommandName, body: unknown) => Promise<Outcome>;
   readonly onClose: () => void;
 }
+
+const DAY = 24 * 60 * 60_000;
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -52,10 +54,9 @@ export function CommandDialog({ one, command, run, onClose }: CommandDialogProps
   );
 }
 
-/** Times as instants, empty choices left out. */
+/** Empty choices left out. */
 function bodyOf(values: Values): Record<string, unknown> {
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return Object.fromEntries(entries.map(([key, value]) => [key, dayjs.isDayjs(value) ? value.toISOString() : value]));
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''));
 }
 
 function Field({ field, one, first }: { readonly field: CommandField; readonly one: CaseView; readonly first: boolean }): ReactNode {
@@ -77,9 +78,9 @@ function Field({ field, one, first }: { readonly field: CommandField; readonly o
         </Form.Item>
       );
     case 'dueAt':
-      return <TimeField name="dueAt" label={t('cases.newDueAt')} initial={later(one.dueAt)} />;
+      return <TimeField name="dueAt" label={t('cases.newDueAt')} initial={dayAfter(Math.max(Date.parse(one.dueAt), Date.now()))} />;
     case 'reviewAt':
-      return <TimeField name="reviewAt" label={t('cases.reviewAt')} initial={dayjs().add(1, 'day')} />;
+      return <TimeField name="reviewAt" label={t('cases.reviewAt')} initial={dayAfter(Date.now())} />;
     case 'assignee':
       return (
         <Form.Item name="assignee" label={t('cases.assigneeChoice')}>
@@ -107,17 +108,15 @@ function Field({ field, one, first }: { readonly field: CommandField; readonly o
   }
 }
 
-function TimeField({ name, label, initial }: { readonly name: string; readonly label: string; readonly initial: Dayjs }): ReactNode {
+function TimeField({ name, label, initial }: { readonly name: string; readonly label: string; readonly initial: string }): ReactNode {
   const { t } = useTranslation();
   return (
     <Form.Item name={name} label={label} initialValue={initial} rules={[{ required: true, message: t('shell.required') }]}>
-      <DatePicker showTime format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} minDate={dayjs()} />
+      <MomentPicker width="100%" notBefore={Date.now()} />
     </Form.Item>
   );
 }
 
-/** A day after the deadline, or after now when that has passed. */
-function later(dueAt: string): Dayjs {
-  const due = dayjs(dueAt);
-  return (due.isBefore(dayjs()) ? dayjs() : due).add(1, 'day');
+function dayAfter(time: number): string {
+  return new Date(time + DAY).toISOString();
 }

@@ -7,6 +7,8 @@ import { Chart } from '../elements/chart.js';
 import { useChartTheme } from '../elements/chart-theme.js';
 import { Failure } from '../elements/failure.js';
 import { Waiting } from '../elements/waiting.js';
+import { asUtc } from '../time/wall-clock.js';
+import { useZone } from '../time/zone.js';
 import { bucketFor } from './bucket-for.js';
 
 interface TelemetryChartProps {
@@ -34,29 +36,32 @@ export function TelemetryChart({ deviceId, metric, from, to, bucket, mark }: Tel
 function useOption(points: readonly ChartPoint[] = [], metric: string, from: number, to: number, mark: number | undefined) {
   const { t } = useTranslation();
   const { palette, px, text, tooltip } = useChartTheme();
+  const zone = useZone();
   return useMemo(() => {
+    const wall = (time: number): number => asUtc(time, zone);
     const line = { type: 'line', symbol: points.length < 2 ? 'circle' : 'none', animation: false };
     const hidden = { ...line, stack: 'band', lineStyle: { opacity: 0 }, tooltip: { show: false }, silent: true };
     return {
+      useUTC: true, // of times that stand on the clock of the installation
       textStyle: text,
       tooltip,
       grid: { left: px(48), right: px(14), top: px(14), bottom: px(28) },
-      xAxis: { type: 'time', min: from, max: to, axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: palette.line } }, splitLine: { show: false } },
+      xAxis: { type: 'time', min: wall(from), max: wall(to), axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: palette.line } }, splitLine: { show: false } },
       yAxis: { type: 'value', scale: true, axisLabel: text, splitLine: { lineStyle: { color: palette.line } } },
       series: [
-        { ...hidden, name: 'min', data: points.map(({ at, min }) => [at, min]) },
-        { ...hidden, name: t('devices.band'), data: points.map(({ at, min, max }) => [at, max - min]), areaStyle: { color: palette.accent, opacity: 0.16 } },
+        { ...hidden, name: 'min', data: points.map(({ at, min }) => [wall(at), min]) },
+        { ...hidden, name: t('devices.band'), data: points.map(({ at, min, max }) => [wall(at), max - min]), areaStyle: { color: palette.accent, opacity: 0.16 } },
         {
           ...line,
           name: metric,
-          data: points.map(({ at, value }) => [at, value]),
+          data: points.map(({ at, value }) => [wall(at), value]),
           lineStyle: { color: palette.accent, width: px(2) },
           itemStyle: { color: palette.accent },
-          ...(mark === undefined ? {} : { markLine: markAt(mark, t('alerts.raised'), palette.severity.CRITICAL, text.fontFamily) }),
+          ...(mark === undefined ? {} : { markLine: markAt(wall(mark), t('alerts.raised'), palette.severity.CRITICAL, text.fontFamily) }),
         },
       ],
     };
-  }, [points, metric, from, to, mark, palette, px, text, tooltip, t]);
+  }, [points, metric, from, to, mark, zone, palette, px, text, tooltip, t]);
 }
 
 function markAt(at: number, name: string, color: string, fontFamily: string) {

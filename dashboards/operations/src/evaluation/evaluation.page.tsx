@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, DatePicker, Empty, Select } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import type { Dayjs } from 'dayjs';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -13,6 +13,8 @@ import { Failure } from '../elements/failure.js';
 import { useProblemText } from '../elements/problem-text.js';
 import { Waiting } from '../elements/waiting.js';
 import { useTimeFormat } from '../time/format.js';
+import { instantOf, wallClock } from '../time/wall-clock.js';
+import { useZone } from '../time/zone.js';
 import { Scores } from './scores.js';
 
 /** The shown result is in the address: it can be sent to whoever should read it. */
@@ -44,14 +46,15 @@ function Compute({ onDone }: { readonly onDone: (evaluationId: string) => void }
   const text = useProblemText();
   const schemes = useQuery({ queryKey: ['schemes'], queryFn: listSchemes });
   const [chosen, setChosen] = useState<string | null>(null);
-  const [period, setPeriod] = useState<[Dayjs, Dayjs]>([dayjs().startOf('month'), dayjs().endOf('day')]);
+  const zone = useZone();
+  const [period, setPeriod] = useState<[Dayjs, Dayjs]>(() => [wallClock(Date.now(), zone).startOf('month'), wallClock(Date.now(), zone).endOf('day')]);
   const [busy, setBusy] = useState(false);
   const schemeId = chosen ?? schemes.data?.[0]?.schemeId ?? null;
   const compute = async (): Promise<void> => {
     if (schemeId === null) return;
     setBusy(true);
     try {
-      const made = await computeEvaluation({ schemeId, from: period[0].toISOString(), to: period[1].toISOString() });
+      const made = await computeEvaluation({ schemeId, from: instantOf(period[0], zone), to: instantOf(period[1], zone) });
       client.setQueryData(['evaluation', made.evaluationId], made);
       void client.invalidateQueries({ queryKey: ['evaluations'] });
       onDone(made.evaluationId);

@@ -7,6 +7,7 @@ import { useRoom, useRoomState } from '../room/room.js';
 import { useChartTheme } from '../elements/chart-theme.js';
 import { Chart } from '../elements/chart.js';
 import { useNow } from '../time/clock.js';
+import { useTimeFormat } from '../time/format.js';
 import { hourly } from './hourly.js';
 
 const HOURS = 12;
@@ -17,6 +18,7 @@ const HOUR = 60 * MINUTE;
 export function Trend(): ReactNode {
   const { t } = useTranslation();
   const { palette, px, text, tooltip } = useChartTheme();
+  const timeFormat = useTimeFormat();
   const inRoom = useRoomState((state) => state.alerts);
   const hour = useNow(HOUR);
   const before = useAlertsBefore();
@@ -33,7 +35,7 @@ export function Trend(): ReactNode {
       grid: { left: px(30), right: px(10), top: px(10), bottom: px(22) },
       xAxis: {
         type: 'category',
-        data: rows.map(({ from }) => `${String(new Date(from).getHours()).padStart(2, '0')}:00`),
+        data: rows.map(({ from }) => `${timeFormat.hour(from)}:00`),
         axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: palette.line } },
       },
       yAxis: { type: 'value', minInterval: 1, splitNumber: 2, axisLabel: text, splitLine: { lineStyle: { color: palette.line } } },
@@ -42,7 +44,7 @@ export function Trend(): ReactNode {
         itemStyle: { color: palette.severity[severity] }, data: rows.map(({ counts }) => counts[severity]),
       })),
     }),
-    [rows, palette, px, text, tooltip, t],
+    [rows, palette, px, text, tooltip, timeFormat, t],
   );
   return (
     <section className="live-trend panel" aria-labelledby="trend-title">

@@ -4,8 +4,10 @@ import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimeFormat } from '../time/format.js';
+import { useZone } from '../time/zone.js';
 import { useNow } from '../time/clock.js';
-import { dayOf, hourMarks, ownZone, type PastDay } from './past-day.js';
+import { instantOf, wallClock } from '../time/wall-clock.js';
+import { dayOf, hourMarks, type PastDay } from './past-day.js';
 import { density } from './past-density.js';
 import { SETTLED_MS } from './past-player.js';
 import { usePlayer } from './playback-context.js';
@@ -18,7 +20,7 @@ const MINUTE = 60_000;
 export function DaySlider({ jump }: { readonly jump: Jump }): ReactNode {
   const { t } = useTranslation();
   const { dateTime, clock } = useTimeFormat();
-  const zone = useMemo(ownZone, []);
+  const zone = useZone();
   const from = usePlayer(({ playhead }) => dayStart(playhead, zone));
   const day = useMemo(() => dayOf(from, zone), [from, zone]);
   const at = usePlayer(({ playhead }) => Math.floor(playhead / 1000) * 1000);
@@ -30,7 +32,7 @@ export function DaySlider({ jump }: { readonly jump: Jump }): ReactNode {
     if (dragged !== null) jump(Math.min(dragged, now));
     setDragged(null);
   };
-  const turn = (days: 1 | -1): void => jump(Math.min(sameTime(at, days), now));
+  const turn = (days: 1 | -1): void => jump(Math.min(sameTime(at, days, zone), now));
   return (
     <div className="day">
       <Tooltip title={t('past.dayBefore')}><Button type="text" size="small" icon={<LeftOutlined />} aria-label={t('past.dayBefore')} onClick={() => turn(-1)} /></Tooltip>
@@ -82,9 +84,8 @@ function Density({ day, share }: DensityProps): ReactNode {
 }
 
 /** On the same time of the clock, whatever was done to the clocks between. */
-function sameTime(at: number, days: 1 | -1): number {
-  const date = new Date(at);
-  return date.setDate(date.getDate() + days);
+function sameTime(at: number, days: 1 | -1, zone: string): number {
+  return Date.parse(instantOf(wallClock(at, zone).add(days, 'day'), zone));
 }
 
 let known: PastDay | undefined;

@@ -5,12 +5,14 @@ import { Link } from 'react-router';
 import { usePreferences } from '../app/preferences.js';
 import { cameMeanwhile } from '../live/announce.js';
 import { useTimeFormat, zoneAt } from '../time/format.js';
+import { useZone } from '../time/zone.js';
 import { usePlayer } from './playback-context.js';
 
 /** Which moment this is, in full, where nobody can miss it. */
 export function PastBanner(): ReactNode {
   const { t } = useTranslation();
   const { locale } = usePreferences();
+  const timeZone = useZone();
   const { dateTime, weekday } = useTimeFormat();
   const at = usePlayer(({ playhead }) => Math.floor(playhead / 1000) * 1000);
   const as = usePlayer((player) => player.as);
@@ -20,7 +22,7 @@ export function PastBanner(): ReactNode {
     <header className="past-banner">
       <strong className="past-word"><HistoryOutlined aria-hidden="true" /> {t('past.past')}</strong>
       <time className="past-moment numbers" dateTime={new Date(at).toISOString()} data-testid="past-moment">{moment}</time>
-      <span>{zoneAt(locale, at)}</span>
+      <span>{zoneAt(locale, at, timeZone)}</span>
       <span className="past-axis-said one-line" title={t(`past.said-${as}`)}>{t(`past.said-${as}`)}</span>
       <span style={{ flex: 1 }} />
       <Meanwhile />

@@ -7,9 +7,6 @@ export interface PastDay {
   readonly to: number;
 }
 
-/** The zone of this screen. */
-export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 export function dayOf(at: number, zone: string): PastDay {
   const day = dateIn(zone);
   const date = day(at);

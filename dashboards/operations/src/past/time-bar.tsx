@@ -1,8 +1,8 @@
-import { DatePicker, Segmented, Tooltip } from 'antd';
-import dayjs from 'dayjs';
+import { Segmented, Tooltip } from 'antd';
 import type { PointerEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PAST_AXES } from '@brain/contracts';
+import { MomentPicker } from '../time/moment-picker.js';
 import { DaySlider } from './day-slider.js';
 import { SETTLED_MS } from './past-player.js';
 import { usePlayback, usePlayer } from './playback-context.js';
@@ -43,15 +43,13 @@ function Moment({ jump }: Pick<TimeBarProps, 'jump'>): ReactNode {
   const { t } = useTranslation();
   const at = usePlayer(({ playhead }) => Math.floor(playhead / 1000) * 1000);
   return (
-    <DatePicker
-      showTime
-      allowClear={false}
-      value={dayjs(at)}
-      maxDate={dayjs()}
+    <MomentPicker
+      value={new Date(at).toISOString()}
+      notAfter={Date.now()}
       format="YYYY-MM-DD HH:mm:ss"
-      aria-label={t('past.moment')}
-      data-testid="past-date"
-      onChange={(chosen) => chosen !== null && jump(Math.min(chosen.valueOf(), Date.now() - SETTLED_MS))}
+      label={t('past.moment')}
+      testId="past-date"
+      onChange={(chosen) => jump(Math.min(Date.parse(chosen), Date.now() - SETTLED_MS))}
     />
   );
 }

@@ -2,6 +2,8 @@ import { request } from '../api/request.js';
 import { ApiError } from '../api/api-error.js';
 import { createExternalStore } from '../elements/external-store.js';
 import { expiresIn, renewSession } from './renewal.js';
+import { liveIn } from '../time/zone.js';
+import { signInMethods } from './sign-in-methods.js';
 import { readUser, type User } from './user.js';
 
 export type Session =
@@ -11,10 +13,12 @@ export type Session =
 
 export const session = createExternalStore<Session>({ status: 'loading' });
 
-/** On load: the cookies may still hold a session. */
+/** On load: the cookies may still hold a session, which the server alone can see. */
 export async function restoreSession(): Promise<void> {
   try {
-    session.set({ status: 'signed-in', user: readUser(await request('/api/auth/me')) });
+    const { signedInBefore, timeZone } = await signInMethods();
+    liveIn(timeZone);
+    session.set(signedInBefore ? { status: 'signed-in', user: readUser(await request('/api/auth/me')) } : { status: 'signed-out', reason: 'none' });
   } catch (error) {
     const answered = error instanceof ApiError && error.status < 500;
     session.set({ status: 'signed-out', reason: answered ? 'none' : 'unreachable' });

@@ -1,8 +1,12 @@
 import { request } from '../api/request.js';
 
-/** How this installation lets people in. */
+/** How this installation lets people in, and what its door knows before that. */
 export interface SignInMethods {
   readonly local: boolean;
+  /** The browser brought a sign-in, or the means to renew one: nobody else needs to be asked who they are. */
+  readonly signedInBefore: boolean;
+  /** The zone the installation lives in. */
+  readonly timeZone: string;
   readonly oidc: { readonly startUrl: string; readonly available: boolean } | null;
 }
 

@@ -19,11 +19,13 @@ interface Credentials {
 
 const LEAST_CHARACTERS = 12;
 
+/** Until the server says otherwise there is a password to type: the form must not jump in under somebody's fingers. */
+const BEFORE_THE_ANSWER: Pick<SignInMethods, 'local' | 'oidc'> = { local: true, oidc: null };
+
 export function SignInPage({ reason }: { readonly reason: 'none' | 'expired' | 'unreachable' }): ReactNode {
   const { t } = useTranslation();
   const refusal = refusalOfPage(window.location.search);
-  // Until the server says otherwise there is a password to type: the form must not jump in under somebody's fingers.
-  const { data: methods = { local: true, oidc: null } } = useQuery({ queryKey: ['sign-in-methods'], queryFn: signInMethods, refetchInterval: 15_000 });
+  const { data: methods = BEFORE_THE_ANSWER } = useQuery({ queryKey: ['sign-in-methods'], queryFn: signInMethods, refetchInterval: 15_000 });
   return (
     <main className="sign-in">
       <div className="sign-in-switches">

@@ -32,6 +32,13 @@ describe('signing in', () => {
     expect(me).toMatchObject({ status: 200, body: { user: { username: 'operator' } } });
   });
 
+  it('tells a browser what it brings and the zone of the installation, before anybody is asked who they are', async () => {
+    const methods = (headers: Record<string, string>) => gateway.request('/api/auth/methods', { headers });
+    expect(await methods({})).toMatchObject({ status: 200, body: { local: true, signedInBefore: false, timeZone: 'Asia/Shanghai' } });
+    const { cookie } = await gateway.signIn('operator');
+    expect(await methods({ cookie })).toMatchObject({ body: { signedInBefore: true } });
+  });
+
   it('lets first accounts see everywhere unless told otherwise', async () => {
     expect(await signIn('administrator', PASSWORDS.administrator)).toMatchObject({ body: { user: { areaCodes: ['*'] } } });
   });

@@ -16,7 +16,7 @@ import { OwnPasswords } from './own-passwords.js';
 import { FederatedSignIn } from './oidc/federated-sign-in.js';
 import { IdentityProvider } from './oidc/identity-provider.js';
 import { isForeignPage } from './same-origin.js';
-import { cookieOf, RENEWAL_COOKIE } from './session-cookie.js';
+import { cookieOf, RENEWAL_COOKIE, SESSION_COOKIE } from './session-cookie.js';
 import { SessionCookies, type SignedIn } from './session-cookies.js';
 import { SessionTokens } from './session-tokens.js';
 import { Sessions } from './sessions/sessions.js';
@@ -33,9 +33,12 @@ const loginBody = z.strictObject({
 });
 type LoginBody = z.infer<typeof loginBody>;
 
-/** How people may sign in; `oidc` is null when only our own accounts count. */
+/** What a browser has to know before anybody is signed in; `oidc` is null when only our own accounts count. */
 interface SignInMethods {
   readonly local: boolean;
+  /** The browser brings a sign-in, or the means to renew one; whether it still counts is not looked at. */
+  readonly signedInBefore: boolean;
+  readonly timeZone: string;
   readonly oidc: { readonly startUrl: string; readonly available: boolean } | null;
 }
 
@@ -57,9 +60,10 @@ export class AuthController {
 
   @Public()
   @Get('methods')
-  methods(): SignInMethods {
+  methods(@Req() { headers: { cookie } }: Request): SignInMethods {
     const { isOffered, isFound } = this.provider;
-    return { local: this.isLocalOn, oidc: isOffered ? { startUrl: '/api/auth/oidc/start', available: isFound } : null };
+    const signedInBefore = [SESSION_COOKIE, RENEWAL_COOKIE].some((name) => cookieOf(cookie, name) !== undefined);
+    return { local: this.isLocalOn, signedInBefore, timeZone: this.config.BRAIN_TIME_ZONE, oidc: isOffered ? { startUrl: '/api/auth/oidc/start', available: isFound } : null };
   }
 
   @Public()

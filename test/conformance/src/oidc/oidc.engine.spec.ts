@@ -72,7 +72,7 @@ describe('signing in with the organisation’s account', () => {
   it('is offered beside our own accounts', async () => {
     expect(await get(new Browser(), '/api/auth/methods')).toEqual({
       status: 200,
-      body: { local: true, oidc: { startUrl: '/api/auth/oidc/start', available: true } },
+      body: { local: true, signedInBefore: false, timeZone: 'Asia/Shanghai', oidc: { startUrl: '/api/auth/oidc/start', available: true } },
     });
   });
 
