@@ -7,9 +7,6 @@ import { App } from './app/app.js';
 import { startI18n } from './i18n/i18n.js';
 import { restoreSession } from './session/session.js';
 
-// The server was updated under an open page: the parts it would load later are gone, the new page has its own.
-window.addEventListener('vite:preloadError', () => window.location.reload());
-
 await startI18n();
 void restoreSession();
 

@@ -1,6 +1,7 @@
 export * from './json.js';
 export * from './services.js';
 export * from './domain-event.js';
+export * from './history.js';
 export * from './event-contract.js';
 export * from './cloud-event.js';
 export * from './topics.js';

@@ -4,6 +4,10 @@ import { z } from 'zod';
 
 export const MAX_PAGE = 500;
 
+/** A number in an address that must be there: `?lng=` is none, and not 0. */
+export const queryNumber = (number: z.ZodType<number, unknown>) =>
+  z.preprocess((given) => (typeof given === 'string' && given.trim() === '' ? undefined : given), number);
+
 /** Query parameters of every list. */
 export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),

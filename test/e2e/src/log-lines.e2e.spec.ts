@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ROLES, type AlertView, type CaseHistoryEntry, type CaseView, type Role } from '@brain/contracts';
+import { ROLES, type AlertView, type HistoryEntry, type CaseView, type Role } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
 import { eventually } from '@brain/testing';
 import { connectAsync, type MqttClient } from 'mqtt';
@@ -81,8 +81,8 @@ describe('log lines at their most talkative', () => {
       expect(found?.caseId).toEqual(expect.any(String));
       return found as AlertView;
     });
-    const { history } = await operator.get<{ history: CaseHistoryEntry[] }>(`/api/alerts/${alert.alertId}`);
-    const caseHistory = (await operator.get<CaseView & { history: CaseHistoryEntry[] }>(`/api/cases/${alert.caseId ?? ''}`)).history;
+    const { history } = await operator.get<{ history: HistoryEntry[] }>(`/api/alerts/${alert.alertId}`);
+    const caseHistory = (await operator.get<CaseView & { history: HistoryEntry[] }>(`/api/cases/${alert.caseId ?? ''}`)).history;
     const [correlationId] = history.map((entry) => entry.correlationId);
     expect(new Set([...history, ...caseHistory].map((entry) => entry.correlationId))).toEqual(new Set([correlationId]));
 

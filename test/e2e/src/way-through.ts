@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { SERVICES, type AlertView, type CaseHistoryEntry, type CaseView, type StaffWorkload } from '@brain/contracts';
+import { SERVICES, type AlertView, type HistoryEntry, type CaseView, type StaffWorkload } from '@brain/contracts';
 import { eventually } from '@brain/testing';
 import { ApiRefusal, type ApiClient } from '@brain/local/api-client';
 import { COMMUNITY, defineRule, importAreas, OTHER_COMMUNITY, registerDevice, registerWorker } from './district.js';
@@ -155,7 +155,7 @@ export function theWayThrough(options: () => ProductOptions = () => ({})): void 
 
   it('shows the evaluator the whole history with actor, time and cause', async () => {
     const evaluator = product.as('evaluator');
-    const { history } = await evaluator.get<{ history: CaseHistoryEntry[] }>(`/api/cases/${theCase.caseId}`);
+    const { history } = await evaluator.get<{ history: HistoryEntry[] }>(`/api/cases/${theCase.caseId}`);
     expect(history.map(({ type }) => type.split('.')[1])).toEqual([
       'case-reported',
       'case-accepted',

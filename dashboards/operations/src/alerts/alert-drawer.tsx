@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { READERS, type AlertView } from '@brain/contracts';
 import { getAlert } from '../api/alerts.js';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { Failure } from '../elements/failure.js';
+import { History } from '../elements/history.js';
 import { SeverityTag } from '../elements/severity-tag.js';
 import { useActorName } from '../elements/use-actor-name.js';
 import { Waiting } from '../elements/waiting.js';
@@ -56,8 +57,22 @@ function Detail({ alert }: { readonly alert: AlertView }): ReactNode {
       <Facts alert={alert} />
       {seesReadings && <h3 style={{ margin: '1.5rem 0 0.5rem', fontSize: '0.9375rem' }}>{t('alerts.chart')}</h3>}
       {seesReadings && <Suspense fallback={<Waiting />}><AlertChart alert={alert} /></Suspense>}
+      <h3 className="section-title">{t('cases.history')}</h3>
+      <AlertHistory alert={alert} />
     </article>
   );
+}
+
+/** Asked for again whenever the alert has moved; what was there stays until the answer is. */
+function AlertHistory({ alert: { alertId, revision } }: { readonly alert: AlertView }): ReactNode {
+  const room = useRoom();
+  const found = useQuery({
+    queryKey: ['alert', alertId, 'history', room.time, revision],
+    queryFn: () => getAlert(alertId, momentOf(room)),
+    placeholderData: keepPreviousData,
+  });
+  if (found.data !== undefined) return <History history={found.data.history} />;
+  return found.error === null ? <Waiting /> : <Failure error={found.error} onRetry={() => void found.refetch()} />;
 }
 
 /** The page of the device and the chart here show them. */

@@ -1,9 +1,9 @@
-import type { CaseHistoryEntry, CaseView, StaffWorkload } from '@brain/contracts';
+import type { HistoryEntry, CaseView, StaffWorkload } from '@brain/contracts';
 import type { Moment } from './past.js';
 import type { Page } from './page.js';
 import { request, type QueryValue } from './request.js';
 
-export type CaseDetail = CaseView & { readonly history: readonly CaseHistoryEntry[] };
+export type CaseDetail = CaseView & { readonly history: readonly HistoryEntry[] };
 
 export interface CaseCategory {
   readonly code: string;

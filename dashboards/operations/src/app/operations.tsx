@@ -52,7 +52,13 @@ export function Operations(): ReactNode {
       <main id="content" tabIndex={-1}>
         {pathname !== PAST_PATH && <StaleBanner />}
         <StorageBanner />
-        <CrashBarrier key={pathname} title={t('shell.crashed')} retry={t('shell.retry')}>
+        <CrashBarrier
+          key={pathname}
+          title={t('shell.crashed')}
+          notLoaded={{ title: t('shell.partMissing'), hint: t('shell.partMissingHint') }}
+          retry={t('shell.retry')}
+          reload={t('shell.reload')}
+        >
           <Suspense fallback={<Waiting />}>
             <LiveRoom>
               <Routes>

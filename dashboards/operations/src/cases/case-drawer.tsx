@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { getCase, type CaseDetail } from '../api/cases.js';
 import { EvidenceButton } from '../audit/evidence-button.js';
 import { Failure } from '../elements/failure.js';
+import { History } from '../elements/history.js';
 import { SeverityTag } from '../elements/severity-tag.js';
 import { Waiting } from '../elements/waiting.js';
 import { momentOf } from '../room/moment-of.js';
@@ -12,7 +13,6 @@ import { useCommands, useRoom, useRoomState } from '../room/room.js';
 import { TodayLink } from '../room/today-link.js';
 import { CaseCommands } from './case-commands-bar.js';
 import { CaseFacts } from './case-facts.js';
-import { CaseHistory } from './case-history.js';
 import './cases.css';
 import { CaseStateTag } from './case-state-tag.js';
 import { Deadline } from './deadline.js';
@@ -71,7 +71,7 @@ function CaseContent({ one }: { readonly one: CaseDetail }): ReactNode {
       {commands === null ? <TodayLink to={`/cases?case=${one.caseId}`} /> : <CaseCommands one={one} commands={commands} />}
       <CaseFacts one={one} />
       <h3 className="section-title">{t('cases.history')}</h3>
-      <CaseHistory history={one.history} />
+      <History history={one.history} />
     </article>
   );
 }

@@ -83,16 +83,3 @@ export interface CaseView {
   readonly source: CaseSource;
   readonly revision: number;
 }
-
-/** One line of a case's history, oldest first. `type` is the event's wire name. */
-export interface CaseHistoryEntry {
-  readonly eventId: string;
-  readonly type: string;
-  readonly revision: number;
-  readonly time: string;
-  readonly recordedAt: string;
-  readonly actor: { readonly type: string; readonly id: string };
-  readonly causationId: string;
-  readonly correlationId: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, type AlertView, type StoredEvent } from '@brain/contracts';
+import { DomainError, historyEntry, type AlertView, type HistoryEntry } from '@brain/contracts';
 import { EVENT_STORE, type EventStore } from '@brain/event-store';
 import type { Past } from '@brain/service-kit';
 import { alertCodec } from './alert-codec.js';
@@ -7,21 +7,9 @@ import { AlertList } from './alert-list.query.js';
 import { alertViewAfter } from './alert-view.js';
 import { alertStream } from './domain/alert.stream.js';
 
-/** One thing that happened to an alert. */
-export interface AlertHistoryEntry {
-  readonly type: string;
-  readonly time: string;
-  readonly recordedAt: string;
-  readonly actor: StoredEvent['metadata']['actor'];
-  readonly causationId: string;
-  readonly correlationId: string;
-  readonly revision: number;
-  readonly data: StoredEvent['data'];
-}
-
 export interface AlertWithHistory {
   readonly alert: AlertView;
-  readonly history: readonly AlertHistoryEntry[];
+  readonly history: readonly HistoryEntry[];
 }
 
 /** One alert from its own stream: what was just decided is already in it. */
@@ -35,10 +23,10 @@ export class AlertRecord {
   /** @throws DomainError ALERT_UNKNOWN */
   async read(alertId: string): Promise<AlertWithHistory> {
     let alert: AlertView | undefined;
-    const history: AlertHistoryEntry[] = [];
+    const history: HistoryEntry[] = [];
     for await (const stored of this.store.readStream(alertStream(alertId))) {
       alert = alertViewAfter(alert, alertCodec.decode(stored), stored);
-      history.push(entryOf(stored));
+      history.push(historyEntry(stored));
     }
     if (alert === undefined) throw alertUnknown();
     return { alert, history };
@@ -56,9 +44,4 @@ export class AlertRecord {
 /** Also the answer to whoever may not see it: word by word the same. */
 export function alertUnknown(): DomainError {
   return new DomainError('ALERT_UNKNOWN', 'There is no such alert');
-}
-
-function entryOf({ type, recordedAt, revision, data, metadata }: StoredEvent): AlertHistoryEntry {
-  const { time, actor, causationId, correlationId } = metadata;
-  return { type, time, recordedAt, actor, causationId, correlationId, revision, data };
 }

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { Roles, areaFilter, requireArea, requireInSight } from '@brain/auth';
-import { READERS, type AlertView } from '@brain/contracts';
+import { READERS, type AlertView, type HistoryEntry } from '@brain/contracts';
 import { AnswersThePast, Commands, CurrentRequest, type Page, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { alertCodec } from './alert-codec.js';
 import { StaffCopies } from '../copies/staff-copies.js';
 import { AlertList, alertListQuery, type AlertListQuery } from './alert-list.query.js';
-import { AlertRecord, alertUnknown, type AlertHistoryEntry } from './alert-record.js';
+import { AlertRecord, alertUnknown } from './alert-record.js';
 import type { AlertCommand } from './domain/alert.commands.js';
 import { alertDecider } from './domain/alert.decider.js';
 import { alertStream } from './domain/alert.stream.js';
@@ -41,7 +41,7 @@ export class AlertsController {
     @Param('alertId', ParseUUIDPipe) alertId: string,
     @CurrentRequest() request: RequestContext,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<AlertView & { readonly history: readonly AlertHistoryEntry[] }> {
+  ): Promise<AlertView & { readonly history: readonly HistoryEntry[] }> {
     const { past } = request;
     const { alert, history } = past === undefined ? await this.alerts.read(alertId) : await this.alerts.readPast(alertId, past);
     requireInSight(request.actor, alert.areaCode, alertUnknown());

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CurrentActor, EVERYWHERE, Public, Roles, type Actor } from '@brain/auth';
 import { DomainError, READERS } from '@brain/contracts';
 import { consistencyProof, isLogFault, parseTilePath, readTile, TILE_WIDTH, toBase64, type TileAddress } from '@brain/verifiable-log';
-import { ReadsPersonalData } from '@brain/service-kit';
+import { queryNumber, ReadsPersonalData } from '@brain/service-kit';
 import { LogFolder } from './log-folder.js';
 import { readLogKeys } from './log-keys.js';
 import { LogLedger } from './log-ledger.js';
@@ -16,7 +16,8 @@ const TEXT = 'text/plain; charset=utf-8';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const PREFIX = '/api/audit/log/';
 
-const sizes = z.strictObject({ from: z.coerce.number().int().min(0), to: z.coerce.number().int().min(0) });
+const position = queryNumber(z.coerce.number().int().min(0));
+const sizes = z.strictObject({ from: position, to: position });
 
 /**
  * The log as C2SP tlog-tiles. Hashes tell nothing and are for everybody, so that anyone may witness; entries are the

@@ -1,4 +1,4 @@
-import type { CaseHistoryEntry, CaseView, StoredEvent } from '@brain/contracts';
+import type { CaseView } from '@brain/contracts';
 import type { CurrentCase } from './case-ledger.js';
 import { isOverdue } from './domain/case.record.js';
 
@@ -24,9 +24,4 @@ export function caseView({ record, revision }: CurrentCase, assigneeName: string
     source: record.source,
     revision,
   };
-}
-
-export function historyEntry({ eventId, type, revision, recordedAt, data, metadata }: StoredEvent): CaseHistoryEntry {
-  const { time, actor, causationId, correlationId } = metadata;
-  return { eventId, type, revision, time, recordedAt, actor, causationId, correlationId, data };
 }

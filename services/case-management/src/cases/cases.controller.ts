@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from
 import type { Response } from 'express';
 import { z } from 'zod';
 import { requireArea, Roles, RolesOfCommand } from '@brain/auth';
-import { CASE_COMMANDS, CASE_REPORTERS, DomainError, READERS, ROLES_OF_CASE_COMMAND, type CaseView } from '@brain/contracts';
+import { CASE_COMMANDS, CASE_REPORTERS, DomainError, historyEntry, READERS, ROLES_OF_CASE_COMMAND, type CaseView } from '@brain/contracts';
 import { AnswersThePast, Clock, CurrentRequest, ReadsPersonalData, type RequestContext, withRevision } from '@brain/service-kit';
 import { CASE_SETTINGS } from '../settings/case-settings.js';
 import { StaffDirectory } from '../staff/staff.query.js';
@@ -11,7 +11,7 @@ import { caseListQuery, openCaseBody, type CaseListQuery, type OpenCaseBody } fr
 import { CaseDesk } from './case-desk.js';
 import { CaseLedger, type CurrentCase } from './case-ledger.js';
 import { CaseList } from './case-list.query.js';
-import { caseView, historyEntry } from './case-view.js';
+import { caseView } from './case-view.js';
 import { caseUnknown } from './domain/case-transitions.js';
 import type { CaseSettings } from './domain/case.settings.js';
 import { PastCases } from './past-cases.query.js';

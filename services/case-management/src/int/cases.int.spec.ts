@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { CASE_COMMANDS, type CaseHistoryEntry, type CaseView, type StaffWorkload, type StoredEvent } from '@brain/contracts';
+import { CASE_COMMANDS, type HistoryEntry, type CaseView, type StaffWorkload, type StoredEvent } from '@brain/contracts';
 import { EVENT_STORE, rebuildReadTables, START_POSITION, type EventStore } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { eventually } from '@brain/testing';
@@ -16,7 +16,7 @@ const secondOperator = person('op-2', 'operator', '440305');
 const stranger = person('op-3', 'operator', '440306');
 const auditor = person('aud', 'auditor', '440305');
 
-type WholeCase = CaseView & { history: readonly CaseHistoryEntry[] };
+type WholeCase = CaseView & { history: readonly HistoryEntry[] };
 type List<Item> = { items: readonly Item[]; nextCursor: string | null; formula?: unknown };
 
 describe('cases over HTTP', () => {

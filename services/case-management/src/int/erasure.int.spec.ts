@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ERASED, TOPICS, type CaseHistoryEntry, type CaseView, type StaffWorkload } from '@brain/contracts';
+import { ERASED, TOPICS, type HistoryEntry, type CaseView, type StaffWorkload } from '@brain/contracts';
 import { EVENT_STORE, PersonalData, rebuildReadTables, type EventStore } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { eventually } from '@brain/testing';
@@ -11,7 +11,7 @@ import { person, RunningService } from './running-service.fixture.js';
 const grid = '440305001001001';
 const report = { category: '01076', title: '王奶奶摔倒', description: '家住3栋502，电话没人接', areaCode: grid };
 const operator = person('op-1', 'operator', '440305');
-type WholeCase = CaseView & { history: readonly CaseHistoryEntry[] };
+type WholeCase = CaseView & { history: readonly HistoryEntry[] };
 type List<Item> = { items: readonly Item[] };
 
 describe('erasing', () => {

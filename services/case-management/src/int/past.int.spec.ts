@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ERASED, TOPICS, type CaseHistoryEntry, type CaseView, type StaffWorkload } from '@brain/contracts';
+import { ERASED, TOPICS, type HistoryEntry, type CaseView, type StaffWorkload } from '@brain/contracts';
 import { EVENT_STORE, PersonalData, rebuildReadTables, type EventStore } from '@brain/event-store';
 import { Database } from '@brain/service-kit';
 import { eventually } from '@brain/testing';
@@ -12,14 +12,14 @@ const grid = '440305001001001';
 const report = { category: '01076', title: '电梯停运', description: '3栋电梯', areaCode: grid };
 const operator = person('op-1', 'operator', '440305');
 const stranger = person('op-3', 'operator', '440306');
-type WholeCase = CaseView & { history: readonly CaseHistoryEntry[] };
+type WholeCase = CaseView & { history: readonly HistoryEntry[] };
 type List<Item> = { items: readonly Item[]; nextCursor: string | null };
 
 describe('cases at an earlier moment', () => {
   let service: RunningService;
   let ana: string;
   let caseId: string;
-  let history: readonly CaseHistoryEntry[];
+  let history: readonly HistoryEntry[];
   beforeAll(async () => {
     service = await RunningService.start();
     await service.registerArea(grid);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { TOPICS, type CaseHistoryEntry, type CaseView, type StaffWorkload } from '@brain/contracts';
+import { TOPICS, type HistoryEntry, type CaseView, type StaffWorkload } from '@brain/contracts';
 import { eventually } from '@brain/testing';
 import { person, RunningService } from './running-service.fixture.js';
 
@@ -105,7 +105,7 @@ describe('cases that alerts open', () => {
     );
     expect(await cases(grid)).toMatchObject([{ overdue: true }]);
     await eventually(async () => {
-      const { body } = await service.call<{ history: CaseHistoryEntry[] }>(operator, 'GET', `/api/cases/${String(late?.caseId)}`);
+      const { body } = await service.call<{ history: HistoryEntry[] }>(operator, 'GET', `/api/cases/${String(late?.caseId)}`);
       const [reported] = body.history;
       expect(body.history.filter(({ type }) => type.includes('overdue'))).toEqual([
         expect.objectContaining({ causationId: reported?.eventId, correlationId: reported?.correlationId }),

@@ -147,6 +147,7 @@ describe('editions of an outline', () => {
     const get = (path: string) => registry.call(operator, 'GET', `/api/areas/${path}`);
     expect(await get('440399')).toMatchObject({ status: 404, body: { code: 'AREA_UNKNOWN' } });
     expect(await get('44')).toMatchObject({ status: 422, body: { code: 'AREA_CODE_INVALID' } });
+    expect(await get('locate?lng=&lat=')).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED', errors: [{ path: 'lng' }, { path: 'lat' }] } });
     expect(await get('locate?lng=500&lat=x')).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED', errors: [{ path: 'lng' }, { path: 'lat' }] } });
     expect(await get('locate?lng=1&lat=1')).toMatchObject({ status: 404, body: { code: 'LOCATION_UNKNOWN' } });
     expect(await get('440305')).toMatchObject({ status: 200, etag: expect.stringMatching(/^"\d+"$/), body: { kind: 'county', hasBoundary: true, parentCode: null } });

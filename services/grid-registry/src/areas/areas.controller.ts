@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { AnyRole } from '@brain/auth';
 import { anyInstant, areaKind, DomainError } from '@brain/contracts';
 import { kindOf } from '@brain/geo';
-import { AnswersThePast, CurrentRequest, listQuery, withRevision, type Page, type RequestContext } from '@brain/service-kit';
+import { AnswersThePast, CurrentRequest, listQuery, queryNumber, withRevision, type Page, type RequestContext } from '@brain/service-kit';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { AreaBoundaryQuery } from './area-boundary.query.js';
@@ -15,8 +15,8 @@ const childrenQuery = listQuery.extend({ kind: areaKind.optional() });
 const atQuery = z.object({ at });
 const boundariesQuery = z.object({ at, kind: areaKind.optional(), depth: z.coerce.number().int().min(1).max(6).default(1) });
 const locateQuery = z.object({
-  lng: z.coerce.number().min(-180).max(180),
-  lat: z.coerce.number().min(-90).max(90),
+  lng: queryNumber(z.coerce.number().min(-180).max(180)),
+  lat: queryNumber(z.coerce.number().min(-90).max(90)),
   at,
 });
 

@@ -120,6 +120,14 @@ describe('a payload is refused', () => {
     expect(refusal(payload)).toMatchObject({ code, path });
   });
 
+  it('in seconds with a hint, which a time that is only old does not get', () => {
+    const old = (ts: number) => refusal(JSON.stringify({ ts, values: { a: 1 } }));
+    const inSeconds = old(Math.floor(NOW / 1000));
+    expect(inSeconds.code).toBe('TIMESTAMP_TOO_OLD');
+    expect(inSeconds.detail).toBe('The time is more than 7300 days ago: it looks like seconds, a time here is in milliseconds');
+    expect(old(5).detail).toBe('The time is more than 7300 days ago');
+  });
+
   it('names the NaN that JSON does not have', () => {
     expect(refusal('{"temperature": NaN}').detail).toContain('NaN');
   });

@@ -57,7 +57,9 @@ function requireTime(given: unknown, path: string, receivedAt: number, { maxFutu
     throw new Refusal('TIMESTAMP_IN_FUTURE', `The time is more than ${maxFutureMs / 1000} s ahead of ours`, path);
   }
   if (given < receivedAt - maxAgeMs) {
-    throw new Refusal('TIMESTAMP_TOO_OLD', `The time is more than ${Math.round(maxAgeMs / 86_400_000)} days ago`, path);
+    const inSeconds = given * 1000 >= receivedAt - maxAgeMs && given * 1000 <= receivedAt + maxFutureMs;
+    const hint = inSeconds ? ': it looks like seconds, a time here is in milliseconds' : '';
+    throw new Refusal('TIMESTAMP_TOO_OLD', `The time is more than ${Math.round(maxAgeMs / 86_400_000)} days ago${hint}`, path);
   }
   return given;
 }

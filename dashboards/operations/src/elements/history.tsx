@@ -1,23 +1,23 @@
-import type { CaseHistoryEntry } from '@brain/contracts';
+import type { HistoryEntry } from '@brain/contracts';
 import { Timeline } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoomState } from '../room/room.js';
-import { eventKey } from '../elements/event-name.js';
-import { useActorName } from '../elements/use-actor-name.js';
+import { eventKey } from './event-name.js';
+import { useActorName } from './use-actor-name.js';
 import { useTimeFormat } from '../time/format.js';
 
-/** What happened, who did it, when, and what caused it: newest first. */
-export function CaseHistory({ history }: { readonly history: readonly CaseHistoryEntry[] }): ReactNode {
+/** What happened to an alert or a case, who did it and when: newest first. */
+export function History({ history }: { readonly history: readonly HistoryEntry[] }): ReactNode {
   const items = [...history].reverse().map((entry, index) => ({
     key: entry.eventId,
     color: index === 0 ? 'var(--accent)' : 'var(--line-strong)',
     content: <Entry entry={entry} />,
   }));
-  return <div data-testid="case-history"><Timeline items={items} /></div>;
+  return <div data-testid="history"><Timeline items={items} /></div>;
 }
 
-function Entry({ entry }: { readonly entry: CaseHistoryEntry }): ReactNode {
+function Entry({ entry }: { readonly entry: HistoryEntry }): ReactNode {
   const { t } = useTranslation();
   const { dateTime } = useTimeFormat();
   const actorName = useActorName();
@@ -28,8 +28,6 @@ function Entry({ entry }: { readonly entry: CaseHistoryEntry }): ReactNode {
       <div className="history-who muted">
         <span className="numbers" title={t('cases.recordedAt', { time: dateTime(entry.recordedAt) })}>{dateTime(entry.time)}</span>
         <span>{t('shell.labelled', { label: t('cases.by'), text: actorName(entry.actor) })}</span>
-        <span className="numbers" title={entry.causationId}>{t('cases.cause')} {entry.causationId.slice(0, 8)}</span>
-        <span className="numbers" title={entry.eventId}>#{entry.revision}</span>
       </div>
       {notes.map((note) => <p key={note} className="history-note">{note}</p>)}
     </div>
@@ -37,7 +35,7 @@ function Entry({ entry }: { readonly entry: CaseHistoryEntry }): ReactNode {
 }
 
 /** The few things of an event's data that a person wants to read. */
-function useNotes({ data }: CaseHistoryEntry): string[] {
+function useNotes({ data }: HistoryEntry): string[] {
   const { t } = useTranslation();
   const { dateTime } = useTimeFormat();
   const workload = useRoomState((state) => state.workload);
@@ -45,10 +43,10 @@ function useNotes({ data }: CaseHistoryEntry): string[] {
   const labelled = (key: string, said: string): string => t('shell.labelled', { label: t(`cases.${key}`), text: said });
   const reason = data.reason as string | { readonly rule: string } | undefined;
   return [
-    ...text('assignee').map((id) => `${t('cases.dispatchedTo', { name: workload.get(id)?.name ?? id.slice(0, 8) })}${ruleOf(reason, t)}`),
+    ...[...text('assignee'), ...text('assigneeId')].map((id) => `${t('cases.dispatchedTo', { name: workload.get(id)?.name ?? id.slice(0, 8) })}${ruleOf(reason, t)}`),
     ...(typeof reason === 'string' ? [labelled('reason', reason)] : []),
     ...text('result').map((result) => labelled('result', result)),
-    ...text('comment').map((comment) => labelled('comment', comment)),
+    ...[...text('comment'), ...text('text')].map((comment) => labelled('comment', comment)),
     ...text('dueAt').map((dueAt) => labelled('dueAt', dateTime(dueAt))),
     ...text('reviewAt').map((reviewAt) => labelled('reviewAt', dateTime(reviewAt))),
     ...(typeof data.satisfaction === 'number' ? [labelled('satisfaction', '★'.repeat(data.satisfaction))] : []),
