@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { Locator, Page } from 'playwright-core';
-import type { CaseView } from '@brain/contracts';
+import type { AlertView, CaseView } from '@brain/contracts';
 import type { ApiClient } from '@brain/local/api-client';
 import { defineRule, drawBoundaries, killableDistrict, registerDevice, registerWorker, type KillableDistrict } from '@brain/test-e2e';
 import { undoAfterAll } from '@brain/test-e2e/undo-after-all';
@@ -58,10 +58,33 @@ describe('the operator at the dashboard', () => {
     await screenshot(page, '03-alert-arrived');
   });
 
+  it('reads in the name of the tab how many alerts wait', async () => {
+    await eventually(async () => expect(await page.title()).toMatch(/^\(\d+\) 社区大脑$/u));
+  });
+
   it('acknowledges it', async () => {
     await byId('alert-ack').first().click();
     await page.locator('[data-testid=alert-row][data-state=ACTIVE_ACK]').first().waitFor();
     await screenshot(page, '04-acknowledged');
+  });
+
+  it('comments on it, refused while empty, and reads the comment in its history', async () => {
+    const { items } = await operator.get<{ items: AlertView[] }>(`/api/alerts?areaCode=${product.community}`);
+    await page.goto(`${product.url}/alerts?alert=${items[0]?.alertId ?? ''}`);
+    await byId('alert-detail').getByRole('button', { name: '备注' }).click();
+    const dialog = page.getByRole('dialog').filter({ has: page.getByRole('textbox') });
+    await dialog.getByRole('button').last().click();
+    await page.getByText('请先填写内容。').waitFor();
+    await dialog.getByRole('textbox').fill('已电话通知物业');
+    await dialog.getByRole('button').last().click();
+    await dialog.waitFor({ state: 'hidden' });
+    await byId('history').getByText('已电话通知物业').waitFor();
+    const types = await byId('history-entry').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-type')));
+    expect(types[0]).toBe('alerting.alert-commented.v1');
+    expect(types).toContain('alerting.alert-acknowledged.v1');
+    expect(types.at(-1)).toBe('alerting.alert-raised.v1');
+    await screenshot(page, '04b-alert-history');
+    await page.keyboard.press('Escape');
   });
 
   it('takes the case to its end on the board', async () => {
@@ -104,6 +127,19 @@ describe('the operator at the dashboard', () => {
     await connection('connected').waitFor({ timeout: 60_000 });
     await page.locator('[data-testid=alert-row][data-state=ACTIVE_UNACK]').first().waitFor({ timeout: 60_000 });
     await screenshot(page, '09-reconnected');
+  });
+
+  it('is told that a page cannot be loaded, keeps the others, and comes anew once the server answers', async () => {
+    await page.route(/rules\.page/u, (route) => route.abort());
+    await byId('nav-rules').click();
+    await byId('page-not-loaded').waitFor();
+    await connection('connected').waitFor();
+    await screenshot(page, '09b-page-not-loaded');
+    await page.unroute(/rules\.page/u);
+    await byId('page-not-loaded').getByRole('button').first().click();
+    await byId('rule-table').waitFor();
+    await byId('nav-live').click();
+    await connection('connected').waitFor();
   });
 
   it('is in English and light on request', async () => {

@@ -1,13 +1,12 @@
 import { Button, Result } from 'antd';
 import { Component, type ReactNode } from 'react';
-import { PartNotLoaded } from './loaded-later.js';
+import { PartNotLoaded, reloadIfServed } from './loaded-later.js';
 
 interface CrashBarrierProps {
   readonly title: string;
   /** Said instead of the title and the fault when the page's code could not be fetched. */
   readonly notLoaded: { readonly title: string; readonly hint: string };
   readonly retry: string;
-  readonly reload: string;
   readonly children: ReactNode;
 }
 
@@ -22,15 +21,26 @@ export class CrashBarrier extends Component<CrashBarrierProps, { readonly error:
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    const { title, notLoaded, retry, reload } = this.props;
-    const again = <Button key="retry" type="primary" onClick={() => this.setState({ error: null })}>{retry}</Button>;
-    if (!(error instanceof PartNotLoaded)) return <Result status="error" title={title} subTitle={error.message} extra={again} />;
-    // After an update of the server the page itself must come anew; a person decides when.
-    const anew = <Button key="reload" onClick={() => window.location.reload()}>{reload}</Button>;
+    const { title, notLoaded, retry } = this.props;
+    if (error instanceof PartNotLoaded) {
+      return (
+        <div data-testid="page-not-loaded">
+          <Result
+            status="warning"
+            title={notLoaded.title}
+            subTitle={notLoaded.hint}
+            extra={<Button type="primary" onClick={() => void reloadIfServed()}>{retry}</Button>}
+          />
+        </div>
+      );
+    }
     return (
-      <div data-testid="page-not-loaded">
-        <Result status="warning" title={notLoaded.title} subTitle={notLoaded.hint} extra={[again, anew]} />
-      </div>
+      <Result
+        status="error"
+        title={title}
+        subTitle={error.message}
+        extra={<Button onClick={() => this.setState({ error: null })}>{retry}</Button>}
+      />
     );
   }
 }

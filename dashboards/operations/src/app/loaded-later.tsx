@@ -1,27 +1,26 @@
-import { lazy, type ComponentType, type ReactNode } from 'react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 
-/**
- * A page whose code is fetched when it is first shown. A fetch that failed, because the server did not answer or was
- * updated meanwhile, is tried anew at the next showing: `lazy` alone would keep the failure for good.
- */
-export function loadedLater(fetch: () => Promise<{ readonly default: ComponentType }>): ComponentType {
-  let Page = attempt();
-  function attempt(): ComponentType {
-    return lazy(() =>
-      fetch().catch((error: unknown) => {
-        Page = attempt();
-        throw new PartNotLoaded(error);
-      }),
-    );
-  }
-  return function Later(): ReactNode {
-    return <Page />;
-  };
+/** A page whose code is fetched when it is first shown. */
+export function loadedLater(fetch: () => Promise<{ readonly default: ComponentType }>): LazyExoticComponent<ComponentType> {
+  return lazy(() =>
+    fetch().catch((error: unknown) => {
+      throw new PartNotLoaded(error);
+    }),
+  );
 }
 
-/** The code of a page could not be fetched. What is on the screen already is not touched by it. */
+/** The code of a page could not be fetched: the server does not answer, or was updated. What is on the screen already stays. */
 export class PartNotLoaded extends Error {
   constructor(cause: unknown) {
     super('The code of this page could not be fetched', { cause });
   }
+}
+
+/**
+ * A browser keeps a failed import for as long as the page lives, so the whole screen has to come anew, at a person's word
+ * and only once the server answers: else the screen would be lost for an error page.
+ */
+export async function reloadIfServed(): Promise<void> {
+  const answer = await fetch(window.location.href, { cache: 'no-store' }).catch(() => undefined);
+  if (answer?.ok === true) window.location.reload();
 }

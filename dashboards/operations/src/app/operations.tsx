@@ -57,7 +57,6 @@ export function Operations(): ReactNode {
           title={t('shell.crashed')}
           notLoaded={{ title: t('shell.partMissing'), hint: t('shell.partMissingHint') }}
           retry={t('shell.retry')}
-          reload={t('shell.reload')}
         >
           <Suspense fallback={<Waiting />}>
             <LiveRoom>

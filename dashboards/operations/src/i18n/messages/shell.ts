@@ -92,7 +92,7 @@ export const shellMessages = {
     notAllowed: '当前账号的角色不能查看此页。',
     timesIn: '时间按 {{zone}} 显示',
     crashed: '此页面出现错误',
-    partMissing: '此页面未能加载', partMissingHint: '服务器没有应答，或刚刚更新过。其他页面和实时数据不受影响；可以重试，或重新加载整个画面。',
+    partMissing: '此页面未能加载', partMissingHint: '服务器没有应答，或刚刚更新过。其他页面和实时数据不受影响；服务器恢复应答后，重试会重新载入画面。',
     labelled: '{{label}}：{{text}}',
   },
   en: {
@@ -188,7 +188,7 @@ export const shellMessages = {
     notAllowed: 'The roles of this account do not include this page.',
     timesIn: 'Times are shown in {{zone}}',
     crashed: 'This page ran into an error',
-    partMissing: 'This page could not be loaded', partMissingHint: 'The server did not answer, or was updated just now. Other pages and live data are not touched; try again, or reload the whole screen.',
+    partMissing: 'This page could not be loaded', partMissingHint: 'The server did not answer, or was updated just now. Other pages and live data are not touched; once the server answers, trying again loads the screen anew.',
     labelled: '{{label}}: {{text}}',
   },
 };
