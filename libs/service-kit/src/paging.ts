@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const MAX_PAGE = 500;
 
 /** A number in an address that must be there: `?lng=` is none, and not 0. */
-export const queryNumber = (number: z.ZodType<number, unknown>) =>
+export const queryNumber = (number: z.ZodType<number>) =>
   z.preprocess((given) => (typeof given === 'string' && given.trim() === '' ? undefined : given), number);
 
 /** Query parameters of every list. */
