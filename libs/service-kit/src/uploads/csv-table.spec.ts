@@ -55,14 +55,26 @@ describe('a CSV file', () => {
     ]);
   });
 
-  it.each(['utf8', 'gbk'])('in %s with one bad character refuses that row alone', async (encoding) => {
+  it.each([['utf8', 0xff], ['utf8', 0xe9], ['gbk', 0xff]])('in %s with the stray byte %d refuses that row alone', async (encoding, byte) => {
     const good = iconv.encode('code,name\n1,南头街道\n2,沙河街道\n3,招商街道\n', encoding);
-    const rows = await rowsOf(Buffer.concat([good, Buffer.from([0x34, 0x2c, 0xff, 0x0a]), iconv.encode('5,粤海街道\n', encoding)]));
+    const rows = await rowsOf(Buffer.concat([good, Buffer.from([0x34, 0x2c, byte, 0x0a]), iconv.encode('5,粤海街道\n', encoding)]));
     expect(rows.map(({ cells, fault }) => [cells['code'], fault?.code, fault?.path])).toEqual([
       ['1', undefined, undefined], ['2', undefined, undefined], ['3', undefined, undefined],
       ['4', 'CSV_ENCODING_UNKNOWN', 'column 2'], ['5', undefined, undefined],
     ]);
-    expect(rows[4]?.cells['name']).toBe('粤海街道');
+    expect(rows.map(({ cells }) => cells['name'])).toMatchObject({ 0: '南头街道', 1: '沙河街道', 2: '招商街道', 4: '粤海街道' });
+  });
+
+  it('in UTF-8 with a stray byte inside of a name is not read as GBK', async () => {
+    const names = ['福田', '罗湖', '南山', '盐田', '宝安'];
+    const lines = names.map((name, i) => Buffer.concat([Buffer.from(`${String(i)},`), i === 2 ? Buffer.from([0xe9]) : Buffer.alloc(0), Buffer.from(`x${name}\n`)]));
+    const rows = await rowsOf(Buffer.concat([Buffer.from('code,name\n'), ...lines]));
+    expect(rows.map(({ cells, fault }) => (fault === null ? cells['name'] : fault.code))).toEqual(['x福田', 'x罗湖', 'CSV_ENCODING_UNKNOWN', 'x盐田', 'x宝安']);
+  });
+
+  it('in GBK whose one name could be UTF-8 by chance is read as GBK', async () => {
+    const rows = await rowsOf(iconv.encode('code,name\n1,联通\n2,南山区\n3,宝安区\n', 'gbk'));
+    expect(rows.map(({ cells, fault }) => [cells['name'], fault])).toEqual([['联通', null], ['南山区', null], ['宝安区', null]]);
   });
 
   it.each([['latin1', 'code,name\n440305,Zürich é,\n'], ['shift_jis', 'code,name\n440305,日本ｱｲｳ\n']])('in %s is refused with the first line that cannot be read', async (encoding, text) => {

@@ -1,7 +1,5 @@
 import { DomainError } from '@brain/contracts';
 
-/** A superset of GBK and GB 2312, which spreadsheets on Chinese systems still write. */
-const ENCODINGS = ['utf-8', 'gb18030'] as const;
 /** Unassigned, private and control characters: what other encodings look like when read as one of these. */
 const NOT_TEXT = /[\p{Co}\p{Cn}\uFFFD]|[^\P{Cc}\t\r\n]/u;
 /** A file with more bad lines than this is no file of the encoding with a few bad characters. */
@@ -13,15 +11,9 @@ const BAD_SHARE = 0.25;
  */
 export function decodeText(bytes: Uint8Array): string {
   const wide = wideEncodingOf(bytes);
-  const tries = (wide === undefined ? ENCODINGS : [wide]).map((encoding) => {
-    const text = new TextDecoder(encoding).decode(bytes);
-    return { text, bad: badLinesOf(text) };
-  });
-  const best = tries.reduce((fewest, one) => (one.bad.length < fewest.bad.length ? one : fewest));
-  const [first] = best.bad;
-  if (first === undefined) return best.text;
-  const lines = best.text.split('\n').length;
-  if (first > 1 && best.bad.length < lines * BAD_SHARE) return best.text;
+  const { text, bad } = wide === undefined ? narrow(bytes) : decoded(wide, bytes);
+  const [first] = bad;
+  if (first === undefined || (first > 1 && bad.length < text.split('\n').length * BAD_SHARE)) return text;
   const message = 'has a character that is neither UTF-8 nor UTF-16 nor GBK';
   throw new DomainError('CSV_ENCODING_UNKNOWN', `line ${String(first)}: ${message}`, [{ path: `line ${String(first)}`, message }]);
 }
@@ -31,7 +23,31 @@ export function isCleanText(text: string): boolean {
   return !NOT_TEXT.test(text);
 }
 
-/** Counting from 1. */
+interface Decoded {
+  readonly text: string;
+  /** Lines that are not of the encoding, counting from 1. */
+  readonly bad: readonly number[];
+}
+
+/**
+ * UTF-8, or GB 18030: a superset of GBK and GB 2312, which spreadsheets on Chinese systems still write. Fewest bad lines is
+ * no measure: GB 18030 reads most of Chinese in UTF-8 as other characters. Text that is UTF-8 hardly comes about by chance,
+ * so UTF-8 it is where more lines are that, beyond ASCII, than are not.
+ */
+function narrow(bytes: Uint8Array): Decoded {
+  const utf8 = decoded('utf-8', bytes);
+  if (utf8.bad.length === 0) return utf8;
+  const beyondAscii = utf8.text.split('\n').filter((line) => /[^\p{ASCII}]/u.test(line)).length;
+  if (beyondAscii - utf8.bad.length > utf8.bad.length) return utf8;
+  const gb = decoded('gb18030', bytes);
+  return gb.bad.length < utf8.bad.length ? gb : utf8;
+}
+
+function decoded(encoding: string, bytes: Uint8Array): Decoded {
+  const text = new TextDecoder(encoding).decode(bytes);
+  return { text, bad: badLinesOf(text) };
+}
+
 function badLinesOf(text: string): readonly number[] {
   if (isCleanText(text)) return [];
   return text.split('\n').flatMap((line, index) => (isCleanText(line) ? [] : [index + 1]));
