@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** `BRAIN_TIME_ZONE`, read by whoever cuts days or shows times: the zone the installation lives in. */
+/** `BRAIN_TIME_ZONE`, for everything that cuts days or shows times: the zone the installation lives in. */
 export const timeZone = z.string().refine(isTimeZone, 'is no time zone such as Asia/Shanghai').default('Asia/Shanghai');
 
 function isTimeZone(name: string): boolean {

@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { READERS, type AlertView } from '@brain/contracts';
 import { getAlert } from '../api/alerts.js';
+import { loadedLater } from '../app/loaded-later.js';
 import { useAreaNames } from '../areas/use-area-names.js';
 import { Failure } from '../elements/failure.js';
 import { History } from '../elements/history.js';
@@ -21,7 +22,7 @@ import { useTimeFormat } from '../time/format.js';
 import { AlertActions } from './alert-actions.js';
 import { readingText } from './reading-text.js';
 
-const AlertChart = lazy(async () => ({ default: (await import('./alert-chart.js')).AlertChart }));
+const AlertChart = loadedLater(async () => ({ default: (await import('./alert-chart.js')).AlertChart }));
 
 export function AlertDrawer({ alertId, onClose }: { readonly alertId: string | null; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();

@@ -1,7 +1,9 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 
-/** A page whose code is fetched when it is first shown. */
-export function loadedLater(fetch: () => Promise<{ readonly default: ComponentType }>): LazyExoticComponent<ComponentType> {
+/** A page, or a part of one, whose code is fetched when it is first shown. */
+export function loadedLater<Props extends object>(
+  fetch: () => Promise<{ readonly default: ComponentType<Props> }>,
+): LazyExoticComponent<ComponentType<Props>> {
   return lazy(() =>
     fetch().catch((error: unknown) => {
       throw new PartNotLoaded(error);

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { AlertDrawer } from '../alerts/alert-drawer.js';
+import { loadedLater } from '../app/loaded-later.js';
 import { isOpenAlert } from '../live/live-collections.js';
 import { useRoomState } from '../room/room.js';
 import { useShortcuts } from '../elements/shortcuts.js';
@@ -10,8 +11,8 @@ import './live.css';
 import { WorkloadBoard } from './workload-board.js';
 
 // The feed must not wait for a megabyte of map.
-const DistrictMap = lazy(async () => ({ default: (await import('./district-map.js')).DistrictMap }));
-const Trend = lazy(async () => ({ default: (await import('./trend.js')).Trend }));
+const DistrictMap = loadedLater(async () => ({ default: (await import('./district-map.js')).DistrictMap }));
+const Trend = loadedLater(async () => ({ default: (await import('./trend.js')).Trend }));
 
 /** Map, feed, board and counts of the room, now or then. */
 export function RoomView(): ReactNode {

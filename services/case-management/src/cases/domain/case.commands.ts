@@ -44,7 +44,7 @@ export interface DispatchCase<Type extends string = 'DispatchCase'> {
   readonly now: StaffAtHand;
 }
 
-/** Gives the case to another person than the one who has it. `from`: only while this person has it; null: whoever has it. */
+/** Gives the case to another person than the one who has it. `from`: only while this person has it; null: no matter who has it. */
 export interface ReassignCase extends DispatchCase<'ReassignCase'> {
   readonly from: string | null;
   readonly reason: string;
